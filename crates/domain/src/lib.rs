@@ -1,0 +1,19 @@
+//! What Denkraum is about, as plain values: ids, names, spaces, kinds, audiences, roles and the
+//! decisions of who may do what.
+//!
+//! Absent on purpose: input and output, async, a clock, randomness, yrs, JSON. A decision is a pure
+//! function over loaded facts; a positive one hands out a permit that the write it allows demands.
+
+mod access;
+mod id;
+mod name;
+mod time;
+
+pub use access::{
+    Access, Actor, AdminPermit, Audience, CreatePermit, Denial, EditPermit, Grant, NarrowPermit,
+    PageFacts, ReadPermit, Role, may_read_where, permit_admin, permit_create, permit_edit,
+    permit_narrow, permit_read,
+};
+pub use id::{IdError, KindId, PageId, PersonId, SpaceId, TermId};
+pub use name::{Login, NameError, PageTitle, PersonName, Tag};
+pub use time::Timestamp;

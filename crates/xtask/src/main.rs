@@ -1,0 +1,59 @@
+//! Developer commands: `cargo xtask run`, `cargo xtask test`, `cargo xtask tidy`.
+//!
+//! Each does its own set-up on a fresh machine with Rust, Node and apt (Debian), so that two
+//! commands are all that somebody new has to know.
+
+mod command;
+mod run;
+mod setup;
+mod test;
+mod tidy;
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+const HELP: &str = "\
+Usage: cargo xtask COMMAND
+
+  run [OPTIONS]     build the web application and the server and start it with
+                    demonstration content on 127.0.0.1:8080; OPTIONS go to
+                    `denkraum serve` (for example --listen 127.0.0.1:9000)
+  test [PART …]     install what tests need and run every check; with PARTs only
+                    those: tidy lint web build rust browser
+  tidy [--write]    check the crate graph, generated files, licences and texts;
+                    --write brings the generated files up to date
+";
+
+fn main() -> ExitCode {
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    let (name, rest) = match arguments.split_first() {
+        Some((name, rest)) => (name.as_str(), rest),
+        None => ("help", &[][..]),
+    };
+    let outcome = match name {
+        "run" => run::run(rest),
+        "test" => test::test(rest),
+        "tidy" => tidy::tidy(rest),
+        "help" | "--help" | "-h" => {
+            print!("{HELP}");
+            return ExitCode::SUCCESS;
+        }
+        other => {
+            eprintln!("There is no command '{other}'.\n\n{HELP}");
+            return ExitCode::from(2);
+        }
+    };
+    match outcome {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("\nxtask {name}: {error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+/// The top folder of the repository.
+fn root() -> PathBuf {
+    let here = PathBuf::from(env!("CARGO_MANIFEST_DIR"));
+    here.ancestors().nth(2).map_or(here.clone(), PathBuf::from)
+}

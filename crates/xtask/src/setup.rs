@@ -1,0 +1,81 @@
+//! Installing what the commands need: npm packages and, for the browser tests, Chromium.
+
+use std::fs;
+use std::path::Path;
+
+use anyhow::{Context as _, Result, bail};
+
+use crate::{command, root};
+
+/// Where Debian's package puts the browser.
+pub(crate) const CHROMIUM: &str = "/usr/bin/chromium";
+
+/// The oldest Node that the web tools run on.
+const NODE_MAJOR: u32 = 20;
+
+/// Folders with a `package-lock.json`.
+const WEB: &str = "web";
+const BROWSER_TESTS: &str = "tests/browser";
+
+/// Installs the packages of the web application.
+pub(crate) fn web_packages() -> Result<()> {
+    check_node()?;
+    packages(WEB)
+}
+
+/// Installs the packages of the browser tests, and Chromium.
+pub(crate) fn browser_tests() -> Result<()> {
+    packages(BROWSER_TESTS)?;
+    if Path::new(CHROMIUM).exists() {
+        return Ok(());
+    }
+    let top = root();
+    let is_root = command::output(&top, "id", &["-u"])?.trim() == "0";
+    let (program, first): (&str, &[&str]) = if is_root {
+        ("apt-get", &[])
+    } else {
+        ("sudo", &["apt-get"])
+    };
+    command::run(&top, program, &[first, &["update", "-qq"]].concat())?;
+    let install = [
+        "install",
+        "-y",
+        "-qq",
+        "--no-install-recommends",
+        "chromium",
+    ];
+    command::run(&top, program, &[first, &install].concat())
+        .with_context(|| format!("{CHROMIUM} is needed for the browser tests"))
+}
+
+fn check_node() -> Result<()> {
+    let version = command::output(&root(), "node", &["--version"])
+        .context("Node.js is needed to build the web application")?;
+    let major = version
+        .trim()
+        .trim_start_matches('v')
+        .split('.')
+        .next()
+        .unwrap_or_default();
+    if major.parse::<u32>().is_ok_and(|major| major >= NODE_MAJOR) {
+        Ok(())
+    } else {
+        bail!(
+            "Node.js {NODE_MAJOR} or newer is needed, found {}",
+            version.trim()
+        )
+    }
+}
+
+/// Runs `npm ci` unless the installed packages are those of the lock file already.
+fn packages(folder: &str) -> Result<()> {
+    let folder = root().join(folder);
+    let lock = fs::read(folder.join("package-lock.json"))
+        .with_context(|| format!("no package-lock.json in {}", folder.display()))?;
+    let stamp = folder.join("node_modules/.installed-lock");
+    if fs::read(&stamp).is_ok_and(|installed| installed == lock) {
+        return Ok(());
+    }
+    command::run(&folder, "npm", &["ci", "--no-audit", "--no-fund"])?;
+    fs::write(&stamp, lock).with_context(|| format!("could not write {}", stamp.display()))
+}
