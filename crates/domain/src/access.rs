@@ -334,6 +334,31 @@ pub fn permit_create(
     }
 }
 
+/// What whoever runs the program on its data directory may do: everything, since the files are
+/// theirs. Named apart, so that no request from outside reaches it by accident.
+pub mod operator {
+    use super::{AdminPermit, Audience, CreatePermit, EditPermit, PageId, PersonId, SpaceId};
+
+    /// Creates a page on behalf of `person`.
+    pub fn permit_create(person: PersonId, space: SpaceId, audience: Audience) -> CreatePermit {
+        CreatePermit {
+            space,
+            person,
+            audience,
+        }
+    }
+
+    /// Writes a page on behalf of `person`.
+    pub fn permit_edit(person: PersonId, page: PageId) -> EditPermit {
+        EditPermit { page, person }
+    }
+
+    /// Manages accounts.
+    pub fn permit_admin(person: PersonId) -> AdminPermit {
+        AdminPermit { person }
+    }
+}
+
 /// May `actor` manage accounts?
 pub fn permit_admin(actor: &Actor) -> Result<AdminPermit, Denial> {
     if actor.administers() {

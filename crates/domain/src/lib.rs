@@ -11,8 +11,8 @@ mod time;
 
 pub use access::{
     Access, Actor, AdminPermit, Audience, CreatePermit, Denial, EditPermit, Grant, NarrowPermit,
-    PageFacts, ReadPermit, Role, may_read_where, permit_admin, permit_create, permit_edit,
-    permit_narrow, permit_read,
+    PageFacts, ReadPermit, Role, may_read_where, operator, permit_admin, permit_create,
+    permit_edit, permit_narrow, permit_read,
 };
 pub use id::{IdError, KindId, PageId, PersonId, SpaceId, TermId};
 pub use name::{Login, NameError, PageTitle, PersonName, Tag};

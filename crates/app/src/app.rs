@@ -1,0 +1,311 @@
+//! The application: what holds the parts together, from opening to shutting down.
+
+use std::collections::HashMap;
+use std::path::PathBuf;
+use std::sync::{Arc, Mutex, PoisonError};
+
+use denkraum_domain::{AdminPermit, PageId, PersonId, Timestamp};
+use denkraum_rooms::{Rooms, RoomsConfig, Schema};
+use denkraum_search::{SearchConfig, SearchIndex};
+use denkraum_store::{Health, ReadError, Store, ViewHealth};
+use thiserror::Error;
+use tokio::sync::{OwnedMutexGuard, mpsc};
+use tokio_util::sync::CancellationToken;
+use tokio_util::task::TaskTracker;
+
+use crate::accounts::Accounts;
+use crate::catalogue::{Catalogue, Field, FieldSort};
+use crate::live::Live;
+use crate::pages::Directory;
+use crate::projector::Projector;
+use crate::setup::SetUp;
+use crate::{
+    Account, AccountChange, AccountError, Environment, NewAccount, Password, SessionToken,
+    SignInError, SignedIn,
+};
+
+/// So many settled pages wait for their projection before rooms wait with theirs.
+const SETTLED_QUEUE: usize = 256;
+
+/// What the application is opened with.
+pub struct AppConfig {
+    /// The opened store. The application closes it.
+    pub store: Store,
+    /// The city.
+    pub catalogue: Catalogue,
+    /// The document schema file, as text.
+    pub schema: String,
+    /// The folder of the search index.
+    pub search_dir: PathBuf,
+    /// Sizes and times of open pages.
+    pub rooms: RoomsConfig,
+    /// Time and randomness.
+    pub environment: Environment,
+}
+
+/// Why the application could not be opened.
+#[derive(Debug, Error)]
+pub enum OpenError {
+    /// The document schema file is wrong.
+    #[error("the document schema cannot be used")]
+    Schema(#[source] denkraum_rooms::SchemaError),
+    /// Something stored could not be looked up.
+    #[error("what is stored could not be looked up")]
+    Store(#[source] ReadError),
+    /// The search index could not be opened.
+    #[error("the search index could not be opened")]
+    Search(#[source] denkraum_search::OpenError),
+}
+
+/// Whether requests are served, and changes taken.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Readiness {
+    /// Requests are served.
+    pub ready: bool,
+    /// Changes are taken.
+    pub writable: bool,
+    /// Why not, in English.
+    pub reason: Option<String>,
+}
+
+/// The application. Clones share everything.
+#[derive(Clone)]
+pub struct App(Arc<Inner>);
+
+struct Inner {
+    store: Store,
+    catalogue: Arc<Catalogue>,
+    environment: Environment,
+    rooms: Rooms,
+    accounts: Accounts,
+    directory: Directory,
+    projector: Projector,
+    live: Live,
+    set_up: SetUp,
+    /// One lock for each page that the server itself is changing.
+    writing: Mutex<HashMap<PageId, Arc<tokio::sync::Mutex<()>>>>,
+    tasks: TaskTracker,
+    stopping: CancellationToken,
+}
+
+impl App {
+    /// Opens everything, brings projections and the search index up to date, starts the tasks.
+    pub async fn open(config: AppConfig) -> Result<Self, OpenError> {
+        let AppConfig {
+            store,
+            catalogue,
+            schema,
+            search_dir,
+            rooms,
+            environment,
+        } = config;
+        let schema = schema_with_fields(&schema, &catalogue).map_err(OpenError::Schema)?;
+        let catalogue = Arc::new(catalogue);
+        let (settled_in, settled) = mpsc::channel(SETTLED_QUEUE);
+        let rooms = Rooms::new(
+            store.clone(),
+            Arc::new(schema),
+            rooms,
+            environment.clock(),
+            settled_in,
+        );
+        let accounts = Accounts::load(store.clone(), environment.clone(), Arc::clone(&catalogue));
+        let accounts = accounts.await.map_err(OpenError::Store)?;
+        let index = tokio::task::spawn_blocking(move || {
+            SearchIndex::open(&search_dir, SearchConfig::default())
+        });
+        let (index, opened) = match index.await {
+            Ok(opened) => opened.map_err(OpenError::Search)?,
+            Err(panicked) => std::panic::resume_unwind(panicked.into_panic()),
+        };
+        let set_up = SetUp::new(&environment, accounts.list().is_empty());
+        let app = Self(Arc::new(Inner {
+            store,
+            catalogue,
+            environment,
+            rooms,
+            accounts,
+            directory: Directory::default(),
+            projector: Projector::new(index),
+            live: Live::default(),
+            set_up,
+            writing: Mutex::default(),
+            tasks: TaskTracker::new(),
+            stopping: CancellationToken::new(),
+        }));
+        app.load_directory(opened).await.map_err(OpenError::Store)?;
+        app.0.tasks.spawn(app.clone().project_settled(settled));
+        app.0.tasks.spawn(app.clone().commit_projections());
+        app.0.tasks.spawn(app.clone().watch_sessions());
+        Ok(app)
+    }
+
+    /// Tells everybody to come again, waits until everything is durable, stops the tasks.
+    pub async fn shutdown(&self) {
+        self.0.rooms.shutdown().await;
+        self.0.stopping.cancel();
+        self.0.tasks.close();
+        self.0.tasks.wait().await;
+        self.0.store.close().await;
+    }
+
+    /// The city.
+    pub fn catalogue(&self) -> &Catalogue {
+        &self.0.catalogue
+    }
+
+    /// The time now.
+    pub fn now(&self) -> Timestamp {
+        self.0.environment.now()
+    }
+
+    /// Whether requests are served, and changes taken.
+    pub fn readiness(&self) -> Readiness {
+        let status = self.0.store.status();
+        let view = match status.view {
+            ViewHealth::Serving => None,
+            ViewHealth::Rebuilding => Some("the view is being rebuilt".to_owned()),
+            ViewHealth::Failed { detail } => Some(detail),
+        };
+        let journal = match status.journal {
+            Health::Writable => None,
+            Health::ReadOnly { reason } => Some(reason.to_string()),
+        };
+        let ready = view.is_none() && !self.0.stopping.is_cancelled();
+        Readiness {
+            ready,
+            writable: ready && journal.is_none(),
+            reason: view.or(journal),
+        }
+    }
+
+    /// Signs a person in.
+    pub async fn sign_in(&self, login: &str, password: &Password) -> Result<SignedIn, SignInError> {
+        self.0.accounts.sign_in(login, password).await
+    }
+
+    /// The account of a session that has not ended.
+    pub fn session(&self, token: &SessionToken) -> Option<Account> {
+        self.0.accounts.session(token)
+    }
+
+    /// Ends a session and its connections.
+    pub async fn sign_out(&self, token: &SessionToken) -> Result<(), denkraum_store::PutError> {
+        let ended = self.0.accounts.sign_out(token).await;
+        self.close_ended_sessions();
+        ended
+    }
+
+    /// All accounts, by name.
+    pub fn accounts(&self, _permit: &AdminPermit) -> Vec<Account> {
+        self.0.accounts.list()
+    }
+
+    /// Makes an account.
+    pub async fn add_account(
+        &self,
+        permit: &AdminPermit,
+        new: NewAccount,
+    ) -> Result<Account, AccountError> {
+        self.0.accounts.add(Some(permit), new).await
+    }
+
+    /// Changes an account; what the person may no longer do ends at once.
+    pub async fn change_account(
+        &self,
+        permit: &AdminPermit,
+        person: PersonId,
+        change: AccountChange,
+    ) -> Result<Account, AccountError> {
+        let changed = self.0.accounts.change(permit, person, change).await;
+        self.close_ended_sessions();
+        self.permits_changed();
+        changed
+    }
+
+    pub(crate) fn accounts_view(&self) -> &Accounts {
+        &self.0.accounts
+    }
+
+    pub(crate) fn directory(&self) -> &Directory {
+        &self.0.directory
+    }
+
+    pub(crate) fn rooms(&self) -> &Rooms {
+        &self.0.rooms
+    }
+
+    pub(crate) fn store(&self) -> &Store {
+        &self.0.store
+    }
+
+    pub(crate) fn environment(&self) -> &Environment {
+        &self.0.environment
+    }
+
+    pub(crate) fn projector(&self) -> &Projector {
+        &self.0.projector
+    }
+
+    pub(crate) fn live(&self) -> &Live {
+        &self.0.live
+    }
+
+    pub(crate) fn set_up_state(&self) -> &SetUp {
+        &self.0.set_up
+    }
+
+    pub(crate) fn stopping(&self) -> &CancellationToken {
+        &self.0.stopping
+    }
+
+    /// Waits until nobody else of the server itself is changing the page.
+    pub(crate) async fn writing(&self, page: PageId) -> OwnedMutexGuard<()> {
+        let lock = {
+            let mut locks = self
+                .0
+                .writing
+                .lock()
+                .unwrap_or_else(PoisonError::into_inner);
+            locks.retain(|other, lock| *other == page || Arc::strong_count(lock) > 1);
+            Arc::clone(locks.entry(page).or_default())
+        };
+        lock.lock_owned().await
+    }
+}
+
+/// The document schema with the roots and keys of the city's fields. Kinds share fields.
+fn schema_with_fields(
+    text: &str,
+    catalogue: &Catalogue,
+) -> Result<Schema, denkraum_rooms::SchemaError> {
+    use denkraum_rooms::{FieldShape, ScalarType};
+    let mut schema = Schema::from_json(text)?;
+    let mut known = std::collections::BTreeSet::new();
+    for field in catalogue.kinds.iter().flat_map(|kind| &kind.fields) {
+        if !known.insert(field.name.as_str()) {
+            continue;
+        }
+        let ids = |field: &Field| -> Vec<String> {
+            catalogue
+                .choices(field)
+                .iter()
+                .map(|term| term.id.to_string())
+                .collect()
+        };
+        let shape = match field.sort {
+            FieldSort::Text | FieldSort::LongText | FieldSort::Role => FieldShape::Text,
+            FieldSort::Many => FieldShape::Set {
+                choices: Some(ids(field)),
+            },
+            FieldSort::One => FieldShape::Scalar(ScalarType::OneOf {
+                choices: ids(field),
+            }),
+            FieldSort::Date => FieldShape::Scalar(ScalarType::Date),
+            FieldSort::Number => FieldShape::Scalar(ScalarType::Number),
+            FieldSort::Flag => FieldShape::Scalar(ScalarType::Boolean),
+        };
+        schema = schema.with_field(&field.name, shape);
+    }
+    Ok(schema)
+}

@@ -1,0 +1,181 @@
+//! The city: its spaces, kinds of page with their fields, and taxonomies, read from `data/`.
+//!
+//! Nothing here knows Berlin: another city brings another folder. A wrong declaration stops the
+//! start with file, line and reason.
+
+mod files;
+mod read;
+
+use std::collections::BTreeMap;
+
+use denkraum_domain::{KindId, SpaceId, TermId};
+
+pub use files::CityFiles;
+pub use read::{CatalogueError, read};
+
+/// A text in the interface's languages.
+#[derive(Clone, Debug, PartialEq, Eq, serde::Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Label {
+    /// German.
+    pub de: String,
+    /// English.
+    pub en: String,
+}
+
+/// Everything that an installation is configured to be about.
+#[derive(Clone, Debug)]
+pub struct Catalogue {
+    /// The name of the city or association.
+    pub name: String,
+    /// The space that belongs to all districts together.
+    pub network: SpaceId,
+    /// Where the map's outlines come from, with licence; shown with every map.
+    pub map_source: String,
+    /// The address of that licence.
+    pub map_licence: String,
+    /// All spaces, in the order of lists.
+    pub spaces: Vec<Space>,
+    /// All kinds, in the order of lists.
+    pub kinds: Vec<Kind>,
+    /// The lists of choices, by name.
+    pub taxonomies: BTreeMap<String, Vec<Term>>,
+}
+
+/// Who owns pages.
+#[derive(Clone, Debug)]
+pub struct Space {
+    /// The id that programs use.
+    pub id: SpaceId,
+    /// District or network.
+    pub sort: SpaceSort,
+    /// As people read it.
+    pub name: String,
+    /// The same for narrow places.
+    pub short: String,
+    /// The official key of a district, which finds its outline.
+    pub key: Option<String>,
+}
+
+/// District or network.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum SpaceSort {
+    /// One district.
+    District,
+    /// All of them together.
+    Network,
+}
+
+/// A kind of page.
+#[derive(Clone, Debug)]
+pub struct Kind {
+    /// The id that programs use.
+    pub id: KindId,
+    /// One such page.
+    pub label: Label,
+    /// Several.
+    pub plural: Label,
+    /// What it is for, in a sentence.
+    pub description: Label,
+    /// The name of a Lucide icon.
+    pub icon: String,
+    /// The colour token without its prefix.
+    pub hue: String,
+    /// What a new page starts with, in Markdown.
+    pub template: String,
+    /// Its fields, in the order of the form.
+    pub fields: Vec<Field>,
+}
+
+impl Kind {
+    /// The field of that name.
+    pub fn field(&self, name: &str) -> Option<&Field> {
+        self.fields.iter().find(|field| field.name == name)
+    }
+}
+
+/// A field of a kind.
+#[derive(Clone, Debug)]
+pub struct Field {
+    /// The name in documents, imports and exports.
+    pub name: String,
+    /// What an answer looks like.
+    pub sort: FieldSort,
+    /// The taxonomy of its choices.
+    pub taxonomy: Option<String>,
+    /// A short name.
+    pub label: Label,
+    /// The question that the form asks.
+    pub question: Label,
+}
+
+/// What an answer looks like.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum FieldSort {
+    /// A line of text, written together.
+    Text,
+    /// Some paragraphs, written together.
+    LongText,
+    /// A line that names a role and an office.
+    Role,
+    /// One choice of a taxonomy.
+    One,
+    /// Any number of choices of a taxonomy.
+    Many,
+    /// A day, as 2023-11-07.
+    Date,
+    /// A number.
+    Number,
+    /// Yes or no.
+    Flag,
+}
+
+impl FieldSort {
+    /// The word in `data/` and in the API.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Text => "text",
+            Self::LongText => "long_text",
+            Self::Role => "role",
+            Self::One => "one",
+            Self::Many => "many",
+            Self::Date => "date",
+            Self::Number => "number",
+            Self::Flag => "flag",
+        }
+    }
+}
+
+/// A choice.
+#[derive(Clone, Debug)]
+pub struct Term {
+    /// What pages store.
+    pub id: TermId,
+    /// As people read it.
+    pub label: Label,
+}
+
+impl Catalogue {
+    /// The space with that id.
+    pub fn space(&self, id: &SpaceId) -> Option<&Space> {
+        self.spaces.iter().find(|space| space.id == *id)
+    }
+
+    /// The kind with that id.
+    pub fn kind(&self, id: &KindId) -> Option<&Kind> {
+        self.kinds.iter().find(|kind| kind.id == *id)
+    }
+
+    /// Whether the space is the network.
+    pub fn is_network(&self, id: &SpaceId) -> bool {
+        self.network == *id
+    }
+
+    /// The choices of a field.
+    pub fn choices(&self, field: &Field) -> &[Term] {
+        let name = field.taxonomy.as_deref().unwrap_or_default();
+        self.taxonomies.get(name).map_or(&[], Vec::as_slice)
+    }
+}

@@ -1,0 +1,37 @@
+//! Use cases: what people and programs do with Denkraum, as plain data in and out.
+//!
+//! This is the main boundary for tests. Every use case names the [`Actor`](denkraum_domain::Actor)
+//! it is for, loads the facts, asks the one permission function in `denkraum-domain` and passes its
+//! permit to the write. Absent on purpose: HTTP, status codes, JSON of the API, the command line.
+
+mod accounts;
+mod app;
+pub mod catalogue;
+mod demo;
+mod environment;
+mod find;
+mod import;
+mod live;
+mod pages;
+mod projector;
+mod records;
+mod setup;
+mod views;
+
+pub use accounts::{
+    Account, AccountChange, AccountError, NewAccount, Password, PasswordError, SessionToken,
+    SignInError, SignedIn,
+};
+pub use app::{App, AppConfig, OpenError, Readiness};
+pub use demo::{DemoError, DemoSignIn};
+pub use denkraum_rooms::{Extensions, Hue, Inbox, Limits, Outbound, Outbox, close};
+pub use environment::Environment;
+pub use find::FindError;
+pub use live::{JoinPageError, PageConnection};
+pub use pages::{ChangeError, CreateError, FieldError, PageError};
+pub use setup::SetUpError;
+pub use views::{
+    Backlink, Can, Export, ExportFormat, FieldValue, ImportFailure, ImportReport, ListQuery,
+    NewPage, PageChange, PageDocument, PageList, PageRef, PageSummary, PageView, PersonRef,
+    SearchHit, SearchRequest, SearchResults,
+};

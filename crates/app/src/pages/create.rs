@@ -1,0 +1,166 @@
+//! Creating a page.
+//!
+//! Two entries make a page: its document, then its record. The record comes last, because without
+//! it the page does not exist for anybody; an interrupted creation leaves a document that nobody
+//! sees and that a second try with the same id replaces.
+
+use std::collections::BTreeMap;
+
+use denkraum_content::{PageContent, create, from_markdown};
+use denkraum_domain::{
+    Actor, CreatePermit, Denial, KindId, PageId, PersonId, SpaceId, permit_create,
+};
+use denkraum_store::PutError;
+use thiserror::Error;
+
+use super::fields::{FieldError, checked_fields};
+use super::{COLLECTION, PageRecord};
+use crate::app::App;
+use crate::catalogue::Kind;
+use crate::pages::PageError;
+use crate::records::key;
+use crate::views::{NewPage, PageView};
+
+/// Why a page was not created.
+#[derive(Debug, Error)]
+pub enum CreateError {
+    /// The person may not create pages there.
+    #[error("not allowed to create pages in {space}")]
+    Denied {
+        /// The space.
+        space: SpaceId,
+        /// Why.
+        #[source]
+        err: Denial,
+    },
+    /// There is no such space.
+    #[error("there is no space {0}")]
+    UnknownSpace(SpaceId),
+    /// There is no such kind.
+    #[error("there is no kind {0}")]
+    UnknownKind(KindId),
+    /// The id is in use, or was.
+    #[error("there is a page {0} already")]
+    Exists(PageId),
+    /// A field does not take its value.
+    #[error("field {name} does not take the value")]
+    Field {
+        /// The field.
+        name: String,
+        /// Why.
+        #[source]
+        err: FieldError,
+    },
+    /// The content was not stored.
+    #[error("the content of page {page} was not stored")]
+    Content {
+        /// The page.
+        page: PageId,
+        /// Why.
+        #[source]
+        err: denkraum_rooms::EditError,
+    },
+    /// The record was not stored.
+    #[error("the record of page {page} was not stored")]
+    Record {
+        /// The page.
+        page: PageId,
+        /// Why.
+        #[source]
+        err: PutError,
+    },
+    /// It was created, but cannot be shown.
+    #[error("the new page cannot be shown")]
+    Show(#[source] PageError),
+}
+
+impl App {
+    /// Creates a page and shows it.
+    pub async fn create_page(&self, actor: &Actor, new: NewPage) -> Result<PageView, CreateError> {
+        let space = new.space.clone();
+        if self.catalogue().space(&space).is_none() {
+            return Err(CreateError::UnknownSpace(space));
+        }
+        let in_network = self.catalogue().is_network(&space);
+        let permit = permit_create(actor, &space, in_network, new.audience)
+            .map_err(|err| CreateError::Denied { space, err })?;
+        let page = self.add_page(&permit, new, vec![actor.person]).await?;
+        self.page(actor, page).await.map_err(CreateError::Show)
+    }
+
+    /// Creates a page for the holder of the permit, with these authors.
+    pub(crate) async fn add_page(
+        &self,
+        permit: &CreatePermit,
+        new: NewPage,
+        authors: Vec<PersonId>,
+    ) -> Result<PageId, CreateError> {
+        let kind = self.catalogue().kind(&new.kind);
+        let kind = kind.ok_or_else(|| CreateError::UnknownKind(new.kind.clone()))?;
+        let content = self.new_content(kind, &new)?;
+        let page = new.id.unwrap_or_else(|| self.environment().page_id());
+        let _writing = self.writing(page).await;
+        if self.directory().contains(page) {
+            return Err(CreateError::Exists(page));
+        }
+        let update = create(&content, self.environment().client_id()).into();
+        self.rooms()
+            .create(permit, page, update)
+            .await
+            .map_err(|err| CreateError::Content { page, err })?;
+        let record = PageRecord {
+            space: permit.space().clone(),
+            audience: *permit.audience(),
+            authors,
+            created_at: self.now(),
+            archived: false,
+        };
+        let (version, value) = record.write();
+        let by = Some(*permit.person());
+        let revision = self
+            .store()
+            .put(key(COLLECTION, &page), None, version, value, by, self.now())
+            .await
+            .map_err(|err| CreateError::Record { page, err })?;
+        self.directory().put_record(page, record, revision);
+        self.project_now(page).await;
+        Ok(page)
+    }
+
+    fn new_content(&self, kind: &Kind, new: &NewPage) -> Result<PageContent, CreateError> {
+        let fields: BTreeMap<_, _> = new
+            .fields
+            .iter()
+            .map(|(name, value)| (name.clone(), Some(value.clone())))
+            .collect();
+        let change = checked_fields(self.catalogue(), kind, &fields)
+            .map_err(|(name, err)| CreateError::Field { name, err })?;
+        let mut sets = change.sets;
+        sets.insert(
+            "tags".to_owned(),
+            new.tags.iter().map(ToString::to_string).collect(),
+        );
+        sets.retain(|_, choices| !choices.is_empty());
+        let values = change
+            .values
+            .into_iter()
+            .filter_map(|(name, value)| Some((name, value?)));
+        let text = new.markdown.as_deref().unwrap_or(&kind.template);
+        Ok(PageContent {
+            kind: Some(kind.id.clone()),
+            title: new
+                .title
+                .as_ref()
+                .map(ToString::to_string)
+                .unwrap_or_default(),
+            values: values.collect(),
+            sets,
+            texts: change
+                .texts
+                .into_iter()
+                .filter(|(_, text)| !text.is_empty())
+                .collect(),
+            body: from_markdown(text).0,
+        })
+    }
+}

@@ -1,0 +1,137 @@
+//! What lists, links and search need of a page's content, derived from its document.
+//!
+//! It is a view: kept in the store to start fast, made again whenever it is missing or old.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use bytes::Bytes;
+use denkraum_content::{
+    Mention, PageContent, Scalar, excerpt, links, sections, title_or_placeholder,
+};
+use denkraum_domain::{KindId, PageId};
+use serde::{Deserialize, Serialize};
+
+use super::PageRecord;
+use crate::records;
+
+/// Counts up when what is derived changes, so that old ones are made again.
+const VERSION: u16 = 1;
+
+/// About three lines.
+const EXCERPT_CHARS: usize = 240;
+
+/// What is derived from a page's document.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub(crate) struct Projection {
+    version: u16,
+    /// The page's record when search was told of it.
+    record: String,
+    kind: Option<String>,
+    /// Never empty.
+    pub(crate) title: String,
+    pub(crate) excerpt: String,
+    pub(crate) values: BTreeMap<String, Scalar>,
+    pub(crate) sets: BTreeMap<String, BTreeSet<String>>,
+    links: Vec<StoredMention>,
+}
+
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+struct StoredMention {
+    page: String,
+    label: Option<String>,
+    before: String,
+    after: String,
+}
+
+impl Projection {
+    pub(crate) fn of(content: &PageContent, record: &PageRecord) -> Self {
+        let store = |mention: Mention| StoredMention {
+            page: mention.page.to_string(),
+            label: mention.label,
+            before: mention.before,
+            after: mention.after,
+        };
+        Self {
+            version: VERSION,
+            record: record.stamp(),
+            kind: content.kind.as_ref().map(ToString::to_string),
+            title: title_or_placeholder(&content.title),
+            excerpt: excerpt(content, EXCERPT_CHARS),
+            values: content.values.clone(),
+            sets: content.sets.clone(),
+            links: links(content).into_iter().map(store).collect(),
+        }
+    }
+
+    /// Whether search was told of the page with this record.
+    pub(crate) fn is_of(&self, record: &PageRecord) -> bool {
+        self.record == record.stamp()
+    }
+
+    /// Reads what was kept; `None` when it is of another version or damaged.
+    pub(crate) fn read(bytes: &[u8]) -> Option<Self> {
+        let read: Self = serde_json::from_slice(bytes).ok()?;
+        (read.version == VERSION).then_some(read)
+    }
+
+    pub(crate) fn write(&self) -> Bytes {
+        records::write(self)
+    }
+
+    /// The kind; pages whose document does not say are plain pages.
+    pub(crate) fn kind(&self) -> KindId {
+        let said = self
+            .kind
+            .as_deref()
+            .and_then(|kind| KindId::parse(kind).ok());
+        said.unwrap_or_else(plain_page)
+    }
+
+    pub(crate) fn tags(&self) -> Vec<String> {
+        self.sets
+            .get("tags")
+            .into_iter()
+            .flatten()
+            .cloned()
+            .collect()
+    }
+
+    /// The links in the text, in order.
+    pub(crate) fn links(&self) -> impl Iterator<Item = Mention> + '_ {
+        self.links.iter().filter_map(|stored| {
+            Some(Mention {
+                page: PageId::parse(&stored.page).ok()?,
+                label: stored.label.clone(),
+                before: stored.before.clone(),
+                after: stored.after.clone(),
+            })
+        })
+    }
+}
+
+/// The kind without fields that every city has.
+#[expect(clippy::expect_used, reason = "the constant is a slug")]
+pub(crate) fn plain_page() -> KindId {
+    KindId::parse("page").expect("a slug")
+}
+
+/// The text for the search index: what the fields say, then the sections of the text.
+pub(crate) fn searchable(content: &PageContent) -> Vec<denkraum_search::Section> {
+    let answers: Vec<_> = content
+        .texts
+        .values()
+        .map(String::as_str)
+        .filter(|text| !text.is_empty())
+        .collect();
+    let fields = denkraum_search::Section {
+        heading: None,
+        text: answers.join("\n"),
+    };
+    let text = sections(content)
+        .into_iter()
+        .map(|(heading, text)| denkraum_search::Section { heading, text });
+    std::iter::once(fields)
+        .filter(|section| !section.text.is_empty())
+        .chain(text)
+        .collect()
+}

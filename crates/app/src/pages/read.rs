@@ -1,0 +1,159 @@
+//! Reading one page.
+
+use denkraum_content::{PageContent, Titles, outline, slug, to_html};
+use denkraum_domain::{
+    Access, Actor, Audience, Denial, PageFacts, PageId, permit_edit, permit_narrow, permit_read,
+};
+use thiserror::Error;
+
+use super::fields::answered;
+use crate::app::App;
+use crate::views::{Backlink, Can, PageView};
+
+/// Why a page is not shown.
+#[derive(Debug, Error)]
+pub enum PageError {
+    /// The reader may not see it, or there is none.
+    #[error("page {page} is not shown")]
+    Denied {
+        /// The page.
+        page: PageId,
+        /// Why.
+        #[source]
+        err: Denial,
+    },
+    /// Its document could not be loaded.
+    #[error("page {page} could not be loaded")]
+    Load {
+        /// The page.
+        page: PageId,
+        /// Why.
+        #[source]
+        err: denkraum_rooms::ReadError,
+    },
+    /// Its document could not be read.
+    #[error("page {page} could not be read")]
+    Content {
+        /// The page.
+        page: PageId,
+        /// Why.
+        #[source]
+        err: denkraum_content::ReadError,
+    },
+}
+
+/// The titles of pages for one reader.
+pub(crate) struct ReaderTitles<'a> {
+    pub(crate) app: &'a App,
+    pub(crate) actor: &'a Actor,
+}
+
+impl Titles for ReaderTitles<'_> {
+    fn title(&self, page: PageId) -> Option<String> {
+        self.app
+            .reference(self.actor, page)
+            .map(|found| found.title)
+    }
+}
+
+impl App {
+    /// One page, with everything a reader sees at once.
+    pub async fn page(&self, actor: &Actor, page: PageId) -> Result<PageView, PageError> {
+        let facts = self.readable(actor, page)?;
+        let content = self.content(page).await?;
+        self.view(actor, &facts, &content)
+    }
+
+    /// What decisions need of a page that the reader may see.
+    pub(crate) fn readable(&self, actor: &Actor, page: PageId) -> Result<PageFacts, PageError> {
+        let facts = self.facts(page).ok_or(PageError::Denied {
+            page,
+            err: Denial::Hidden,
+        })?;
+        permit_read(&facts, actor).map_err(|err| PageError::Denied { page, err })?;
+        Ok(facts)
+    }
+
+    pub(crate) fn facts(&self, page: PageId) -> Option<PageFacts> {
+        let entry = self.directory().get(page)?;
+        Some(entry.record.facts(page, self.catalogue()))
+    }
+
+    /// How a person may take part in a page now; `None` is not at all.
+    pub(crate) fn access(&self, actor: &Actor, page: PageId) -> Option<Access> {
+        let facts = self.facts(page)?;
+        permit_read(&facts, actor).ok()?;
+        Some(if permit_edit(&facts, actor).is_ok() {
+            Access::Edit
+        } else {
+            Access::Read
+        })
+    }
+
+    /// The content of a page as it is durable now.
+    pub(crate) async fn content(&self, page: PageId) -> Result<PageContent, PageError> {
+        let state = self
+            .rooms()
+            .read(page)
+            .await
+            .map_err(|err| PageError::Load { page, err })?;
+        denkraum_content::read(&state).map_err(|err| PageError::Content { page, err })
+    }
+
+    pub(crate) fn view(
+        &self,
+        actor: &Actor,
+        facts: &PageFacts,
+        content: &PageContent,
+    ) -> Result<PageView, PageError> {
+        let page = facts.page;
+        let hidden = PageError::Denied {
+            page,
+            err: Denial::Hidden,
+        };
+        let summary = self.summary(page).ok_or(hidden)?;
+        let titles = ReaderTitles { app: self, actor };
+        let mut links = Vec::new();
+        for mention in denkraum_content::links(content) {
+            if let Some(found) = self.reference(actor, mention.page)
+                && !links.contains(&found)
+            {
+                links.push(found);
+            }
+        }
+        let kind = self.catalogue().kind(&summary.page.kind);
+        Ok(PageView {
+            slug: slug(&summary.page.title),
+            fields: kind.map(|kind| answered(kind, content)).unwrap_or_default(),
+            html: to_html(content, &titles),
+            outline: outline(content, &titles),
+            links,
+            backlinks: self.backlinks(actor, page, &summary.page.title),
+            can: Can {
+                edit: permit_edit(facts, actor).is_ok(),
+                narrow: permit_narrow(facts, actor, Audience::Draft).is_ok(),
+            },
+            summary,
+        })
+    }
+
+    fn backlinks(&self, actor: &Actor, page: PageId, title: &str) -> Vec<Backlink> {
+        let mut backlinks: Vec<_> = self
+            .directory()
+            .linking_to(page)
+            .into_iter()
+            .filter(|linking| *linking != page)
+            .filter_map(|linking| {
+                let reference = self.reference(actor, linking)?;
+                let projection = self.directory().get(linking)?.projection?;
+                let mention = projection.links().find(|mention| mention.page == page)?;
+                Some(Backlink {
+                    page: reference,
+                    sentence: mention.sentence(title),
+                })
+            })
+            .collect();
+        backlinks.sort_by(|a, b| (&a.page.title, a.page.id).cmp(&(&b.page.title, b.page.id)));
+        backlinks
+    }
+}

@@ -1,0 +1,222 @@
+//! From a settled document to lists, links and search.
+//!
+//! A projection is kept in the store only after the search index has committed the page, so a kept
+//! one says that both know the page as it was at that position. Whatever is older is made again.
+
+use std::mem;
+use std::sync::{Arc, Mutex, PoisonError};
+
+use bytes::Bytes;
+use denkraum_content::PageContent;
+use denkraum_domain::PageId;
+use denkraum_rooms::Settled;
+use denkraum_search::{IndexedPage, Opened, SearchIndex};
+use denkraum_store::{PageHead, Position, ReadError};
+use tokio::sync::{Notify, mpsc};
+
+use crate::app::App;
+use crate::pages::{COLLECTION, PageRecord, Projection, facets, searchable};
+
+/// The search index and what waits to be committed to it.
+pub(crate) struct Projector {
+    index: Arc<SearchIndex>,
+    waiting: Mutex<Vec<(PageId, Position, Bytes)>>,
+    wake: Notify,
+}
+
+impl Projector {
+    pub(crate) fn new(index: SearchIndex) -> Self {
+        Self {
+            index: Arc::new(index),
+            waiting: Mutex::default(),
+            wake: Notify::new(),
+        }
+    }
+
+    pub(crate) fn index(&self) -> &Arc<SearchIndex> {
+        &self.index
+    }
+
+    fn put(&self, page: &IndexedPage, position: Position, projection: Bytes) {
+        let id = page.id;
+        if let Err(error) = self.index.put(page) {
+            tracing::error!(page.id = %id, %error, "a page was not put into the search index");
+            return;
+        }
+        let mut waiting = self.waiting.lock().unwrap_or_else(PoisonError::into_inner);
+        waiting.push((id, position, projection));
+        self.wake.notify_one();
+    }
+}
+
+impl App {
+    /// Fills the directory from records and kept projections; makes again what is missing or old.
+    pub(crate) async fn load_directory(&self, opened: Opened) -> Result<(), ReadError> {
+        for (key, stored) in self.store().scan(COLLECTION).await? {
+            let Ok(page) = PageId::parse(key.id()) else {
+                continue;
+            };
+            match PageRecord::read(stored.version, &stored.value) {
+                Ok(Some(record)) => self.directory().put_record(page, record, stored.revision),
+                Ok(None) => tracing::error!(page.id = %page, "the record of a page names no space"),
+                Err(error) => {
+                    tracing::error!(page.id = %page, %error, "the record of a page cannot be read");
+                }
+            }
+        }
+        let heads = self.store().page_heads().await?;
+        let mut kept = self.store().projections().await?;
+        for head in heads {
+            let at = kept
+                .binary_search_by_key(&head.page, |(page, _)| *page)
+                .ok();
+            let fresh = at
+                .and_then(|at| kept.get_mut(at))
+                .filter(|(_, kept)| kept.position >= head.last);
+            let projection =
+                fresh.and_then(|(_, kept)| Projection::read(&mem::take(&mut kept.bytes)));
+            let entry = self.directory().get(head.page);
+            match (projection, entry) {
+                (Some(projection), Some(entry))
+                    if projection.is_of(&entry.record) && opened == Opened::Current =>
+                {
+                    let changed = Some((head.changed_at, head.changed_by));
+                    self.directory()
+                        .put_projection(head.page, projection, changed);
+                }
+                (_, Some(_)) => self.project_now(head.page).await,
+                // A document without record is what an interrupted creation left.
+                (_, None) => {}
+            }
+        }
+        Ok(())
+    }
+
+    /// Projects pages as they settle, until the rooms are gone or the server stops.
+    pub(crate) async fn project_settled(self, mut settled: mpsc::Receiver<Settled>) {
+        loop {
+            let next = tokio::select! {
+                () = self.stopping().cancelled() => return,
+                next = settled.recv() => next,
+            };
+            let Some(Settled { page, state, upto }) = next else {
+                return;
+            };
+            self.project(page, &state, upto).await;
+        }
+    }
+
+    /// Projects a page as it is now.
+    pub(crate) async fn project_now(&self, page: PageId) {
+        // The position comes first: what is read then is at least as new.
+        let head = match self.store().page_head(page).await {
+            Ok(Some(head)) => head,
+            Ok(None) => return,
+            Err(error) => {
+                tracing::error!(page.id = %page, %error, "a page could not be projected");
+                return;
+            }
+        };
+        match self.rooms().read(page).await {
+            Ok(state) => self.project(page, &state, head.last).await,
+            Err(error) => tracing::error!(page.id = %page, %error, "a page could not be projected"),
+        }
+    }
+
+    async fn project(&self, page: PageId, state: &Bytes, position: Position) {
+        let content = match denkraum_content::read(state) {
+            Ok(content) => content,
+            Err(error) => {
+                tracing::error!(page.id = %page, %error, "the document of a page cannot be read");
+                return;
+            }
+        };
+        let Some(entry) = self.directory().get(page) else {
+            return;
+        };
+        let projection = Projection::of(&content, &entry.record);
+        let changed = match self.store().page_head(page).await {
+            Ok(Some(PageHead {
+                changed_at,
+                changed_by,
+                ..
+            })) => Some((changed_at, changed_by)),
+            _ => None,
+        };
+        let indexed = indexed(
+            page,
+            &content,
+            &projection,
+            &entry.record,
+            changed.map_or(entry.changed_at, |(at, _)| at),
+        );
+        let kept = projection.write();
+        self.directory().put_projection(page, projection, changed);
+        self.projector().put(&indexed, position, kept);
+    }
+
+    /// Commits what waits to the search index, then keeps the projections, until the server stops.
+    pub(crate) async fn commit_projections(self) {
+        loop {
+            tokio::select! {
+                () = self.stopping().cancelled() => return,
+                () = self.projector().wake.notified() => {}
+            }
+            self.commit_waiting().await;
+        }
+    }
+
+    pub(crate) async fn commit_waiting(&self) {
+        let waiting = {
+            let mut waiting = self
+                .projector()
+                .waiting
+                .lock()
+                .unwrap_or_else(PoisonError::into_inner);
+            mem::take(&mut *waiting)
+        };
+        if waiting.is_empty() {
+            return;
+        }
+        let index = Arc::clone(self.projector().index());
+        match tokio::task::spawn_blocking(move || index.commit()).await {
+            Ok(Ok(())) => {}
+            Ok(Err(error)) => {
+                // Nothing is kept, so a restart makes these projections again.
+                tracing::error!(%error, "the search index could not be committed");
+                return;
+            }
+            Err(error) => {
+                tracing::error!(%error, "committing the search index panicked");
+                return;
+            }
+        }
+        for (page, position, bytes) in waiting {
+            if let Err(error) = self.store().put_projection(page, position, bytes).await {
+                tracing::error!(page.id = %page, %error, "a projection was not kept");
+            }
+        }
+    }
+}
+
+fn indexed(
+    page: PageId,
+    content: &PageContent,
+    projection: &Projection,
+    record: &PageRecord,
+    changed: denkraum_domain::Timestamp,
+) -> IndexedPage {
+    IndexedPage {
+        id: page,
+        title: projection.title.clone(),
+        kind: projection.kind(),
+        space: record.space.clone(),
+        audience: record.audience,
+        authors: record.authors.clone(),
+        tags: projection.tags(),
+        facets: facets(&projection.values, &projection.sets),
+        sections: searchable(content),
+        changed,
+        archived: record.archived,
+    }
+}

@@ -1,0 +1,264 @@
+//! What use cases take and give: plain data, already decided for one reader.
+
+use std::collections::BTreeMap;
+
+use denkraum_content::{OutlineEntry, PageContent};
+use denkraum_domain::{Audience, KindId, PageId, PageTitle, PersonId, SpaceId, Tag, Timestamp};
+
+/// The value of a field as programs and people write it.
+#[derive(Clone, Debug, PartialEq)]
+pub enum FieldValue {
+    /// Yes or no.
+    Flag(bool),
+    /// A finite number.
+    Number(f64),
+    /// A text, a date, a role, or the id of one choice.
+    Text(String),
+    /// The ids of several choices.
+    Many(Vec<String>),
+}
+
+/// A person as others see them beside a page.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PersonRef {
+    /// Who.
+    pub id: PersonId,
+    /// Their name.
+    pub name: String,
+}
+
+/// A page as links show it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PageRef {
+    /// Which.
+    pub id: PageId,
+    /// Its title, never empty.
+    pub title: String,
+    /// Its kind.
+    pub kind: KindId,
+    /// Who owns it.
+    pub space: SpaceId,
+}
+
+/// A page as lists show it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct PageSummary {
+    /// Title, kind and space.
+    pub page: PageRef,
+    /// Who may read it.
+    pub audience: Audience,
+    /// Tags, sorted.
+    pub tags: Vec<String>,
+    /// The beginning of its text.
+    pub excerpt: String,
+    /// When it was last changed.
+    pub changed_at: Timestamp,
+    /// By whom, if it was a person.
+    pub changed_by: Option<PersonRef>,
+    /// When it was made.
+    pub created_at: Timestamp,
+    /// Taken out of use.
+    pub archived: bool,
+    /// Who it is from.
+    pub authors: Vec<PersonRef>,
+}
+
+/// A page that links here, with the sentence around the link.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Backlink {
+    /// The linking page.
+    pub page: PageRef,
+    /// The sentence around.
+    pub sentence: String,
+}
+
+/// What the reader may do with the page.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Can {
+    /// Change title, fields and text.
+    pub edit: bool,
+    /// Make the audience narrower.
+    pub narrow: bool,
+}
+
+/// A page for reading.
+#[derive(Clone, Debug, PartialEq)]
+pub struct PageView {
+    /// As lists show it.
+    pub summary: PageSummary,
+    /// The readable end of its address.
+    pub slug: String,
+    /// The answered fields, by name.
+    pub fields: BTreeMap<String, FieldValue>,
+    /// The text as HTML, safe to show.
+    pub html: String,
+    /// Its headings.
+    pub outline: Vec<OutlineEntry>,
+    /// The pages it links to that the reader may see.
+    pub links: Vec<PageRef>,
+    /// The pages that link here and that the reader may see.
+    pub backlinks: Vec<Backlink>,
+    /// What the reader may do.
+    pub can: Can,
+}
+
+/// Which pages a list is to show, newest change first.
+#[derive(Clone, Debug, Default)]
+pub struct ListQuery {
+    /// Of these spaces; none means all.
+    pub spaces: Vec<SpaceId>,
+    /// Of these kinds; none means all.
+    pub kinds: Vec<KindId>,
+    /// With these audiences; none means all.
+    pub audiences: Vec<Audience>,
+    /// Only pages whose author the reader is.
+    pub mine: bool,
+    /// After this page, as `next` said.
+    pub cursor: Option<PageId>,
+    /// At most so many, 1 to 200.
+    pub limit: usize,
+}
+
+/// A part of a list.
+#[derive(Clone, Debug, PartialEq)]
+pub struct PageList {
+    /// The pages.
+    pub items: Vec<PageSummary>,
+    /// The cursor of the next part.
+    pub next: Option<PageId>,
+}
+
+/// A page to create.
+#[derive(Clone, Debug)]
+pub struct NewPage {
+    /// An id of the client's choice.
+    pub id: Option<PageId>,
+    /// Its title; `None` leaves it to be written.
+    pub title: Option<PageTitle>,
+    /// Its kind.
+    pub kind: KindId,
+    /// Who owns it.
+    pub space: SpaceId,
+    /// Who may read it.
+    pub audience: Audience,
+    /// Tags.
+    pub tags: Vec<Tag>,
+    /// Fields by name.
+    pub fields: BTreeMap<String, FieldValue>,
+    /// The text in Markdown; `None` takes the template of the kind.
+    pub markdown: Option<String>,
+}
+
+/// What is to become different about a page; what is `None` stays.
+#[derive(Clone, Debug, Default)]
+pub struct PageChange {
+    /// The title.
+    pub title: Option<PageTitle>,
+    /// Fields by name; `None` empties a field, a field that is not named stays.
+    pub fields: BTreeMap<String, Option<FieldValue>>,
+    /// All tags.
+    pub tags: Option<Vec<Tag>>,
+    /// The audience; it only narrows.
+    pub audience: Option<Audience>,
+}
+
+/// How a page is written for taking away.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ExportFormat {
+    /// Markdown with front matter.
+    Markdown,
+    /// A page of HTML that stands alone.
+    Html,
+    /// The typed tree.
+    Json,
+}
+
+/// A page written for taking away.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Export {
+    /// A file name without folder.
+    pub file_name: String,
+    /// What stands in the file.
+    pub text: String,
+    /// As what it is served.
+    pub format: ExportFormat,
+}
+
+/// The JSON form of an export.
+#[derive(Clone, Debug, serde::Serialize, serde::Deserialize)]
+pub struct PageDocument {
+    /// Which page.
+    pub id: String,
+    /// Who owns it.
+    pub space: String,
+    /// Who may read it.
+    pub audience: String,
+    /// Everything that stands in its document.
+    #[serde(flatten)]
+    pub content: PageContent,
+}
+
+/// What somebody searches for.
+#[derive(Clone, Debug, Default)]
+pub struct SearchRequest {
+    /// The words.
+    pub text: String,
+    /// In these spaces; none means all.
+    pub spaces: Vec<SpaceId>,
+    /// Of these kinds; none means all.
+    pub kinds: Vec<KindId>,
+    /// With one of these fields of action.
+    pub fields: Vec<String>,
+    /// With one of these departments.
+    pub departments: Vec<String>,
+    /// With one of these life phases.
+    pub phases: Vec<String>,
+    /// The last word is only a beginning.
+    pub typing: bool,
+    /// At most so many, 1 to 100.
+    pub limit: usize,
+    /// After so many.
+    pub offset: usize,
+}
+
+/// A found page.
+#[derive(Clone, Debug, PartialEq)]
+pub struct SearchHit {
+    /// The page as lists show it.
+    pub summary: PageSummary,
+    /// The heading above the passage.
+    pub heading: Option<String>,
+    /// The passage: text, and whether it matched.
+    pub snippet: Vec<(String, bool)>,
+}
+
+/// What was found.
+#[derive(Clone, Debug, PartialEq)]
+pub struct SearchResults {
+    /// How many pages match.
+    pub total: usize,
+    /// The wanted part of them, best first.
+    pub hits: Vec<SearchHit>,
+    /// Per facet its values with the number of pages.
+    pub facets: BTreeMap<String, Vec<(String, u64)>>,
+}
+
+/// A line of an import that could not be taken.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ImportFailure {
+    /// The line, from 1.
+    pub line: usize,
+    /// What is wrong with it, in English.
+    pub reason: String,
+}
+
+/// What an import did.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct ImportReport {
+    /// New pages.
+    pub created: usize,
+    /// Pages that were there and became as the import says.
+    pub replaced: usize,
+    /// Lines that could not be taken.
+    pub failed: Vec<ImportFailure>,
+}
