@@ -166,6 +166,7 @@ impl App {
             ViewHealth::Serving => None,
             ViewHealth::Rebuilding => Some("the view is being rebuilt".to_owned()),
             ViewHealth::Failed { detail } => Some(detail),
+            ViewHealth::Closed => Some("the store is closed".to_owned()),
         };
         let journal = match status.journal {
             Health::Writable => None,

@@ -24,7 +24,9 @@ pub use accounts::{
 };
 pub use app::{App, AppConfig, OpenError, Readiness};
 pub use demo::{DemoError, DemoSignIn};
-pub use denkraum_rooms::{Extensions, Hue, Inbox, Limits, Outbound, Outbox, close};
+pub use denkraum_rooms::{
+    Closed, Extensions, Hue, Inbox, Limits, Outbound, Outbox, RoomsConfig, close,
+};
 pub use environment::Environment;
 pub use find::FindError;
 pub use live::{JoinPageError, PageConnection};

@@ -166,6 +166,14 @@ impl App {
         }
     }
 
+    /// Waits until search knows every page as it is now; returns how many there are.
+    pub async fn flush_search(&self) -> usize {
+        self.commit_waiting().await;
+        self.directory()
+            .collect(|_, entry| entry.projection.is_some().then_some(()))
+            .len()
+    }
+
     pub(crate) async fn commit_waiting(&self) {
         let waiting = {
             let mut waiting = self

@@ -7,10 +7,10 @@ use anyhow::{Context as _, Result, bail};
 use crate::{command, root, setup};
 
 /// The OpenAPI document as the server describes itself.
-const OPENAPI: &str = "web/src/api/generated/openapi.json";
+const OPENAPI: &str = "web/src/api/openapi.json";
 
 /// The TypeScript types made from it.
-const TYPES: &str = "web/src/api/generated/schema.d.ts";
+const TYPES: &str = "web/src/api/schema.d.ts";
 
 /// Checks that the committed files are what the code makes of itself now; with `write`, makes
 /// them so.
@@ -35,7 +35,7 @@ pub(crate) fn generated(write: bool) -> Result<()> {
         &[
             "--no-install",
             "openapi-typescript",
-            "src/api/generated/openapi.json",
+            "src/api/openapi.json",
         ],
     )?;
     bring(TYPES, &types, write)

@@ -1,0 +1,113 @@
+//! Writing trees and values into a document, in the form in which the editor writes them.
+
+use std::sync::Arc;
+
+use yrs::types::xml::{XmlDeltaPrelim, XmlIn};
+use yrs::types::{Attrs, Delta};
+use yrs::{Any, In, Number, TransactionMut, Xml as _, XmlElementPrelim, XmlElementRef};
+use yrs::{XmlFragment as _, XmlFragmentRef};
+
+use super::any;
+use crate::page::Scalar;
+use crate::tree::{Element, Node, Shape};
+
+/// Inserts nodes among the children of the body. Walks without recursion.
+pub(super) fn insert(txn: &mut TransactionMut<'_>, body: &XmlFragmentRef, at: u32, nodes: &[Node]) {
+    let mut todo: Vec<(XmlElementRef, &Element)> = Vec::new();
+    let mut index = at;
+    for child in children(nodes) {
+        match child {
+            Child::Text(text) => {
+                body.insert(txn, index, text);
+            }
+            Child::Element(element) => {
+                let made = body.insert(txn, index, start(element));
+                attributes(txn, &made, element);
+                todo.push((made, element));
+            }
+        }
+        index = index.saturating_add(1);
+    }
+    while let Some((parent, element)) = todo.pop() {
+        let inside = children(&element.content);
+        if inside.is_empty() && matches!(element.shape, Shape::Paragraph | Shape::Heading { .. }) {
+            // Two people who begin to write in the same empty block need one text to write in:
+            // otherwise the editor of each makes a text of its own and letters come twice.
+            parent.push_back(txn, XmlIn::Text(XmlDeltaPrelim::default()));
+        }
+        for child in inside {
+            match child {
+                Child::Text(text) => {
+                    parent.push_back(txn, text);
+                }
+                Child::Element(element) => {
+                    let made = parent.push_back(txn, start(element));
+                    attributes(txn, &made, element);
+                    todo.push((made, element));
+                }
+            }
+        }
+    }
+}
+
+fn start(element: &Element) -> XmlElementPrelim {
+    XmlElementPrelim::empty(element.shape.name())
+}
+
+fn attributes(txn: &mut TransactionMut<'_>, made: &XmlElementRef, element: &Element) {
+    let mut attributes = element.extra.clone();
+    attributes.extend(element.shape.attributes());
+    for (key, value) in attributes {
+        made.insert_attribute(txn, key, any::from_json(&value));
+    }
+}
+
+/// A child as it is stored: neighbouring texts are one text with formats.
+enum Child<'a> {
+    Element(&'a Element),
+    Text(XmlIn),
+}
+
+fn children(nodes: &[Node]) -> Vec<Child<'_>> {
+    let mut children = Vec::with_capacity(nodes.len());
+    let mut run: Vec<Delta<In>> = Vec::new();
+    for node in nodes {
+        match node {
+            Node::Text(text) if text.text.is_empty() => {}
+            Node::Text(text) => {
+                let marks: Attrs = text
+                    .marks
+                    .iter()
+                    .map(|mark| (Arc::from(mark.name()), any::from_json(&mark.value())))
+                    .collect();
+                let marks = (!marks.is_empty()).then(|| Box::new(marks));
+                run.push(Delta::Inserted(In::from(text.text.clone()), marks));
+            }
+            Node::Element(element) => {
+                flush(&mut run, &mut children);
+                children.push(Child::Element(element));
+            }
+        }
+    }
+    flush(&mut run, &mut children);
+    children
+}
+
+fn flush(run: &mut Vec<Delta<In>>, children: &mut Vec<Child<'_>>) {
+    if !run.is_empty() {
+        let text = XmlDeltaPrelim {
+            delta: std::mem::take(run),
+            ..XmlDeltaPrelim::default()
+        };
+        children.push(Child::Text(XmlIn::Text(text)));
+    }
+}
+
+/// A field's value as it is stored.
+pub(super) fn scalar(value: &Scalar) -> Any {
+    match value {
+        Scalar::Bool(value) => Any::Bool(*value),
+        Scalar::Number(number) => Any::Number(Number::try_i64(*number)),
+        Scalar::Text(text) => Any::from(text.as_str()),
+    }
+}

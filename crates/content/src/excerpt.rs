@@ -1,0 +1,143 @@
+//! Parts of a text for lists and for the index.
+
+use crate::normal::normalise;
+use crate::page::PageContent;
+use crate::text::{block_lines, inline_text};
+use crate::titles::{NoTitles, one_line};
+use crate::tree::Shape;
+
+/// The beginning of the text without its headings, at most `max_chars` characters, cut between
+/// words with `…`. A page without text gives the beginning of its first text field, or nothing.
+pub fn excerpt(content: &PageContent, max_chars: usize) -> String {
+    let mut lines = Vec::new();
+    for block in &normalise(&content.body) {
+        if !matches!(block.shape(), Some(Shape::Heading { .. })) {
+            block_lines(block, &NoTitles, &mut lines);
+        }
+    }
+    if lines.is_empty() {
+        lines.extend(
+            content
+                .texts
+                .values()
+                .find(|text| !text.trim().is_empty())
+                .cloned(),
+        );
+    }
+    cut(&one_line(&lines.join(" ")), max_chars)
+}
+
+/// At most `max_chars` characters of a line, cut between words with `…` where it can be.
+pub(crate) fn cut(line: &str, max_chars: usize) -> String {
+    if line.chars().count() <= max_chars {
+        return line.to_owned();
+    }
+    let head: String = line.chars().take(max_chars.saturating_sub(1)).collect();
+    let follows = line.get(head.len()..).unwrap_or_default();
+    let whole = if follows.starts_with(' ') {
+        head.as_str()
+    } else {
+        // A single very long word is cut where it must be.
+        let space = head
+            .rfind(' ')
+            .filter(|at| at.saturating_mul(2) > head.len());
+        space.and_then(|at| head.get(..at)).unwrap_or(&head)
+    };
+    if max_chars == 0 {
+        return String::new();
+    }
+    format!("{}…", whole.trim_end_matches([' ', ',', ';', ':']))
+}
+
+/// The text in sections for the index: before the first heading, then one for each heading, then
+/// one without heading for each text field. Page links are a gap, so that nothing of a page is
+/// found through another. Sections without heading and text are left out.
+pub fn sections(content: &PageContent) -> Vec<(Option<String>, String)> {
+    let mut sections = Vec::new();
+    let mut heading = None;
+    let mut lines: Vec<String> = Vec::new();
+    for block in &normalise(&content.body) {
+        if matches!(block.shape(), Some(Shape::Heading { .. })) {
+            close(&mut heading, &mut lines, &mut sections);
+            heading = Some(one_line(&inline_text(block.content(), &NoTitles)));
+        } else {
+            block_lines(block, &NoTitles, &mut lines);
+        }
+    }
+    close(&mut heading, &mut lines, &mut sections);
+    for text in content.texts.values() {
+        close(&mut None, &mut vec![text.trim().to_owned()], &mut sections);
+    }
+    sections
+}
+
+fn close(
+    heading: &mut Option<String>,
+    lines: &mut Vec<String>,
+    sections: &mut Vec<(Option<String>, String)>,
+) {
+    let heading = heading.take().filter(|heading| !heading.is_empty());
+    let text = std::mem::take(lines).join("\n");
+    if heading.is_some() || !text.is_empty() {
+        sections.push((heading, text));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::from_markdown;
+    use std::collections::BTreeMap;
+
+    fn page(markdown: &str) -> PageContent {
+        PageContent {
+            body: from_markdown(markdown).0,
+            ..PageContent::default()
+        }
+    }
+
+    #[test]
+    fn an_excerpt_leaves_out_headings_and_cuts_between_words() {
+        let page = page("# Ausgangslage\n\nEine Familie kam,\nweil sie Hilfe suchte.\n\n- Rat\n");
+        assert_eq!(
+            excerpt(&page, 100),
+            "Eine Familie kam, weil sie Hilfe suchte. Rat"
+        );
+        assert_eq!(excerpt(&page, 19), "Eine Familie kam…");
+        assert_eq!(excerpt(&page, 1), "…");
+        assert_eq!(excerpt(&page, 0), "");
+    }
+
+    #[test]
+    fn an_excerpt_never_has_more_characters_than_asked_for() {
+        let page = page("Kinderarmutspräventionsstrategie, jetzt 👩‍👧 im Bezirk");
+        for max in 0..70 {
+            assert!(excerpt(&page, max).chars().count() <= max, "{max}");
+        }
+    }
+
+    #[test]
+    fn a_page_without_text_is_described_by_a_text_field() {
+        let mut page = page("# Nur eine Überschrift");
+        page.texts = BTreeMap::from([("summary".to_owned(), "Kurz\ngesagt".to_owned())]);
+        assert_eq!(excerpt(&page, 50), "Kurz gesagt");
+    }
+
+    #[test]
+    fn sections_start_at_headings_and_end_with_text_fields() {
+        let mut page = page("vorn\n\n# A\n\n> a\n>\n> - b\n\n## B\n\n# \n\nhinten");
+        page.texts = BTreeMap::from([("summary".to_owned(), " kurz ".to_owned())]);
+        let expected = [
+            (None, "vorn"),
+            (Some("A"), "a\nb"),
+            (Some("B"), ""),
+            (None, "hinten"),
+            (None, "kurz"),
+        ];
+        let expected: Vec<(Option<String>, String)> = expected
+            .into_iter()
+            .map(|(heading, text)| (heading.map(str::to_owned), text.to_owned()))
+            .collect();
+        assert_eq!(sections(&page), expected);
+    }
+}

@@ -1,0 +1,100 @@
+//! The command line. Every option is also an environment variable `DENKRAUM_…`, and the options of
+//! `serve` can stand in a TOML file; the command line wins over the environment, both over the file.
+
+use std::net::SocketAddr;
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand};
+
+/// Denkraum: a shared memory of people who work against child and family poverty.
+#[derive(Debug, Parser)]
+#[command(version, about, arg_required_else_help = true)]
+pub(crate) struct Cli {
+    #[command(subcommand)]
+    pub(crate) command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    /// Start the server.
+    Serve(Serve),
+    /// Bring pages in: JSON Lines, one page a line.
+    Import(Import),
+    /// Manage accounts.
+    #[command(subcommand)]
+    User(User),
+    /// Make the search index and everything derived from pages again.
+    Reindex(Data),
+    /// Print the OpenAPI document of the API.
+    Openapi,
+}
+
+/// Where the data is and which city it is for.
+#[derive(Clone, Debug, Args)]
+pub(crate) struct Data {
+    /// The folder with everything that is written while running.
+    #[arg(long, env = "DENKRAUM_DATA_DIR")]
+    pub(crate) data_dir: Option<PathBuf>,
+    /// The folder that describes the city: spaces, kinds, taxonomies; without it, Berlin.
+    #[arg(long, env = "DENKRAUM_CITY")]
+    pub(crate) city: Option<PathBuf>,
+    /// A configuration file (TOML).
+    #[arg(long, env = "DENKRAUM_CONFIG")]
+    pub(crate) config: Option<PathBuf>,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Serve {
+    #[command(flatten)]
+    pub(crate) data: Data,
+    /// Address and port to listen on.
+    #[arg(long, env = "DENKRAUM_LISTEN")]
+    pub(crate) listen: Option<SocketAddr>,
+    /// The address under which people reach the server, such as `https://denkraum.example`.
+    #[arg(long, env = "DENKRAUM_PUBLIC_URL")]
+    pub(crate) public_url: Option<String>,
+    /// What is logged, such as `info` or `denkraum_rooms=debug`.
+    #[arg(long, env = "DENKRAUM_LOG")]
+    pub(crate) log: Option<String>,
+    /// Log as JSON, one object a line.
+    #[arg(long, env = "DENKRAUM_LOG_JSON")]
+    pub(crate) log_json: bool,
+    /// Load the demonstration's people and pages and print how to sign in.
+    #[arg(long, env = "DENKRAUM_DEMO")]
+    pub(crate) demo: bool,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Import {
+    #[command(flatten)]
+    pub(crate) data: Data,
+    /// Pages that are there already become as the file says.
+    #[arg(long)]
+    pub(crate) replace: bool,
+    /// The file.
+    pub(crate) file: PathBuf,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum User {
+    /// Add an account; the password is read from standard input.
+    Add(UserAdd),
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct UserAdd {
+    #[command(flatten)]
+    pub(crate) data: Data,
+    /// What the person signs in with.
+    #[arg(long)]
+    pub(crate) login: String,
+    /// How others read them; the log-in if it is left out.
+    #[arg(long)]
+    pub(crate) name: Option<String>,
+    /// administrator, facilitator, coordinator, writer, commenter or reader.
+    #[arg(long)]
+    pub(crate) role: String,
+    /// The space in which the role holds; without it, the network.
+    #[arg(long)]
+    pub(crate) space: Option<String>,
+}

@@ -1,0 +1,28 @@
+//! What the program does, one file per command.
+
+mod import;
+mod reindex;
+mod serve;
+mod user;
+
+pub(crate) use import::import;
+pub(crate) use reindex::reindex;
+pub(crate) use serve::serve;
+pub(crate) use user::user;
+
+use anyhow::{Context as _, Result};
+use tokio::runtime::{Builder, Runtime};
+
+/// Prints the OpenAPI document.
+#[expect(clippy::unnecessary_wraps, reason = "all commands have one shape")]
+pub(crate) fn openapi() -> Result<()> {
+    print!("{}", denkraum_http::openapi());
+    Ok(())
+}
+
+fn runtime() -> Result<Runtime> {
+    Builder::new_multi_thread()
+        .enable_all()
+        .build()
+        .context("could not start the runtime")
+}

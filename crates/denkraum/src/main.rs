@@ -1,0 +1,39 @@
+//! The one binary: reads the configuration, picks the journal, opens the application, serves it.
+//!
+//! This is the only place that reads clock, randomness and environment variables, and the only one
+//! with `anyhow`: errors end here, as a message with all its causes and an exit code. 2 means that
+//! the call or the configuration is wrong, 1 that something failed.
+
+mod city;
+mod cli;
+mod commands;
+mod config;
+mod environment;
+mod log;
+mod open;
+
+use std::process::ExitCode;
+
+use clap::Parser as _;
+
+use cli::{Cli, Command};
+use config::ConfigError;
+
+fn main() -> ExitCode {
+    let cli = Cli::parse();
+    let outcome = match cli.command {
+        Command::Serve(arguments) => commands::serve(arguments),
+        Command::Import(arguments) => commands::import(arguments),
+        Command::User(arguments) => commands::user(arguments),
+        Command::Reindex(arguments) => commands::reindex(&arguments),
+        Command::Openapi => commands::openapi(),
+    };
+    match outcome {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("denkraum: {error:#}");
+            let is_usage = error.downcast_ref::<ConfigError>().is_some();
+            ExitCode::from(if is_usage { 2 } else { 1 })
+        }
+    }
+}

@@ -1,0 +1,445 @@
+//! A disk in memory that can fail at any call and lose what was not synced.
+
+use std::collections::BTreeMap;
+use std::io;
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Condvar, Mutex, MutexGuard};
+
+use denkraum_journal_file::{Disk, File, Lock};
+
+/// A disk in memory. Clones are handles of the same disk.
+#[derive(Clone, Default)]
+pub(crate) struct SimDisk(Arc<(Mutex<State>, Condvar)>);
+
+#[derive(Clone, Default)]
+struct State {
+    /// The names as a program sees them.
+    names: BTreeMap<PathBuf, usize>,
+    /// The names that a power cut leaves.
+    durable_names: BTreeMap<PathBuf, usize>,
+    files: Vec<Content>,
+    locked: Vec<PathBuf>,
+    /// So many more syncs are let through; all if nothing is said.
+    syncs_let: Option<usize>,
+    /// A sync waits to be let through.
+    sync_waits: bool,
+    /// Calls since the plan was made.
+    calls: Calls,
+    plan: Plan,
+}
+
+#[derive(Clone, Default)]
+struct Content {
+    seen: Vec<u8>,
+    durable: Vec<u8>,
+    /// What was done since the last sync, oldest first.
+    unsynced: Vec<Change>,
+}
+
+#[derive(Clone)]
+enum Change {
+    Write { offset: usize, bytes: Vec<u8> },
+    Length(usize),
+}
+
+/// How often what was called.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Calls {
+    pub(crate) writes: usize,
+    pub(crate) syncs: usize,
+    pub(crate) all: usize,
+}
+
+/// What is to fail. Numbers count from 0 and from when the plan was made.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Plan {
+    /// This write fails, and leaves half of its bytes.
+    pub(crate) write: Option<usize>,
+    /// This sync fails, and keeps nothing.
+    pub(crate) sync: Option<usize>,
+    /// This changing call of any sort fails.
+    pub(crate) any: Option<usize>,
+    /// At most so many bytes fit on the disk.
+    pub(crate) space: Option<usize>,
+    /// Cutting a file fails.
+    pub(crate) cut: bool,
+}
+
+/// How the disk goes through a power cut.
+pub(crate) enum PowerCut<'a> {
+    /// Nothing stays that was not synced.
+    NothingUnsynced,
+    /// Of all unsynced writes of all files the first so many bytes stay.
+    Bytes(usize),
+    /// Whether the n-th sector of 512 bytes that was written stays.
+    Sectors(&'a dyn Fn(usize) -> bool),
+}
+
+fn apply(content: &mut Vec<u8>, change: &Change) {
+    match change {
+        Change::Write { offset, bytes } => {
+            let end = offset + bytes.len();
+            if content.len() < end {
+                content.resize(end, 0);
+            }
+            content[*offset..end].copy_from_slice(bytes);
+        }
+        Change::Length(length) => content.resize(*length, 0),
+    }
+}
+
+impl SimDisk {
+    fn lock_state(&self) -> MutexGuard<'_, State> {
+        self.0.0.lock().unwrap()
+    }
+
+    /// Fails what `plan` says from now on.
+    pub(crate) fn plan(&self, plan: Plan) {
+        let mut state = self.lock_state();
+        state.plan = plan;
+        state.calls = Calls::default();
+    }
+
+    /// From now on syncs wait, until they are let through.
+    pub(crate) fn hold_syncs(&self) {
+        self.lock_state().syncs_let = Some(0);
+    }
+
+    /// Lets so many more syncs through; all if nothing is said.
+    pub(crate) fn let_syncs(&self, count: Option<usize>) {
+        self.lock_state().syncs_let = count;
+        self.0.1.notify_all();
+    }
+
+    /// Returns once a sync waits to be let through.
+    pub(crate) fn wait_for_sync(&self) {
+        let state = self.lock_state();
+        drop(
+            self.0
+                .1
+                .wait_while(state, |state| !state.sync_waits)
+                .unwrap(),
+        );
+    }
+
+    pub(crate) fn calls(&self) -> Calls {
+        self.lock_state().calls
+    }
+
+    /// The bytes written since the last syncs.
+    pub(crate) fn unsynced_bytes(&self) -> usize {
+        let state = self.lock_state();
+        let changes = state.files.iter().flat_map(|file| &file.unsynced);
+        let bytes = changes.map(|change| match change {
+            Change::Write { bytes, .. } => bytes.len(),
+            Change::Length(_) => 0,
+        });
+        bytes.sum()
+    }
+
+    /// The disk as another machine would find it after the power failed now.
+    pub(crate) fn after(&self, cut: &PowerCut<'_>) -> Self {
+        let mut state = self.lock_state().clone();
+        state.names = state.durable_names.clone();
+        state.forget_the_program();
+        let (mut left, mut sector) = (if let PowerCut::Bytes(n) = cut { *n } else { 0 }, 0);
+        for file in &mut state.files {
+            for change in std::mem::take(&mut file.unsynced) {
+                let Change::Write { offset, bytes } = &change else {
+                    if !matches!(cut, PowerCut::NothingUnsynced) {
+                        apply(&mut file.durable, &change);
+                    }
+                    continue;
+                };
+                match cut {
+                    PowerCut::NothingUnsynced => {}
+                    PowerCut::Bytes(_) => {
+                        let kept = bytes[..left.min(bytes.len())].to_vec();
+                        left -= kept.len();
+                        let kept = Change::Write {
+                            offset: *offset,
+                            bytes: kept,
+                        };
+                        apply(&mut file.durable, &kept);
+                    }
+                    PowerCut::Sectors(stays) => {
+                        let mut at = 0;
+                        while at < bytes.len() {
+                            let end = ((offset + at) / 512 + 1) * 512 - offset;
+                            let part = bytes[at..end.min(bytes.len())].to_vec();
+                            if stays(sector) {
+                                let part = Change::Write {
+                                    offset: offset + at,
+                                    bytes: part,
+                                };
+                                apply(&mut file.durable, &part);
+                            }
+                            sector += 1;
+                            at = end;
+                        }
+                    }
+                }
+            }
+            file.seen.clone_from(&file.durable);
+        }
+        Self(Arc::new((Mutex::new(state), Condvar::new())))
+    }
+
+    /// The disk as a killed program leaves it: everything written is there, synced or not.
+    pub(crate) fn after_kill(&self) -> Self {
+        let mut state = self.lock_state().clone();
+        state.forget_the_program();
+        Self(Arc::new((Mutex::new(state), Condvar::new())))
+    }
+
+    pub(crate) fn content_of_all(&self) -> Vec<(PathBuf, Vec<u8>)> {
+        self.names()
+            .into_iter()
+            .map(|path| (path.clone(), self.content(&path)))
+            .collect()
+    }
+
+    /// The names of files, sorted.
+    pub(crate) fn names(&self) -> Vec<PathBuf> {
+        self.lock_state().names.keys().cloned().collect()
+    }
+
+    pub(crate) fn content(&self, path: &Path) -> Vec<u8> {
+        let state = self.lock_state();
+        state.files[state.names[path]].seen.clone()
+    }
+
+    /// Changes a file behind everybody's back, durably.
+    pub(crate) fn edit(&self, path: &Path, edit: impl FnOnce(&mut Vec<u8>)) {
+        let mut state = self.lock_state();
+        let number = state.names[path];
+        let file = &mut state.files[number];
+        edit(&mut file.seen);
+        file.durable.clone_from(&file.seen);
+        file.unsynced.clear();
+    }
+}
+
+impl State {
+    fn forget_the_program(&mut self) {
+        self.locked.clear();
+        (self.plan, self.calls) = (Plan::default(), Calls::default());
+        (self.syncs_let, self.sync_waits) = (None, false);
+    }
+
+    /// Counts a call that changes something, and fails if it is its turn.
+    fn call(&mut self) -> io::Result<()> {
+        let turn = self.calls.all;
+        self.calls.all += 1;
+        if self.plan.any == Some(turn) {
+            return Err(io::Error::other("planned"));
+        }
+        Ok(())
+    }
+
+    fn room_for(&self, number: usize, length: usize) -> io::Result<()> {
+        let others = self.names.values().filter(|other| **other != number);
+        let used: usize = others.map(|other| self.files[*other].seen.len()).sum();
+        match self.plan.space {
+            Some(space) if used + length > space => Err(io::ErrorKind::StorageFull.into()),
+            _ => Ok(()),
+        }
+    }
+}
+
+impl Disk for SimDisk {
+    fn create_folder(&self, _: &Path) -> io::Result<()> {
+        self.lock_state().call()
+    }
+
+    fn list(&self, folder: &Path) -> io::Result<Vec<String>> {
+        let state = self.lock_state();
+        let names = state
+            .names
+            .keys()
+            .filter_map(|path| path.strip_prefix(folder).ok());
+        Ok(names
+            .map(|name| name.to_string_lossy().into_owned())
+            .collect())
+    }
+
+    fn create(&self, path: &Path) -> io::Result<Box<dyn File>> {
+        let mut state = self.lock_state();
+        state.call()?;
+        let number = state.files.len();
+        state.files.push(Content::default());
+        state.names.insert(path.to_owned(), number);
+        Ok(Box::new(SimFile {
+            disk: self.clone(),
+            number,
+        }))
+    }
+
+    fn open(&self, path: &Path) -> io::Result<Box<dyn File>> {
+        let state = self.lock_state();
+        let number = *state.names.get(path).ok_or(io::ErrorKind::NotFound)?;
+        Ok(Box::new(SimFile {
+            disk: self.clone(),
+            number,
+        }))
+    }
+
+    fn rename(&self, from: &Path, to: &Path) -> io::Result<()> {
+        let mut state = self.lock_state();
+        state.call()?;
+        let number = state.names.remove(from).ok_or(io::ErrorKind::NotFound)?;
+        state.names.insert(to.to_owned(), number);
+        Ok(())
+    }
+
+    fn remove(&self, path: &Path) -> io::Result<()> {
+        let mut state = self.lock_state();
+        state.call()?;
+        state.names.remove(path).ok_or(io::ErrorKind::NotFound)?;
+        Ok(())
+    }
+
+    fn sync_folder(&self, path: &Path) -> io::Result<()> {
+        let mut state = self.lock_state();
+        state.call()?;
+        let inside = |name: &PathBuf| name.parent() == Some(path);
+        let State {
+            names,
+            durable_names,
+            ..
+        } = &mut *state;
+        durable_names.retain(|name, _| !inside(name));
+        let synced = names.iter().filter(|(name, _)| inside(name));
+        durable_names.extend(synced.map(|(name, number)| (name.clone(), *number)));
+        Ok(())
+    }
+
+    fn lock(&self, path: &Path, text: &str) -> io::Result<Option<Box<dyn Lock>>> {
+        if self.lock_state().locked.iter().any(|locked| locked == path) {
+            return Ok(None);
+        }
+        self.create(path)?.write_at(text.as_bytes(), 0)?;
+        self.lock_state().locked.push(path.to_owned());
+        Ok(Some(Box::new(SimLock {
+            disk: self.clone(),
+            path: path.to_owned(),
+        })))
+    }
+}
+
+struct SimLock {
+    disk: SimDisk,
+    path: PathBuf,
+}
+
+impl Lock for SimLock {}
+
+impl Drop for SimLock {
+    fn drop(&mut self) {
+        self.disk
+            .lock_state()
+            .locked
+            .retain(|locked| *locked != self.path);
+    }
+}
+
+struct SimFile {
+    disk: SimDisk,
+    number: usize,
+}
+
+impl SimFile {
+    fn change(&self, state: &mut State, change: Change) {
+        let file = &mut state.files[self.number];
+        apply(&mut file.seen, &change);
+        file.unsynced.push(change);
+    }
+}
+
+impl File for SimFile {
+    fn length(&self) -> io::Result<u64> {
+        Ok(self.disk.lock_state().files[self.number].seen.len() as u64)
+    }
+
+    fn read_at(&self, buffer: &mut [u8], offset: u64) -> io::Result<usize> {
+        let state = self.disk.lock_state();
+        let seen = &state.files[self.number].seen;
+        let start = usize::try_from(offset).unwrap().min(seen.len());
+        let length = buffer.len().min(seen.len() - start);
+        buffer[..length].copy_from_slice(&seen[start..start + length]);
+        Ok(length)
+    }
+
+    fn write_at(&self, bytes: &[u8], offset: u64) -> io::Result<()> {
+        let mut state = self.disk.lock_state();
+        state.call()?;
+        let turn = state.calls.writes;
+        state.calls.writes += 1;
+        let offset = usize::try_from(offset).unwrap();
+        let end = (offset + bytes.len()).max(state.files[self.number].seen.len());
+        state.room_for(self.number, end)?;
+        let fails = state.plan.write == Some(turn);
+        let kept = if fails {
+            &bytes[..bytes.len() / 2]
+        } else {
+            bytes
+        };
+        self.change(
+            &mut state,
+            Change::Write {
+                offset,
+                bytes: kept.to_vec(),
+            },
+        );
+        if fails {
+            Err(io::Error::other("planned write"))
+        } else {
+            Ok(())
+        }
+    }
+
+    fn allocate(&self, length: u64) -> io::Result<()> {
+        let mut state = self.disk.lock_state();
+        state.call()?;
+        let length = usize::try_from(length).unwrap();
+        if state.files[self.number].seen.len() < length {
+            state.room_for(self.number, length)?;
+            self.change(&mut state, Change::Length(length));
+        }
+        Ok(())
+    }
+
+    fn cut(&self, length: u64) -> io::Result<()> {
+        let mut state = self.disk.lock_state();
+        if state.plan.cut {
+            return Err(io::Error::other("planned cut"));
+        }
+        self.change(&mut state, Change::Length(usize::try_from(length).unwrap()));
+        Ok(())
+    }
+
+    fn sync(&self) -> io::Result<()> {
+        let mut state = self.disk.lock_state();
+        if state.syncs_let == Some(0) {
+            assert!(!state.sync_waits, "two syncs at once");
+            state.sync_waits = true;
+            let changed = &self.disk.0.1;
+            changed.notify_all();
+            state = changed
+                .wait_while(state, |state| state.syncs_let == Some(0))
+                .unwrap();
+            state.sync_waits = false;
+        }
+        state.syncs_let = state.syncs_let.map(|left| left - 1);
+        state.call()?;
+        let turn = state.calls.syncs;
+        state.calls.syncs += 1;
+        if state.plan.sync == Some(turn) {
+            return Err(io::Error::other("planned sync"));
+        }
+        let file = &mut state.files[self.number];
+        file.durable.clone_from(&file.seen);
+        file.unsynced.clear();
+        Ok(())
+    }
+}

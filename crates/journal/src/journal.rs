@@ -1,0 +1,96 @@
+//! What every journal promises.
+
+use std::fmt;
+
+use crate::{AppendError, Body, CompactError, Entry, Health, Position, ReadError, Subject};
+
+/// A boxed future that can be sent to another thread.
+pub type BoxFuture<'a, T> = futures_util::future::BoxFuture<'a, T>;
+/// A boxed stream that can be sent to another thread.
+pub type BoxStream<'a, T> = futures_util::stream::BoxStream<'a, T>;
+
+/// Which journal: 128 random bits, made with it and never changed.
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+pub struct JournalId(u128);
+
+impl JournalId {
+    /// The id with this number.
+    pub const fn from_u128(raw: u128) -> Self {
+        Self(raw)
+    }
+
+    /// Its number.
+    pub const fn as_u128(self) -> u128 {
+        self.0
+    }
+}
+
+impl fmt::Display for JournalId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{:032x}", self.0)
+    }
+}
+
+impl fmt::Debug for JournalId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "JournalId({self})")
+    }
+}
+
+/// An append-only list of entries, the truth that everything else is a view of.
+///
+/// Every journal passes [`crate::contract`]. The futures and streams are polled inside a tokio
+/// runtime.
+pub trait Journal: Send + Sync + 'static {
+    /// Which journal this is. Positions of another one mean nothing here. [J-1]
+    fn id(&self) -> JournalId;
+
+    /// Takes its place in order when called, not when polled; the future is done once the entry is
+    /// durable. Dropping the future does not take the entry back. [J-2, J-3, J-4]
+    fn append(&self, entry: Entry) -> BoxFuture<'static, Result<Position, AppendError>>;
+
+    /// Every durable entry after `after`, oldest first, then new ones as they come; ends when the
+    /// journal is closed. [J-5, J-6, J-7]
+    fn tail(&self, after: Position) -> BoxStream<'static, Result<(Position, Entry), ReadError>>;
+
+    /// Replaces the entries of one page up to `upto` by `snapshot`; later ones stay. The replaced
+    /// ones may still be seen by a tail for a while. [J-8, J-9]
+    fn compact(
+        &self,
+        subject: Subject,
+        upto: Position,
+        snapshot: Entry,
+    ) -> BoxFuture<'static, Result<Position, CompactError>>;
+
+    /// The last durable position. [J-3]
+    fn durable(&self) -> Position;
+
+    /// Whether entries are taken.
+    fn health(&self) -> Health;
+
+    /// Finishes what was appended, ends all tails and takes no more entries. [J-10]
+    fn close(&self) -> BoxFuture<'static, ()>;
+}
+
+/// Whether `snapshot` may stand for the entries of `subject` up to `upto`. [J-9]
+pub fn check_compaction(
+    subject: &Subject,
+    upto: Position,
+    snapshot: &Entry,
+    durable: Position,
+) -> Result<(), CompactError> {
+    if !matches!(subject, Subject::Page(_)) {
+        return Err(CompactError::NotAPage);
+    }
+    let claims = match snapshot.body {
+        Body::PageSnapshot { upto, .. } if snapshot.subject == *subject => Some(upto),
+        _ => None,
+    };
+    if claims != Some(upto) {
+        return Err(CompactError::NotTheSnapshot { upto });
+    }
+    if upto > durable {
+        return Err(CompactError::Ahead { upto, durable });
+    }
+    Ok(())
+}

@@ -1,0 +1,33 @@
+//! German words that only hold a sentence together; a query does without them.
+//!
+//! Everything is indexed; these are left out of queries only. Words that turn the meaning (ohne,
+//! kein, nicht, gegen) are not in the list.
+
+use std::collections::HashSet;
+use std::sync::LazyLock;
+
+use crate::analysis::fold;
+
+const WORDS: &str = "
+    der die das den dem des ein eine einen einem einer eines
+    und oder aber denn sondern sowie
+    in im ins an am ans auf aufs aus bei beim bis durch für mit nach seit über um unter von vom vor
+    zu zum zur zwischen
+    ich du er sie es wir ihr mich mir dich dir ihn ihm ihnen uns euch sich man
+    mein meine meinen meinem meiner dein deine sein seine seinen seinem seiner ihre ihren ihrem
+    ihrer unser unsere unseren unserem unserer
+    dieser diese dieses diesen diesem jener jene jenes welcher welche welches welchen welchem
+    wer was wie wo wann warum wieso weshalb wen wem womit wofür
+    ist sind war waren bin bist wird werden wurde wurden hat haben hatte hatten kann können muss
+    müssen soll sollen darf dürfen gibt
+    als wenn weil dass ob damit auch noch nur schon so sehr da dann hier dort etwa
+    the of and
+";
+
+static FOLDED: LazyLock<HashSet<String>> =
+    LazyLock::new(|| WORDS.split_whitespace().map(fold).collect());
+
+/// Whether a folded word is one of them.
+pub(super) fn is_closed_class(folded: &str) -> bool {
+    FOLDED.contains(folded)
+}

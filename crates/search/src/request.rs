@@ -1,0 +1,104 @@
+//! What is asked, who asks, and what is answered.
+
+use std::collections::BTreeMap;
+
+use denkraum_domain::{KindId, PageId, PersonId, SpaceId, TermId};
+
+/// Who asks. The filter made of it is part of every query.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Reader {
+    /// The person; they read what they are an author of.
+    pub person: PersonId,
+    /// The spaces they hold a role in.
+    pub member_of: Vec<SpaceId>,
+    /// The network space, which everybody is a member of.
+    pub network: SpaceId,
+}
+
+/// What is searched for. In each list several choices mean "or", an empty list no choice.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Query {
+    /// What was typed: words, and phrases in quotation marks that must occur. Nothing but space
+    /// matches every page. What goes beyond [`Query::MAX_CHARS`] or [`Query::MAX_WORDS`] is ignored.
+    pub text: String,
+    /// Only these spaces.
+    pub spaces: Vec<SpaceId>,
+    /// Only these kinds.
+    pub kinds: Vec<KindId>,
+    /// Only these fields of action.
+    pub fields: Vec<TermId>,
+    /// Only these departments.
+    pub departments: Vec<TermId>,
+    /// Only these phases of life.
+    pub phases: Vec<TermId>,
+    /// The last word is perhaps only a beginning.
+    pub typing: bool,
+    /// At most so many hits; more than [`Query::MAX_LIMIT`] is that.
+    pub limit: usize,
+    /// Leave out so many hits; more than [`Query::MAX_OFFSET`] is that.
+    pub offset: usize,
+}
+
+impl Query {
+    /// The most characters of a text that are read.
+    pub const MAX_CHARS: usize = 256;
+    /// The most words of a text that are read.
+    pub const MAX_WORDS: usize = 16;
+    /// The most hits of one answer.
+    pub const MAX_LIMIT: usize = 100;
+    /// The most hits that can be left out.
+    pub const MAX_OFFSET: usize = 10_000;
+}
+
+/// The answer to a [`Query`].
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Results {
+    /// How many pages match, shown or not.
+    pub total: u64,
+    /// The best ones.
+    pub hits: Vec<Hit>,
+    /// For each facet its values with the number of pages, most first. The counts of a facet ignore
+    /// what is chosen in it, so that one sees what another choice would bring.
+    pub facets: BTreeMap<String, Vec<(String, u64)>>,
+}
+
+/// A page that matches.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Hit {
+    /// Which page.
+    pub id: PageId,
+    /// Its title.
+    pub title: String,
+    /// Its kind.
+    pub kind: KindId,
+    /// Its space.
+    pub space: SpaceId,
+    /// The passage that fits best, in pieces; empty if the page has no text.
+    pub snippet: Vec<SnippetPart>,
+    /// The heading above the passage.
+    pub heading: Option<String>,
+    /// How well it fits; comparable within one answer only.
+    pub score: f32,
+}
+
+/// A piece of a passage.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SnippetPart {
+    /// Plain text.
+    pub text: String,
+    /// Whether it is one of the words searched for.
+    pub hit: bool,
+}
+
+/// A page whose title fits what is being typed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Suggestion {
+    /// Which page.
+    pub id: PageId,
+    /// Its title.
+    pub title: String,
+    /// Its kind.
+    pub kind: KindId,
+    /// Its space.
+    pub space: SpaceId,
+}

@@ -1,0 +1,206 @@
+//! Answering: one snapshot of the index, filters inside every query.
+
+use std::collections::BTreeMap;
+
+use tantivy::collector::sort_key::{SortBySimilarityScore, SortByStaticFastValue};
+use tantivy::collector::{Count, TopDocs};
+use tantivy::query::Query as EngineQuery;
+use tantivy::{DocAddress, Searcher, TantivyDocument, TantivyError};
+use thiserror::Error;
+
+use crate::analysis::Forms;
+use crate::document::{self, StoredPage};
+use crate::facets::{Counts, FacetCounts};
+use crate::index::SearchIndex;
+use crate::query::{Asked, Compiled, Lexicon, chosen, readable, title_query, with_filters};
+use crate::request::{Hit, Query, Reader, Results, Suggestion};
+use crate::schema::CHANGED;
+use crate::snippet::Passages;
+
+/// Why there is no answer. No text that was typed is a reason.
+#[derive(Debug, Error)]
+pub enum SearchError {
+    /// The files of the index cannot be read.
+    #[error("the search index could not be read")]
+    Engine {
+        /// What the engine says.
+        #[source]
+        err: TantivyError,
+    },
+}
+
+/// More than asked for, since titles that begin with the text come first.
+const SUGGESTION_POOL: usize = 50;
+
+impl SearchIndex {
+    /// Searches what `reader` may read.
+    ///
+    /// Title counts more than headings and tags, these more than text; between equals, the page
+    /// changed last comes first.
+    pub fn search(&self, query: &Query, reader: &Reader) -> Result<Results, SearchError> {
+        self.answer(query, reader)
+            .map_err(|err| SearchError::Engine { err })
+    }
+
+    /// Pages that `reader` may read and in whose title every word stands, the last one perhaps only
+    /// begun; titles that begin with the text first. Nothing typed gives the pages changed last.
+    pub fn suggest(
+        &self,
+        text: &str,
+        reader: &Reader,
+        limit: usize,
+    ) -> Result<Vec<Suggestion>, SearchError> {
+        self.titles(text, reader, limit)
+            .map_err(|err| SearchError::Engine { err })
+    }
+
+    fn answer(&self, query: &Query, reader: &Reader) -> Result<Results, TantivyError> {
+        let searcher = self.reader.searcher();
+        let fields = &self.fields;
+        let readable = readable(fields, reader);
+        let mut forms = Forms::new();
+        let asked = Asked::parse(&query.text, query.typing, &mut forms);
+        let places = fields.places().to_vec();
+        let lexicon = Lexicon {
+            searcher: &searcher,
+            places,
+            readable: readable.as_ref(),
+        };
+        let compiled = Compiled::new(&asked, &lexicon, &mut forms)?;
+        let text = compiled.query.as_ref();
+        let chosen = chosen(fields, query);
+        let filters_without = |name: &str| -> Vec<&dyn EngineQuery> {
+            let others = chosen.iter().filter(|(facet, _)| *facet != name);
+            std::iter::once(readable.as_ref())
+                .chain(others.map(|(_, f)| f.as_ref()))
+                .collect()
+        };
+        let matching = with_filters(text, filters_without(""));
+        let (total, mut counts) = searcher.search(&matching, &(Count, FacetCounts))?;
+        for (name, _) in &chosen {
+            let wider = with_filters(text, filters_without(name));
+            let mut wider = searcher.search(&wider, &FacetCounts)?;
+            counts.remove(*name);
+            counts.extend(wider.remove_entry(*name));
+        }
+        let best = top(
+            &searcher,
+            &matching,
+            query.limit.min(Query::MAX_LIMIT),
+            query.offset,
+        )?;
+        let mut passages = Passages::new(&compiled.marks, forms);
+        let mut hits = Vec::with_capacity(best.len());
+        for (score, address) in best {
+            if let Some(page) = self.stored(&searcher, address)? {
+                let passage = passages.best(&page.sections);
+                hits.push(Hit {
+                    id: page.id,
+                    title: page.title,
+                    kind: page.kind,
+                    space: page.space,
+                    snippet: passage.parts,
+                    heading: passage.heading,
+                    score,
+                });
+            }
+        }
+        let total = u64::try_from(total).unwrap_or(u64::MAX);
+        Ok(Results {
+            total,
+            hits,
+            facets: most_first(counts),
+        })
+    }
+
+    fn titles(
+        &self,
+        text: &str,
+        reader: &Reader,
+        limit: usize,
+    ) -> Result<Vec<Suggestion>, TantivyError> {
+        let searcher = self.reader.searcher();
+        let readable = readable(&self.fields, reader);
+        let mut forms = Forms::new();
+        let asked = Asked::parse(text, true, &mut forms);
+        let places = vec![self.fields.title];
+        let lexicon = Lexicon {
+            searcher: &searcher,
+            places,
+            readable: readable.as_ref(),
+        };
+        let titles = title_query(&asked, &lexicon, &mut forms)?;
+        let matching = with_filters(titles.as_ref(), [readable.as_ref()]);
+        let mut out = Vec::new();
+        for (_, address) in top(&searcher, &matching, SUGGESTION_POOL, 0)? {
+            if let Some(StoredPage {
+                id,
+                title,
+                kind,
+                space,
+                ..
+            }) = self.stored(&searcher, address)?
+            {
+                out.push(Suggestion {
+                    id,
+                    title,
+                    kind,
+                    space,
+                });
+            }
+        }
+        let start = forms.of(text.trim()).x;
+        // The sort is stable: within both groups the order stays.
+        out.sort_by_cached_key(|found| !forms.of(&found.title).x.starts_with(&start));
+        out.truncate(limit);
+        Ok(out)
+    }
+
+    fn stored(
+        &self,
+        searcher: &Searcher,
+        address: DocAddress,
+    ) -> Result<Option<StoredPage>, TantivyError> {
+        let doc: TantivyDocument = searcher.doc(address)?;
+        let page = document::read(&self.fields, &doc);
+        if page.is_none() {
+            tracing::warn!(?address, "a document of the search index is not a page");
+        }
+        Ok(page)
+    }
+}
+
+/// The best pages: by score, then the page changed last.
+fn top(
+    searcher: &Searcher,
+    query: &dyn EngineQuery,
+    limit: usize,
+    offset: usize,
+) -> Result<Vec<(f32, DocAddress)>, TantivyError> {
+    if limit == 0 {
+        return Ok(Vec::new());
+    }
+    let order = (
+        SortBySimilarityScore,
+        SortByStaticFastValue::<i64>::for_field(CHANGED),
+    );
+    let best = TopDocs::with_limit(limit).and_offset(offset.min(Query::MAX_OFFSET));
+    let found = searcher.search(query, &best.order_by(order))?;
+    Ok(found
+        .into_iter()
+        .map(|((score, _), address)| (score, address))
+        .collect())
+}
+
+fn most_first(counts: Counts) -> BTreeMap<String, Vec<(String, u64)>> {
+    let sorted = |values: BTreeMap<String, u64>| {
+        let mut values: Vec<(String, u64)> = values.into_iter().collect();
+        // Stable: equal counts stay in the order of the values.
+        values.sort_by_key(|(_, pages)| std::cmp::Reverse(*pages));
+        values
+    };
+    counts
+        .into_iter()
+        .map(|(name, values)| (name, sorted(values)))
+        .collect()
+}

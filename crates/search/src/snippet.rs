@@ -1,0 +1,247 @@
+//! The passage of a page that fits best.
+
+use std::collections::{BTreeSet, HashMap};
+
+use crate::analysis::{Forms, Piece, words};
+use crate::page::Section;
+use crate::query::Marks;
+use crate::request::SnippetPart;
+
+/// About so long is a passage, in bytes.
+const PASSAGE_BYTES: usize = 240;
+/// So much text stands before the first marked word, in bytes.
+const LEAD_BYTES: usize = 60;
+/// So much of a page's text is looked through, in bytes.
+const MAX_SCANNED_BYTES: usize = 400_000;
+
+/// A passage and the heading above it.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Passage {
+    pub(crate) heading: Option<String>,
+    pub(crate) parts: Vec<SnippetPart>,
+}
+
+/// A marked word in a section's text.
+#[derive(Clone, Copy, Debug)]
+struct Mark {
+    from: usize,
+    to: usize,
+    word: usize,
+}
+
+/// Finds passages. It remembers the forms of words, so have one per search.
+pub(crate) struct Passages<'a> {
+    marks: &'a Marks,
+    forms: Forms,
+    known: HashMap<String, Option<usize>>,
+}
+
+impl<'a> Passages<'a> {
+    pub(crate) fn new(marks: &'a Marks, forms: Forms) -> Self {
+        Self {
+            marks,
+            forms,
+            known: HashMap::new(),
+        }
+    }
+
+    /// The passage with the most different words, then the most marks, then the first; the beginning
+    /// of the page if nothing is marked in its text.
+    pub(crate) fn best(&mut self, sections: &[Section]) -> Passage {
+        let mut best: Option<((usize, usize), &Section, Vec<Mark>)> = None;
+        let mut scanned: usize = 0;
+        for section in sections {
+            if scanned > MAX_SCANNED_BYTES || self.marks.is_empty() {
+                break;
+            }
+            scanned = scanned.saturating_add(section.text.len());
+            let in_heading = section
+                .heading
+                .as_deref()
+                .map(|heading| self.marked(heading));
+            let marks = self.marked(&section.text);
+            let (mut worth, window) = densest(&marks);
+            // A heading that says the word makes its text the better passage.
+            let named = in_heading.unwrap_or_default();
+            worth.1 = worth.1.saturating_add(named.len());
+            if worth > (0, 0)
+                && !section.text.trim().is_empty()
+                && best.as_ref().is_none_or(|(known, ..)| worth > *known)
+            {
+                best = Some((worth, section, window.to_vec()));
+            }
+        }
+        if let Some((_, section, marks)) = best {
+            return Passage {
+                heading: section.heading.clone(),
+                parts: cut(&section.text, &marks),
+            };
+        }
+        let first = sections
+            .iter()
+            .find(|section| !section.text.trim().is_empty());
+        first.map_or_else(Passage::default, |section| Passage {
+            heading: section.heading.clone(),
+            parts: cut(&section.text, &[]),
+        })
+    }
+
+    fn marked(&mut self, text: &str) -> Vec<Mark> {
+        let mut out = Vec::new();
+        for word in words(text) {
+            // All of a word with hyphens is marked only if it is meant itself, not a part of it.
+            let whole = word
+                .joined
+                .as_ref()
+                .and_then(|whole| Some((whole, self.marks.find(&self.forms.of(&whole.text))?)));
+            if let Some((Piece { from, to, .. }, word)) = whole {
+                out.push(Mark {
+                    from: *from,
+                    to: *to,
+                    word,
+                });
+                continue;
+            }
+            for piece in &word.parts {
+                if let Some(word) = self.find(&piece.text) {
+                    out.push(Mark {
+                        from: piece.from,
+                        to: piece.to,
+                        word,
+                    });
+                }
+            }
+        }
+        out
+    }
+
+    fn find(&mut self, word: &str) -> Option<usize> {
+        if let Some(known) = self.known.get(word) {
+            return *known;
+        }
+        let form = self.forms.of(word);
+        let found = self
+            .marks
+            .find(&form)
+            .or_else(|| self.marks.find_part(&self.forms.text_parts(word, &form)));
+        self.known.insert(word.to_owned(), found);
+        found
+    }
+}
+
+/// The run of marks within a passage's length with the most different words, then the most marks;
+/// and these two numbers.
+fn densest(marks: &[Mark]) -> ((usize, usize), &[Mark]) {
+    let mut best: ((usize, usize), &[Mark]) = ((0, 0), &[]);
+    for (start, first) in marks.iter().enumerate() {
+        let tail = marks.get(start..).unwrap_or_default();
+        let reach = first.from.saturating_add(PASSAGE_BYTES - LEAD_BYTES);
+        let len = tail
+            .iter()
+            .take_while(|mark| mark.to <= reach)
+            .count()
+            .max(1);
+        let run = tail.get(..len).unwrap_or_default();
+        let words: BTreeSet<usize> = run.iter().map(|mark| mark.word).collect();
+        let worth = (words.len(), run.len());
+        if worth > best.0 {
+            best = (worth, run);
+        }
+    }
+    best
+}
+
+/// Cuts the passage around `marks` (the beginning, without any) out of `text`.
+fn cut(text: &str, marks: &[Mark]) -> Vec<SnippetPart> {
+    let first = marks.first().map_or(0, |mark| mark.from);
+    let from = begin(text, first);
+    let least = marks.last().map_or(from, |mark| mark.to);
+    let to = end(text, from.saturating_add(PASSAGE_BYTES).max(least));
+    let mut parts = Vec::new();
+    let mut at = from;
+    if from > 0 {
+        push(&mut parts, "… ", false);
+    }
+    for mark in marks {
+        push(
+            &mut parts,
+            text.get(at..mark.from).unwrap_or_default(),
+            false,
+        );
+        push(
+            &mut parts,
+            text.get(mark.from..mark.to).unwrap_or_default(),
+            true,
+        );
+        at = mark.to;
+    }
+    push(&mut parts, text.get(at..to).unwrap_or_default(), false);
+    if to < text.trim_end().len() {
+        push(&mut parts, " …", false);
+    }
+    parts
+}
+
+fn push(parts: &mut Vec<SnippetPart>, text: &str, hit: bool) {
+    if text.is_empty() {
+        return;
+    }
+    // Line breaks separate blocks; a passage is one line.
+    let text = text.replace(['\n', '\r', '\t'], " ");
+    match parts.last_mut() {
+        Some(last) if last.hit == hit => last.text.push_str(&text),
+        _ => parts.push(SnippetPart { text, hit }),
+    }
+}
+
+/// Where a passage with its first mark at `mark` begins: at the sentence or line if it is near, else
+/// at a word.
+fn begin(text: &str, mark: usize) -> usize {
+    let lead = floor(text, mark.saturating_sub(LEAD_BYTES));
+    let before = text.get(lead..mark).unwrap_or_default();
+    let sentence = before
+        .char_indices()
+        .zip(before.chars().skip(1))
+        .filter(|((_, c), next)| {
+            *c == '\n' || (matches!(c, '.' | '!' | '?') && next.is_whitespace())
+        })
+        .map(|((at, c), _)| at.saturating_add(c.len_utf8()))
+        .last();
+    let start = match sentence {
+        Some(at) => at,
+        None if lead == 0 => 0,
+        None => before.find(char::is_whitespace).unwrap_or(before.len()),
+    };
+    let skipped = before.get(start..).unwrap_or_default();
+    let blank = skipped.len().saturating_sub(skipped.trim_start().len());
+    lead.saturating_add(start).saturating_add(blank)
+}
+
+/// Where a passage that should end at `wanted` ends: before the word that stands there.
+fn end(text: &str, wanted: usize) -> usize {
+    if wanted >= text.len() {
+        return text.trim_end().len();
+    }
+    let wanted = floor(text, wanted);
+    let (before, behind) = text.split_at_checked(wanted).unwrap_or((text, ""));
+    if behind.starts_with(char::is_whitespace) {
+        return before.trim_end().len();
+    }
+    let at_word = before.rfind(char::is_whitespace).unwrap_or(before.len());
+    // A word longer than a passage is cut.
+    let kept = before.get(..at_word).unwrap_or_default().trim_end().len();
+    if wanted.saturating_sub(kept) > LEAD_BYTES {
+        wanted
+    } else {
+        kept
+    }
+}
+
+/// The last character boundary at or before `at`.
+fn floor(text: &str, at: usize) -> usize {
+    let mut at = at.min(text.len());
+    while !text.is_char_boundary(at) {
+        at = at.saturating_sub(1);
+    }
+    at
+}

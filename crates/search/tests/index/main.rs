@@ -1,0 +1,22 @@
+//! The search index from outside: what is found, by whom, when, and what damage does to it.
+
+#[cfg(test)]
+mod common;
+#[cfg(test)]
+mod damage;
+#[cfg(test)]
+mod facets;
+#[cfg(test)]
+mod freshness;
+#[cfg(test)]
+mod german;
+#[cfg(test)]
+mod hostile;
+#[cfg(test)]
+mod passages;
+#[cfg(test)]
+mod permission;
+#[cfg(test)]
+mod ranking;
+#[cfg(test)]
+mod suggestions;

@@ -1,0 +1,94 @@
+//! The passage shown with a hit.
+
+use denkraum_search::{Hit, IndexedPage, Section};
+
+use crate::common::{anybody, filled, page, page_with, query};
+
+fn hit(page: IndexedPage, text: &str) -> Hit {
+    let mut results = filled(&[page]).ask(&query(text), &anybody());
+    results.hits.remove(0)
+}
+
+/// The passage with its hits in brackets.
+fn show(hit: &Hit) -> String {
+    hit.snippet
+        .iter()
+        .map(|part| {
+            if part.hit {
+                format!("[{}]", part.text)
+            } else {
+                part.text.clone()
+            }
+        })
+        .collect()
+}
+
+#[test]
+fn the_words_of_the_text_are_marked_as_they_are_written() {
+    let text = "Die Akteur*innen und Fa\u{AD}milien kamen.";
+    assert_eq!(
+        show(&hit(page_with(1, "Seite", text), "akteure familie")),
+        "Die [Akteur*innen] und [Fa\u{AD}milien] kamen."
+    );
+}
+
+#[test]
+fn a_word_with_hyphens_is_marked_whole_or_in_its_part() {
+    let text = "Unsere Kita-Sozialarbeit hilft.";
+    let found = |query: &str| show(&hit(page_with(1, "Seite", text), query));
+    assert_eq!(
+        found("Kitasozialarbeit"),
+        "Unsere [Kita-Sozialarbeit] hilft."
+    );
+    assert_eq!(found("Sozialarbeit"), "Unsere Kita-[Sozialarbeit] hilft.");
+}
+
+#[test]
+fn the_section_with_most_of_the_words_is_shown_with_its_heading() {
+    let section = |heading: &str, text: &str| Section {
+        heading: Some(heading.to_owned()),
+        text: text.to_owned(),
+    };
+    let mut page = page(1, "Seite");
+    page.sections = vec![
+        section("Lage", "Hier steht Armut, Armut und nochmals Armut."),
+        section("Ergebnis", "Hier steht Armut neben Gesundheit."),
+    ];
+    let hit = hit(page, "Armut Gesundheit");
+    assert_eq!(hit.heading.as_deref(), Some("Ergebnis"));
+    assert_eq!(show(&hit), "Hier steht [Armut] neben [Gesundheit].");
+}
+
+#[test]
+fn a_long_text_is_cut_around_the_words_at_sentence_and_word() {
+    let filler = "Dieser Satz füllt nur die Seite auf. ".repeat(40);
+    let text = format!("{filler}Am Ende gibt es die Schuldnerberatung im Kiez. {filler}");
+    let hit = hit(page_with(1, "Seite", &text), "Schuldnerberatung");
+    let shown = show(&hit);
+    assert!(
+        shown.starts_with("… Am Ende gibt es die [Schuldnerberatung] im Kiez. "),
+        "{shown}"
+    );
+    assert!(shown.ends_with(" …") && shown.len() < 300, "{shown}");
+}
+
+#[test]
+fn without_the_words_in_the_text_its_beginning_is_shown() {
+    let shown = hit(
+        page_with(1, "Schuldnerberatung", "Erster Satz.\nZweiter."),
+        "Schuldnerberatung",
+    );
+    assert_eq!(show(&shown), "Erster Satz. Zweiter.");
+    assert!(hit(page(1, "Leer"), "Leer").snippet.is_empty());
+}
+
+#[test]
+fn a_begun_and_a_mistyped_word_mark_what_they_stand_for() {
+    let mut query = query("Schuldnerber");
+    query.typing = true;
+    let fixture = filled(&[page_with(1, "Seite", "Zur Schuldnerberatung gehen.")]);
+    let begun = fixture.ask(&query, &anybody());
+    assert_eq!(show(&begun.hits[0]), "Zur [Schuldnerberatung] gehen.");
+    let mistyped = fixture.ask(&crate::common::query("Schuldnerbertaung"), &anybody());
+    assert_eq!(show(&mistyped.hits[0]), "Zur [Schuldnerberatung] gehen.");
+}

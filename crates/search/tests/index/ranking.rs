@@ -1,0 +1,111 @@
+//! Order: title over headings over text, all words over some, recency between equals.
+
+use denkraum_domain::Timestamp;
+use denkraum_search::{IndexedPage, Query, Section};
+
+use crate::common::{anybody, filled, page, page_with, query, titles};
+
+#[test]
+fn title_counts_more_than_headings_and_these_more_than_text() {
+    let filler = "Hier steht noch etwas anderes, damit die Länge ähnlich ist.";
+    let of = |number, title: &str, heading: &str, text: &str| IndexedPage {
+        sections: vec![Section {
+            heading: Some(heading.to_owned()),
+            text: text.to_owned(),
+        }],
+        ..page(number, title)
+    };
+    let fixture = filled(&[
+        of(
+            1,
+            "Nur im Text",
+            "Lage",
+            &format!("Der Familienrat tagt. {filler}"),
+        ),
+        of(2, "In der Überschrift", "Familienrat", filler),
+        of(3, "Der Familienrat", "Ergebnis", filler),
+    ]);
+    assert_eq!(
+        fixture.titles("Familienrat"),
+        ["Der Familienrat", "In der Überschrift", "Nur im Text"]
+    );
+}
+
+#[test]
+fn a_page_with_all_words_comes_before_one_with_a_rare_one() {
+    let fixture = filled(&[
+        page_with(
+            1,
+            "Selten",
+            "Schuldnerberatung Schuldnerberatung Schuldnerberatung",
+        ),
+        page_with(
+            2,
+            "Beides",
+            "Schuldnerberatung für Familien in Not und mit vielen Sorgen",
+        ),
+        page_with(3, "Häufig", "Familien und Familien"),
+        page_with(4, "Auch", "Familien"),
+    ]);
+    assert_eq!(fixture.titles("Schuldnerberatung Familien")[0], "Beides");
+}
+
+#[test]
+fn words_side_by_side_come_before_words_apart() {
+    let fixture = filled(&[
+        page_with(1, "Getrennt", "Frühe Planung und späte Feste, viele Hilfen"),
+        page_with(
+            2,
+            "Beisammen",
+            "Planung und späte Feste, viele frühe Hilfen",
+        ),
+    ]);
+    assert_eq!(fixture.titles("frühe Hilfen"), ["Beisammen", "Getrennt"]);
+}
+
+#[test]
+fn between_equals_the_page_changed_last_comes_first() {
+    let at = |number, title: &str, millis| IndexedPage {
+        changed: Timestamp::from_millis(millis),
+        ..page_with(number, title, "Familienrat")
+    };
+    let fixture = filled(&[
+        at(1, "Alpha", -5),
+        at(2, "Gamma", 3_000),
+        at(3, "Delta", 2_000),
+    ]);
+    assert_eq!(fixture.titles("Familienrat"), ["Gamma", "Delta", "Alpha"]);
+    assert_eq!(fixture.titles("  "), ["Gamma", "Delta", "Alpha"]);
+}
+
+#[test]
+fn pages_of_hits_follow_each_other_without_gap_or_repetition() {
+    let pages: Vec<IndexedPage> = (0..25_u8)
+        .map(|n| page(u128::from(n), &format!("Familie {n}")))
+        .collect();
+    let fixture = filled(&pages);
+    let mut seen = Vec::new();
+    for offset in [0, 10, 20, 30] {
+        let results = fixture.ask(
+            &Query {
+                offset,
+                ..query("Familie")
+            },
+            &anybody(),
+        );
+        assert_eq!(results.total, 25);
+        seen.extend(titles(&results));
+    }
+    let shown = seen.len();
+    seen.sort();
+    seen.dedup();
+    assert_eq!((shown, seen.len()), (25, 25));
+    let none = fixture.ask(
+        &Query {
+            limit: 0,
+            ..query("Familie")
+        },
+        &anybody(),
+    );
+    assert_eq!((none.total, none.hits.len()), (25, 0));
+}

@@ -1,0 +1,95 @@
+/** Starting, killing and restarting the real server, as a user would run it. */
+import { type ChildProcess, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join, resolve } from 'node:path'
+import { createInterface } from 'node:readline'
+
+const BINARY = resolve(import.meta.dirname, '../../target/debug/denkraum')
+
+/** How a demonstration person signs in. */
+export interface SignIn {
+  login: string
+  password: string
+  role: string
+}
+
+export class Server {
+  readonly dataDir = mkdtempSync(join(tmpdir(), 'denkraum-test-'))
+  /** Such as `http://127.0.0.1:40123`; the same after a restart. */
+  url = ''
+  signIns: SignIn[] = []
+  #process: ChildProcess | undefined
+
+  static async start(): Promise<Server> {
+    const server = new Server()
+    await server.#spawn('127.0.0.1:0')
+    return server
+  }
+
+  /** Kills the process without warning, as a power cut or the kernel would. */
+  async kill(): Promise<void> {
+    await this.#end('SIGKILL')
+  }
+
+  /** Asks the process to stop and waits until it has. */
+  async stop(): Promise<void> {
+    await this.#end('SIGTERM')
+  }
+
+  /** Starts again on the same data and address. */
+  async restart(): Promise<void> {
+    await this.#spawn(new URL(this.url).host)
+  }
+
+  /** Stops and removes everything. */
+  async dispose(): Promise<void> {
+    await this.kill()
+    rmSync(this.dataDir, { recursive: true, force: true })
+  }
+
+  /** How the person with that log-in signs in. */
+  signIn(login: string): SignIn {
+    const found = this.signIns.find((one) => one.login === login)
+    if (!found) throw new Error(`there is no demonstration person ${login}`)
+    return found
+  }
+
+  /** A session cookie for programs. */
+  async session(login: string): Promise<string> {
+    const { password } = this.signIn(login)
+    const response = await fetch(`${this.url}/api/v1/session`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', origin: this.url },
+      body: JSON.stringify({ login, password }),
+    })
+    if (!response.ok) throw new Error(`sign-in failed: ${response.status}`)
+    const cookie = response.headers.getSetCookie()[0]?.split(';')[0]
+    if (!cookie) throw new Error('sign-in set no cookie')
+    return cookie
+  }
+
+  async #spawn(listen: string): Promise<void> {
+    const options = ['serve', '--demo', '--data-dir', this.dataDir, '--listen', listen]
+    const child = spawn(BINARY, options, { stdio: ['ignore', 'pipe', 'inherit'], env: {} })
+    this.#process = child
+    this.signIns = []
+    const people = 13
+    for await (const line of createInterface({ input: child.stdout })) {
+      const [login, password, role] = line.split('\t')
+      if (line.startsWith('Denkraum: ')) this.url = line.slice('Denkraum: '.length)
+      if (login && password && role) this.signIns.push({ login, password, role })
+      if (this.url && this.signIns.length === people) return
+    }
+    throw new Error('the server ended before it said where it listens')
+  }
+
+  async #end(signal: NodeJS.Signals): Promise<void> {
+    const child = this.#process
+    if (!child || child.exitCode !== null || child.signalCode !== null) return
+    const ended = once(child, 'exit')
+    child.kill(signal)
+    await ended
+  }
+}

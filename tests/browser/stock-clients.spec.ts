@@ -1,0 +1,105 @@
+/** Stock `yjs` and `y-websocket` work unchanged, without any of our additions. */
+import { type ChildProcess, spawn } from 'node:child_process'
+import { join } from 'node:path'
+import { createInterface } from 'node:readline'
+import { expect, test } from '@playwright/test'
+import { Server } from './server.js'
+
+/** A stock client in a process of its own. */
+class StockClient {
+  readonly #process: ChildProcess
+  readonly #answers: AsyncIterator<string>
+
+  constructor(server: Server, page: string, cookie: string, broadcast: 'on' | 'off') {
+    const script = join(import.meta.dirname, 'stock-client.mjs')
+    const child = spawn(process.execPath, [script, server.url, page, cookie, broadcast], {
+      stdio: ['pipe', 'pipe', 'inherit'],
+    })
+    this.#process = child
+    this.#answers = createInterface({ input: child.stdout })[Symbol.asyncIterator]()
+  }
+
+  async type(text: string): Promise<void> {
+    await this.#ask(`type ${text}`)
+  }
+
+  async text(): Promise<string> {
+    return JSON.parse(await this.#ask('text')) as string
+  }
+
+  async connected(): Promise<boolean> {
+    return JSON.parse(await this.#ask('connected')) as boolean
+  }
+
+  end(): void {
+    this.#process.kill()
+  }
+
+  async #ask(command: string): Promise<string> {
+    this.#process.stdin?.write(`${command}\n`)
+    const answer = await this.#answers.next()
+    if (answer.done) throw new Error('the client ended')
+    return answer.value
+  }
+}
+
+/** A page that two people of Lichtenberg may write. */
+async function newPage(server: Server): Promise<string> {
+  const cookie = await server.session('ruth.weidner')
+  const response = await fetch(`${server.url}/api/v1/pages`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', cookie, origin: server.url },
+    body: JSON.stringify({
+      title: 'Treffpunkt',
+      kind: 'page',
+      space: 'lichtenberg',
+      audience: 'space',
+      markdown: 'Anfang',
+    }),
+  })
+  expect(response.status).toBe(201)
+  return ((await response.json()) as { id: string }).id
+}
+
+let server: Server
+test.beforeEach(async () => {
+  server = await Server.start()
+})
+test.afterEach(async () => {
+  await server.dispose()
+})
+
+for (const broadcast of ['off', 'on'] as const) {
+  test(`two stock clients agree with BroadcastChannel ${broadcast}`, async () => {
+    const page = await newPage(server)
+    const one = new StockClient(server, page, await server.session('ruth.weidner'), broadcast)
+    const two = new StockClient(server, page, await server.session('deniz.aksoy'), broadcast)
+    await expect.poll(() => one.text()).toContain('Anfang')
+    await expect.poll(() => two.text()).toContain('Anfang')
+    for (let round = 0; round < 20; round++) {
+      await Promise.all([one.type(`eins ${round}`), two.type(`zwei ${round}`)])
+    }
+    for (const client of [one, two]) {
+      await expect.poll(() => client.text()).toMatch(/(?=.*eins 19)(?=.*zwei 19)/)
+    }
+    const texts = await Promise.all([one.text(), two.text()])
+    expect(texts[0]).toBe(texts[1])
+    expect(texts[0]?.match(/(eins|zwei) \d+/g)).toHaveLength(40)
+    one.end()
+    two.end()
+  })
+}
+
+test('with the server off nothing arrives', async () => {
+  const page = await newPage(server)
+  const cookie = await server.session('ruth.weidner')
+  await server.kill()
+  const one = new StockClient(server, page, cookie, 'off')
+  const two = new StockClient(server, page, cookie, 'off')
+  await one.type('allein')
+  await two.type('auch allein')
+  expect(await two.connected()).toBe(false)
+  expect(await two.text()).not.toContain('>allein<')
+  one.end()
+  two.end()
+})

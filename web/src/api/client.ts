@@ -1,0 +1,124 @@
+/**
+ * The calls to the server, one function each, typed by the OpenAPI description.
+ *
+ * Every function gives an [`Outcome`] and never throws. `onSignedOut` is told whenever the server
+ * no longer knows the session, whichever call found it out.
+ */
+import createClient from 'openapi-fetch'
+
+import { problemOf, problemOfThrown, type Outcome } from './outcome'
+import type { paths } from './schema'
+import type {
+  Catalogue,
+  Me,
+  NewPage,
+  Page,
+  PageList,
+  PagePatch,
+  PageRef,
+  SearchResults,
+  TitleEntry,
+} from './types'
+
+export interface ClientOptions {
+  /** The language for messages of the server, asked for at each call. */
+  language: () => string
+  onSignedOut?: () => void
+  fetch?: (request: Request) => Promise<Response>
+  /** Tests need an absolute address; the browser uses its own origin. */
+  baseUrl?: string
+}
+
+export interface PageFilter {
+  space?: string
+  kind?: string
+  limit?: number
+  cursor?: string
+}
+
+export interface SearchRequest {
+  q: string
+  space: readonly string[]
+  kind: readonly string[]
+  /** The last word is only a beginning. */
+  typing: boolean
+  limit: number
+  offset: number
+}
+
+interface FetchResult<T> {
+  data?: T
+  error?: unknown
+  response: Response
+}
+
+export type Api = ReturnType<typeof createApi>
+
+export function createApi(options: ClientOptions) {
+  const client = createClient<paths>({
+    baseUrl: options.baseUrl ?? globalThis.location.origin,
+    ...(options.fetch === undefined ? {} : { fetch: options.fetch }),
+    querySerializer: { array: { style: 'form', explode: true } },
+  })
+  client.use({
+    onRequest: ({ request }) => {
+      request.headers.set('Accept-Language', options.language())
+      return request
+    },
+  })
+
+  async function outcome<T>(call: Promise<FetchResult<T>>): Promise<Outcome<T>> {
+    try {
+      const { data, error, response } = await call
+      if (response.ok) return { kind: 'ok', value: data as T }
+      const problem = problemOf(response.status, error)
+      if (problem.kind === 'signed-out') options.onSignedOut?.()
+      return { kind: 'problem', problem }
+    } catch (error) {
+      return { kind: 'problem', problem: problemOfThrown(error) }
+    }
+  }
+
+  return {
+    session: (): Promise<Outcome<Me>> => outcome(client.GET('/api/v1/session')),
+    signIn: (login: string, password: string): Promise<Outcome<Me>> =>
+      outcome(client.POST('/api/v1/session', { body: { login, password } })),
+    signOut: (): Promise<Outcome<undefined>> => outcome(client.DELETE('/api/v1/session')),
+    catalogue: (): Promise<Outcome<Catalogue>> => outcome(client.GET('/api/v1/catalogue')),
+
+    pages: (filter: PageFilter, signal?: AbortSignal): Promise<Outcome<PageList>> =>
+      outcome(
+        client.GET('/api/v1/pages', {
+          params: {
+            query: {
+              ...(filter.space === undefined ? {} : { space: [filter.space] }),
+              ...(filter.kind === undefined ? {} : { kind: [filter.kind] }),
+              ...(filter.limit === undefined ? {} : { limit: filter.limit }),
+              ...(filter.cursor === undefined ? {} : { cursor: filter.cursor }),
+            },
+          },
+          signal: signal ?? null,
+        }),
+      ),
+    createPage: (page: NewPage): Promise<Outcome<Page>> =>
+      outcome(client.POST('/api/v1/pages', { body: page })),
+    page: (id: string, signal?: AbortSignal): Promise<Outcome<Page>> =>
+      outcome(
+        client.GET('/api/v1/pages/{id}', { params: { path: { id } }, signal: signal ?? null }),
+      ),
+    changePage: (id: string, change: PagePatch): Promise<Outcome<Page>> =>
+      outcome(client.PATCH('/api/v1/pages/{id}', { params: { path: { id } }, body: change })),
+    titles: (ids: readonly string[]): Promise<Outcome<{ items: TitleEntry[] }>> =>
+      outcome(client.GET('/api/v1/titles', { params: { query: { id: [...ids] } } })),
+
+    search: (request: SearchRequest, signal?: AbortSignal): Promise<Outcome<SearchResults>> =>
+      outcome(
+        client.GET('/api/v1/search', {
+          params: { query: { ...request, space: [...request.space], kind: [...request.kind] } },
+          signal: signal ?? null,
+        }),
+      ),
+    suggest: (q: string, signal?: AbortSignal): Promise<Outcome<{ items: PageRef[] }>> =>
+      outcome(client.GET('/api/v1/suggest', { params: { query: { q } }, signal: signal ?? null })),
+  }
+}

@@ -1,0 +1,22 @@
+/** Short names for what the API sends and takes; the shapes come from the OpenAPI description. */
+import type { components } from './schema'
+
+type Schemas = components['schemas']
+
+export type Label = Schemas['Label']
+export type Me = Schemas['Me']
+export type Space = Schemas['Space']
+export type Kind = Schemas['Kind']
+export type Field = Schemas['Field']
+export type Catalogue = Schemas['Catalogue']
+export type PageRef = Schemas['PageRef']
+export type PageSummary = Schemas['PageSummary']
+export type Page = Schemas['Page']
+export type NewPage = Schemas['NewPage']
+export type PagePatch = Schemas['PagePatch']
+export type PageList = Schemas['PageList']
+export type TitleEntry = Schemas['TitleEntry']
+export type SnippetPart = Schemas['SnippetPart']
+export type Hit = Schemas['Hit']
+export type FacetCount = Schemas['FacetCount']
+export type SearchResults = Schemas['SearchResults']

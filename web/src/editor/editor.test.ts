@@ -1,0 +1,286 @@
+/** Two editors on one page: what both write stands, undo takes back own changes, nothing unknown is deleted. */
+import type { Editor } from '@tiptap/core'
+import { afterEach, beforeAll, describe, expect, test, vi } from 'vitest'
+import { Awareness } from 'y-protocols/awareness'
+import * as Y from 'yjs'
+
+import { createEditor } from './create-editor'
+import type { HeadingEntry } from './headings'
+import { insertPageLink } from './menu'
+import { randomMerge } from './random-pages'
+import { createUndo, isFromNewerVersion } from './shared-body'
+import { TextBinding } from './text-binding'
+import { TitleService } from './titles'
+import { dismissTrigger, triggerAt, type Trigger } from './trigger'
+
+beforeAll(() => {
+  // jsdom has no layout; the editor only asks for it to scroll.
+  Range.prototype.getClientRects = () => [] as unknown as DOMRectList
+  Range.prototype.getBoundingClientRect = () => new DOMRect()
+  document.elementFromPoint = () => null
+})
+
+const PAGE = '01h8xgjwbwbaq4z5v6y7t8r9qa'
+const WORDS = {
+  noAccess: () => 'Seite ohne Zugang',
+  untitled: () => 'Ohne Titel',
+  label: () => 'Text der Seite',
+  hint: () => '',
+}
+let opened: Editor[] = []
+afterEach(() => {
+  for (const editor of opened) editor.destroy()
+  opened = []
+})
+
+interface Desk {
+  doc: Y.Doc
+  editor: Editor
+  undo: Y.UndoManager
+  awareness: Awareness
+  foreign: () => number
+  headings: () => HeadingEntry[]
+  trigger: () => Trigger | null
+}
+
+function open(doc = new Y.Doc(), editable = true): Desk {
+  const element = document.createElement('div')
+  document.body.append(element)
+  const undo = createUndo(doc)
+  const awareness = new Awareness(doc)
+  let foreign = 0
+  let headings: HeadingEntry[] = []
+  let trigger: Trigger | null = null
+  const editor = createEditor({
+    element,
+    body: doc.getXmlFragment('body'),
+    undo,
+    awareness,
+    editable,
+    titles: new TitleService((ids) => Promise.resolve(ids.map((id) => ({ id, title: 'Ziel' })))),
+    words: WORDS,
+    trigger: { onchange: (now) => (trigger = now), onkey: () => false },
+    onlink: () => undefined,
+    ontoolbar: () => undefined,
+    onhelp: () => undefined,
+    onforeign: () => (foreign += 1),
+    onheadings: (found) => (headings = found),
+    onchange: () => undefined,
+  })
+  opened.push(editor)
+  return {
+    doc,
+    editor,
+    undo,
+    awareness,
+    foreign: () => foreign,
+    headings: () => headings,
+    trigger: () => trigger,
+  }
+}
+
+/** Brings two documents to the same state. */
+function exchange(one: Desk, two: Desk): void {
+  const first = Y.encodeStateAsUpdate(one.doc, Y.encodeStateVector(two.doc))
+  const second = Y.encodeStateAsUpdate(two.doc, Y.encodeStateVector(one.doc))
+  Y.applyUpdate(two.doc, first, 'remote')
+  Y.applyUpdate(one.doc, second, 'remote')
+}
+
+function pair(html: string): [Desk, Desk] {
+  const one = open()
+  one.editor.commands.setContent(html)
+  one.undo.clear()
+  const doc = new Y.Doc()
+  Y.applyUpdate(doc, Y.encodeStateAsUpdate(one.doc))
+  return [one, open(doc)]
+}
+
+describe('writing together', () => {
+  test('two people who begin in the same empty paragraph both keep every letter', () => {
+    const [one, two] = pair('<p></p>')
+    for (let letter = 0; letter < 5; letter += 1) {
+      one.editor.view.dispatch(one.editor.state.tr.insertText('a'))
+      two.editor.view.dispatch(two.editor.state.tr.insertText('b'))
+      if (letter % 2 === 1) exchange(one, two)
+    }
+    exchange(one, two)
+    expect(one.editor.getText()).toBe(two.editor.getText())
+    expect([...one.editor.getText()].sort().join('')).toBe('aaaaabbbbb')
+    expect(one.doc.getXmlFragment('body').toJSON()).toBe(two.doc.getXmlFragment('body').toJSON())
+  })
+
+  test('a paragraph that is split off begins with a text of its own', () => {
+    const [one] = pair('<p>ab</p>')
+    one.editor.chain().setTextSelection(3).splitBlock().run()
+    const last = one.doc.getXmlFragment('body').get(1) as Y.XmlElement
+    expect(last.get(0)).toBeInstanceOf(Y.XmlText)
+  })
+
+  test('undo takes back own changes only, in title and text alike', () => {
+    const [one, two] = pair('<p>Anfang</p>')
+    const field = document.createElement('textarea')
+    const binding = new TextBinding({
+      field,
+      text: one.doc.getText('title'),
+      max: 400,
+      undo: () => one.undo.undo(),
+      redo: () => one.undo.redo(),
+    })
+    one.editor.commands.insertContentAt(7, ' eins')
+    one.undo.stopCapturing()
+    field.value = 'Titel'
+    field.dispatchEvent(new InputEvent('input'))
+    two.editor.commands.insertContentAt(1, 'Zwei ')
+    exchange(one, two)
+    one.undo.undo()
+    expect(field.value).toBe('')
+    expect(one.editor.getText()).toBe('Zwei Anfang eins')
+    one.undo.undo()
+    expect(one.editor.getText()).toBe('Zwei Anfang')
+    one.undo.undo()
+    expect(one.editor.getText()).toBe('Zwei Anfang')
+    one.undo.redo()
+    exchange(one, two)
+    expect(two.editor.getText()).toBe('Zwei Anfang eins')
+    binding.destroy()
+  })
+})
+
+test('while others type, undo still takes back what was typed in one go', () => {
+  const [one, two] = pair('<p></p>')
+  vi.useFakeTimers()
+  for (const letter of ['e', 'i', 'n', 's']) {
+    one.editor.view.dispatch(one.editor.state.tr.insertText(letter))
+    two.editor.view.dispatch(two.editor.state.tr.insertText('2'))
+    exchange(one, two)
+    // Their carets move, too, and are drawn.
+    one.awareness.setLocalStateField('moved', letter)
+    vi.advanceTimersByTime(20)
+  }
+  vi.useRealTimers()
+  one.undo.undo()
+  expect(one.editor.getText()).toBe('2222')
+})
+
+describe('opening', () => {
+  test('changes nothing in random merges, and neither does looking around', () => {
+    for (let seed = 1; seed <= 40; seed += 1) {
+      const doc = randomMerge(seed)
+      const before = Y.encodeStateAsUpdate(doc)
+      const { editor } = open(doc)
+      editor.view.dispatch(editor.state.tr.setMeta('look', true))
+      expect(Y.encodeStateAsUpdate(doc), `seed ${seed}`).toEqual(before)
+      editor.destroy()
+    }
+  })
+
+  test('text of a newer version is not opened to edit', () => {
+    const doc = new Y.Doc()
+    doc.getXmlFragment('body').push([new Y.XmlElement('paragraph')])
+    expect(isFromNewerVersion(doc)).toBe(false)
+    const marked = new Y.XmlText()
+    marked.insert(0, 'x', { futureMark: {} })
+    doc.getXmlFragment('body').push([marked])
+    expect(isFromNewerVersion(doc)).toBe(true)
+    const newer = new Y.Doc()
+    newer.getMap('meta').set('schema', 2)
+    expect(isFromNewerVersion(newer)).toBe(true)
+  })
+
+  test('text of a newer version that arrives later is kept, and the editor lets go', () => {
+    const [one, two] = pair('<p>Anfang</p>')
+    two.editor.destroy()
+    const future = new Y.XmlElement('table')
+    two.doc.getXmlFragment('body').push([future])
+    exchange(one, two)
+    expect(one.foreign()).toBe(1)
+    one.editor.view.dispatch(one.editor.state.tr.insertText('x', 1))
+    expect(one.doc.getXmlFragment('body').toJSON()).toBe(
+      '<paragraph>Anfang</paragraph><table></table>',
+    )
+  })
+
+  test('a reader’s editor follows and cannot be typed into', () => {
+    const [one, two] = pair('<p>Anfang</p>')
+    two.editor.setEditable(false)
+    one.editor.commands.insertContentAt(1, 'Der ')
+    exchange(one, two)
+    expect(two.editor.getText()).toBe('Der Anfang')
+    expect(two.editor.view.dom.getAttribute('contenteditable')).toBe('false')
+  })
+})
+
+describe('the text', () => {
+  test('has what was pasted without what the page does not know', () => {
+    const { editor } = open()
+    editor.commands.setContent(
+      '<h1>Eins</h1><table><tr><td>Zelle</td></tr></table>' +
+        '<p><a href="javascript:alert(1)">böse</a> <a href="https://a.de">gut</a></p>' +
+        '<ol start="3" type="a"><li>drei</li></ol><img src=x onerror=alert(1)>',
+    )
+    expect(editor.getHTML()).toBe(
+      '<h2>Eins</h2><p>Zelle</p><p>böse <a href="https://a.de" rel="noopener noreferrer">gut</a></p>' +
+        '<ol start="3"><li><p>drei</p></li></ol>',
+    )
+  })
+
+  test('tells its headings with addresses', () => {
+    const { editor, headings } = open()
+    editor.commands.setContent(
+      '<h2>Über Größe</h2><h3>Ziel</h3><h3>Ziel</h3><blockquote><h2>Innen</h2></blockquote><h2></h2>',
+    )
+    expect(headings()).toEqual([
+      { id: 'h-ueber-groesse', level: 1, text: 'Über Größe' },
+      { id: 'h-ziel', level: 2, text: 'Ziel' },
+      { id: 'h-ziel-2', level: 2, text: 'Ziel' },
+    ])
+    expect(editor.view.dom.querySelector('#h-ziel-2')?.tagName).toBe('H3')
+  })
+
+  test('links a page in place of the typed sign and shows its live title', async () => {
+    const { editor, doc } = open()
+    editor.commands.setContent('<p>Dazu passt [[Lots</p>')
+    editor.commands.setTextSelection(18)
+    const trigger = triggerAt(editor.state)
+    if (trigger === null) throw new Error('no sign found')
+    expect(trigger).toMatchObject({ kind: 'page', query: 'Lots' })
+    insertPageLink(editor, trigger, PAGE)
+    await Promise.resolve()
+    await Promise.resolve()
+    await Promise.resolve()
+    const link = editor.view.dom.querySelector('a.wl')
+    expect(link?.textContent).toBe('Ziel')
+    expect(link?.getAttribute('href')).toBe(`/seiten/${PAGE}`)
+    expect(doc.getXmlFragment('body').toJSON()).toBe(
+      // Yjs writes names in lower case here; the node is `pageLink`.
+      `<paragraph>Dazu passt <pagelink page="${PAGE}"></pagelink></paragraph>`,
+    )
+  })
+
+  test('a sign that was dismissed stays closed while one types on; the next one opens', () => {
+    const { editor, trigger } = open()
+    const type = (text: string): void => editor.view.dispatch(editor.state.tr.insertText(text))
+    editor.commands.setContent('<p>a</p>')
+    editor.view.focus()
+    editor.commands.setTextSelection(2)
+    type(' [[b')
+    expect(trigger()).toMatchObject({ kind: 'page', query: 'b', from: 3, to: 6 })
+    dismissTrigger(editor.view)
+    expect(trigger()).toBeNull()
+    type('c')
+    expect(trigger()).toBeNull()
+    expect(editor.getText()).toBe('a [[bc')
+    type(' [[d')
+    expect(trigger()).toMatchObject({ query: 'd' })
+  })
+
+  test('is not nested deeper than the server takes', () => {
+    const { editor } = open()
+    editor.commands.setContent('<p>a</p>')
+    for (let depth = 0; depth < 60; depth += 1) editor.commands.wrapIn('blockquote')
+    const quotes = editor.view.dom.querySelectorAll('blockquote').length
+    expect(quotes).toBeGreaterThan(20)
+    expect(quotes).toBeLessThan(31)
+  })
+})

@@ -1,0 +1,139 @@
+/** Titles of linked pages are asked for together, kept, and shown as the reader may see them. */
+import { describe, expect, test, vi } from 'vitest'
+
+import { renderReading } from './reading'
+import { TitleService, type PageTitle } from './titles'
+import { mirrorParts } from './title-mirror'
+import { headingOfKey, isHelpKey } from './keys'
+import { showPageLink } from './page-link-view'
+
+const A = '01h8xgjwbwbaq4z5v6y7t8r9qa'
+const B = '01h8xgjwbwbaq4z5v6y7t8r9qb'
+const WORDS = { noAccess: () => 'Seite ohne Zugang', untitled: () => 'Ohne Titel' }
+
+describe('the title service', () => {
+  test('asks once for all links of a page and tells everyone', async () => {
+    const lookUp = vi.fn((ids: readonly string[]) =>
+      Promise.resolve(ids.map((id) => ({ id, title: id === A ? 'Alpha' : null }))),
+    )
+    const service = new TitleService(lookUp)
+    const seen: (PageTitle | undefined)[] = []
+    service.watch(A, (title) => seen.push(title))
+    service.watch(A, () => undefined)
+    service.watch(B, (title) => seen.push(title))
+    await vi.waitFor(() => expect(seen).toHaveLength(4))
+    expect(lookUp).toHaveBeenCalledTimes(1)
+    expect(lookUp).toHaveBeenCalledWith([A, B])
+    expect(seen).toEqual([undefined, undefined, { title: 'Alpha' }, { title: null }])
+  })
+
+  test('shows what is known at once and a rename after a refresh', async () => {
+    let title = 'Alt'
+    const service = new TitleService((ids) => Promise.resolve(ids.map((id) => ({ id, title }))))
+    const seen: (string | null | undefined)[] = []
+    const stop = service.watch(A, (found) => seen.push(found?.title))
+    await vi.waitFor(() => expect(seen).toEqual([undefined, 'Alt']))
+    title = 'Neu'
+    service.refresh()
+    await vi.waitFor(() => expect(seen).toEqual([undefined, 'Alt', 'Neu']))
+    stop()
+    service.learn(A, { title: 'Niemand hört zu' })
+    expect(seen).toHaveLength(3)
+  })
+
+  test('keeps what it shows when there is no answer', async () => {
+    const lookUp = vi.fn(() => Promise.reject(new Error('offline')))
+    const service = new TitleService(lookUp)
+    const seen: unknown[] = []
+    service.watch(A, (title) => seen.push(title))
+    await vi.waitFor(() => expect(lookUp).toHaveBeenCalled())
+    expect(seen).toEqual([undefined])
+  })
+})
+
+describe('a page link', () => {
+  const show = (page: string, label: string | null, found: PageTitle | undefined) => {
+    const link = document.createElement('a')
+    showPageLink(link, { page, label }, found, WORDS)
+    return { text: link.textContent, href: link.getAttribute('href') }
+  }
+
+  test('shows the title, or own words, or that it has no title yet', () => {
+    expect(show(A, null, { title: 'Alpha' })).toEqual({ text: 'Alpha', href: `/seiten/${A}` })
+    expect(show(A, 'dort', { title: 'Alpha' }).text).toBe('dort')
+    expect(show(A, null, { title: '' }).text).toBe('Ohne Titel')
+  })
+
+  test('without access shows neither title nor label, and leads nowhere', () => {
+    expect(show(A, 'geheim', { title: null })).toEqual({ text: 'Seite ohne Zugang', href: null })
+    expect(show('../../x', 'y', { title: 'z' })).toEqual({ text: 'Seite ohne Zugang', href: null })
+  })
+})
+
+describe('the text for reading', () => {
+  const html = (source: string): string => {
+    const box = document.createElement('div')
+    box.append(renderReading(source, WORDS))
+    return box.innerHTML
+  }
+
+  test('holds only what the page knows', () => {
+    expect(
+      html(
+        '<h2 id="h-ziel">Ziel</h2><p onclick="x()">a<script>x()</script></p>' +
+          '<p><a href="javascript:x()">b</a></p><iframe src="//x"></iframe><form><input></form>',
+      ),
+    ).toBe('<h2 id="h-ziel">Ziel</h2><p>a</p><p>b</p>')
+  })
+
+  test('shows page links as the server wrote them', () => {
+    const box = document.createElement('div')
+    box.append(
+      renderReading(
+        `<p><a class="page-link" data-page="${A}" href="/seiten/${A}">Alpha</a> und ` +
+          '<span class="page-link-hidden">Seite ohne Zugang</span></p>',
+        WORDS,
+      ),
+    )
+    expect(box.textContent).toBe('Alpha und Seite ohne Zugang')
+    expect(box.querySelector('a')?.getAttribute('href')).toBe(`/seiten/${A}`)
+  })
+})
+
+test('the title’s mirror is split at the carets of others', () => {
+  const caret = (client: number, at: number | null) => ({
+    client,
+    name: 'N',
+    hue: 1,
+    at,
+    named: true,
+  })
+  const parts = mirrorParts('Titel', [caret(2, 9), caret(1, 2), caret(3, null)])
+  expect(parts.map((part) => (part.kind === 'text' ? part.text : part.caret.client))).toEqual([
+    'Ti',
+    1,
+    'tel',
+    2,
+    3,
+  ])
+  expect(mirrorParts('', [])).toEqual([])
+})
+
+describe('keys', () => {
+  const key = (init: KeyboardEventInit) => new KeyboardEvent('keydown', init)
+
+  test('Ctrl+Alt+2 is a heading on every layout; AltGr+2 is a letter', () => {
+    expect(headingOfKey(key({ code: 'Digit2', key: '²', ctrlKey: true, altKey: true }))).toBe(2)
+    expect(
+      headingOfKey(
+        key({ code: 'Digit2', key: '²', ctrlKey: true, altKey: true, modifierAltGraph: true }),
+      ),
+    ).toBeNull()
+    expect(headingOfKey(key({ code: 'Digit2', key: '2', ctrlKey: true }))).toBeNull()
+  })
+
+  test('Ctrl+Shift+7 stays the numbered list where the slash is on the 7', () => {
+    expect(isHelpKey(key({ key: '/', code: 'Slash', ctrlKey: true }))).toBe(true)
+    expect(isHelpKey(key({ key: '/', code: 'Digit7', ctrlKey: true, shiftKey: true }))).toBe(false)
+  })
+})

@@ -1,0 +1,24 @@
+/** The German texts, one file per part of the interface. */
+import { formats } from './de/formats'
+import { frame } from './de/frame'
+import { page } from './de/page'
+import { palette } from './de/palette'
+import { search } from './de/search'
+import { signin } from './de/signin'
+import { spaces } from './de/spaces'
+import { start } from './de/start'
+
+export const de = {
+  ...formats,
+  ...frame,
+  ...page,
+  ...palette,
+  ...search,
+  ...signin,
+  ...spaces,
+  ...start,
+}
+
+/** Every key with the kind of its text: a plain text, or a function of one value. */
+export type Messages = { [K in keyof typeof de]: Widened<(typeof de)[K]> }
+type Widened<T> = T extends (values: infer P) => string ? (values: P) => string : string

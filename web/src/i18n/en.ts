@@ -1,0 +1,21 @@
+/** The English texts, one file per part of the interface. */
+import { formats } from './en/formats'
+import { frame } from './en/frame'
+import { page } from './en/page'
+import { palette } from './en/palette'
+import { search } from './en/search'
+import { signin } from './en/signin'
+import { spaces } from './en/spaces'
+import { start } from './en/start'
+import type { Messages } from './de'
+
+export const en: Messages = {
+  ...formats,
+  ...frame,
+  ...page,
+  ...palette,
+  ...search,
+  ...signin,
+  ...spaces,
+  ...start,
+}

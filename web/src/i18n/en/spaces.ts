@@ -1,0 +1,20 @@
+/** The lists of districts and of the pages of one space. */
+export const spaces = {
+  'spaces.title': 'Spaces',
+  'spaces.lead': 'Each district has its own space. What concerns everyone is in the shared one.',
+  'spaces.network': 'For all districts',
+  'spaces.districts': 'Districts',
+  'space.district': 'District',
+  'space.network': 'Shared space',
+  'space.create': 'Create page',
+  'space.filter': 'Which pages would you like to see?',
+  'space.filter.all': 'All',
+  'space.recent': 'Recently changed',
+  'space.empty': 'There are no pages here yet.',
+  'space.empty.kind': (v: { kinds: string }) => `No ${v.kinds} yet.`,
+  'space.empty.create': 'Create the first page',
+  'space.unknown': 'There is no such space',
+  'entry.draft': 'Draft',
+  'entry.archived': 'archived',
+  'entry.untitled': 'Untitled',
+}

@@ -1,0 +1,37 @@
+/** The marks of a page's text, exactly as `data/schema/page.json` lists them. */
+import { Mark } from '@tiptap/core'
+import { Bold } from '@tiptap/extension-bold'
+import { Code as TiptapCode } from '@tiptap/extension-code'
+import { Italic } from '@tiptap/extension-italic'
+import { Strike } from '@tiptap/extension-strike'
+
+import { safeUrl } from './safe-url'
+
+/**
+ * Code does not exclude other marks: one person may set it while another sets bold, and both must
+ * stand. (It still excludes itself; a mark that does not is stored under hashed names.)
+ */
+export const Code = TiptapCode.extend({ excludes: 'code' })
+
+/** A link to an address outside. Page links are a node of their own. */
+export const Link = Mark.create({
+  name: 'link',
+  priority: 1000,
+  inclusive: false,
+  addAttributes: () => ({ href: { default: null } }),
+  parseHTML: () => [
+    {
+      tag: 'a[href]:not([data-page])',
+      getAttrs: (element) => {
+        const href = safeUrl(element.getAttribute('href'))
+        return href === null ? false : { href }
+      },
+    },
+  ],
+  renderHTML: ({ mark }) => {
+    const href = safeUrl(mark.attrs['href'])
+    return href === null ? ['span', 0] : ['a', { href, rel: 'noopener noreferrer' }, 0]
+  },
+})
+
+export { Bold, Italic, Strike }

@@ -1,0 +1,41 @@
+/** What can be opened from everywhere: the command palette and the dialog for a new page. */
+import { createContext } from 'svelte'
+
+export interface NewPageWish {
+  title: string
+  kind: string
+  space: string
+}
+
+export class Commands {
+  #palette = $state(false)
+  #newPage = $state.raw<NewPageWish | null>(null)
+
+  get palette(): boolean {
+    return this.#palette
+  }
+
+  /** What the dialog for a new page starts with, or null while it is closed. */
+  get newPage(): NewPageWish | null {
+    return this.#newPage
+  }
+
+  openPalette(): void {
+    this.#palette = true
+  }
+
+  closePalette(): void {
+    this.#palette = false
+  }
+
+  openNewPage(wish: NewPageWish): void {
+    this.#newPage = wish
+  }
+
+  closeNewPage(): void {
+    this.#newPage = null
+  }
+}
+
+const [getContext, setContext] = createContext<Commands>()
+export { getContext as getCommands, setContext as setCommands }

@@ -1,0 +1,54 @@
+/** Creating a page: which spaces are offered, and how far it is. */
+import type { Api } from '../api/client'
+import type { Problem } from '../api/outcome'
+import type { Catalogue, Me, Page, Space } from '../api/types'
+import type { NewPageWish } from './commands.svelte'
+
+export type NewPageStatus =
+  { kind: 'editing' } | { kind: 'sending' } | { kind: 'failed'; problem: Problem }
+
+/**
+ * The spaces to choose from, the person's own first: those of their grants and the shared one. A
+ * grant without a space is for all. The server decides again when the page is created.
+ */
+export function spacesToWriteIn(me: Me, catalogue: Catalogue): Space[] {
+  const everywhere = me.grants.some((grant) => grant.space === null)
+  const own = new Set(me.grants.map((grant) => grant.space))
+  const open = catalogue.spaces.filter(
+    (space) => everywhere || own.has(space.id) || space.id === catalogue.network,
+  )
+  return [...open].sort((a, b) => Number(b.id === me.home) - Number(a.id === me.home))
+}
+
+/** What the dialog starts with where nothing was chosen yet. */
+export function firstWish(me: Me, catalogue: Catalogue, wish: Partial<NewPageWish>): NewPageWish {
+  const spaces = spacesToWriteIn(me, catalogue)
+  const space = spaces.find((s) => s.id === wish.space) ?? spaces[0]
+  const kind = catalogue.kinds.find((k) => k.id === wish.kind) ?? catalogue.kinds[0]
+  return { title: wish.title ?? '', kind: kind?.id ?? '', space: space?.id ?? '' }
+}
+
+export class NewPageState {
+  #api: Api
+  #status = $state.raw<NewPageStatus>({ kind: 'editing' })
+
+  constructor(api: Api) {
+    this.#api = api
+  }
+
+  get status(): NewPageStatus {
+    return this.#status
+  }
+
+  /** Creates the page; gives it, or null where that did not work. */
+  async create(wish: NewPageWish): Promise<Page | null> {
+    this.#status = { kind: 'sending' }
+    const outcome = await this.#api.createPage(wish)
+    if (outcome.kind === 'ok') {
+      this.#status = { kind: 'editing' }
+      return outcome.value
+    }
+    this.#status = { kind: 'failed', problem: outcome.problem }
+    return null
+  }
+}

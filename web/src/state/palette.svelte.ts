@@ -1,0 +1,59 @@
+/** What the command palette finds while one types. */
+import type { Api } from '../api/client'
+import type { PageRef, PageSummary } from '../api/types'
+import { Latest } from './debounce'
+
+export type { PageRef } from '../api/types'
+
+const typingPause = 120
+const recentCount = 6
+
+export class PaletteSearch {
+  #api: Api
+  #latest: Latest
+  #text = $state('')
+  #found = $state.raw<readonly PageRef[]>([])
+  #recent = $state.raw<readonly PageSummary[]>([])
+
+  constructor(api: Api, latest: Latest = new Latest()) {
+    this.#api = api
+    this.#latest = latest
+  }
+
+  get text(): string {
+    return this.#text
+  }
+
+  /** Pages whose title fits what was typed. */
+  get found(): readonly PageRef[] {
+    return this.#found
+  }
+
+  /** Pages that changed last, shown while nothing is typed. */
+  get recent(): readonly PageSummary[] {
+    return this.#recent
+  }
+
+  async open(): Promise<void> {
+    const outcome = await this.#api.pages({ limit: recentCount })
+    if (outcome.kind === 'ok') this.#recent = outcome.value.items
+  }
+
+  type(text: string): void {
+    this.#text = text
+    if (text.trim() === '') {
+      this.#latest.cancel()
+      this.#found = []
+      return
+    }
+    this.#latest.ask(typingPause, async (signal) => {
+      const outcome = await this.#api.suggest(text.trim(), signal)
+      // The last suggestions stay where there is no answer; the action "all hits" tells more.
+      if (!signal.aborted && outcome.kind === 'ok') this.#found = outcome.value.items
+    })
+  }
+
+  stop(): void {
+    this.#latest.cancel()
+  }
+}

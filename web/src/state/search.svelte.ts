@@ -1,0 +1,127 @@
+/**
+ * The search of the search screen: what is asked for lives in the address, what was found is here.
+ *
+ * While one types, only the newest question is sent, and an answer to an older one is dropped.
+ */
+import type { Api } from '../api/client'
+import type { SearchResults } from '../api/types'
+import { Latest } from './debounce'
+import { loadableOf, type Loadable } from './loadable'
+
+export type { Hit, SearchResults, SnippetPart } from '../api/types'
+
+export interface Question {
+  text: string
+  spaces: readonly string[]
+  kinds: readonly string[]
+}
+
+export type SearchState = { kind: 'nothing-asked' } | (Loadable<SearchResults> & { for: Question })
+
+/** Pause in typing after which the question is sent, in milliseconds. */
+export const typingPause = 160
+/** Hits fetched at once. */
+export const hitsAtOnce = 20
+
+export function questionOf(query: URLSearchParams): Question {
+  return {
+    text: query.get('q') ?? '',
+    spaces: query.getAll('space'),
+    kinds: query.getAll('kind'),
+  }
+}
+
+/** The address of a question; parameters always in the same order, so equal questions are equal. */
+export function searchHref(question: Question): string {
+  const query = new URLSearchParams()
+  if (question.text.trim() !== '') query.set('q', question.text)
+  for (const space of [...question.spaces].sort()) query.append('space', space)
+  for (const kind of [...question.kinds].sort()) query.append('kind', kind)
+  const text = query.toString()
+  return text === '' ? '/suche' : `/suche?${text}`
+}
+
+/** Whether two questions ask for the same, whatever the order of their filters. */
+export function sameQuestion(a: Question, b: Question): boolean {
+  return searchHref(a) === searchHref(b)
+}
+
+/** With `value` taken out if it is in, put in if it is not. */
+export function toggled(values: readonly string[], value: string): string[] {
+  return values.includes(value) ? values.filter((v) => v !== value) : [...values, value]
+}
+
+export class Search {
+  #api: Api
+  #latest: Latest
+  #state = $state.raw<SearchState>({ kind: 'nothing-asked' })
+  #busy = $state(false)
+  #typing = false
+
+  constructor(api: Api, latest: Latest = new Latest()) {
+    this.#api = api
+    this.#latest = latest
+  }
+
+  get state(): SearchState {
+    return this.#state
+  }
+
+  /** A newer question is on its way; what is shown still answers the one before. */
+  get busy(): boolean {
+    return this.#busy
+  }
+
+  /** Asks; `typing` waits for a pause and treats the last word as a beginning. */
+  ask(question: Question, typing: boolean): void {
+    if (question.text.trim() === '') {
+      this.#latest.cancel()
+      this.#busy = false
+      this.#state = { kind: 'nothing-asked' }
+      return
+    }
+    this.#busy = true
+    this.#typing = typing
+    if (this.#state.kind === 'nothing-asked') this.#state = { kind: 'loading', for: question }
+    this.#latest.ask(typing ? typingPause : 0, async (signal) => {
+      const outcome = await this.#api.search(request(question, typing, 0), signal)
+      if (signal.aborted) return
+      this.#state = { ...loadableOf(outcome, { kind: 'loading' }), for: question }
+      this.#busy = false
+    })
+  }
+
+  /** Fetches the next hits behind those shown. */
+  more(): void {
+    const shown = this.#state
+    if (shown.kind !== 'ready') return
+    this.#busy = true
+    this.#latest.ask(0, async (signal) => {
+      const outcome = await this.#api.search(
+        request(shown.for, this.#typing, shown.value.hits.length),
+        signal,
+      )
+      if (signal.aborted) return
+      this.#busy = false
+      if (outcome.kind === 'problem') return
+      const hits = [...shown.value.hits, ...outcome.value.hits]
+      this.#state = { ...shown, value: { ...outcome.value, hits } }
+    })
+  }
+
+  stop(): void {
+    this.#latest.cancel()
+    this.#busy = false
+  }
+}
+
+function request(question: Question, typing: boolean, offset: number) {
+  return {
+    q: question.text.trim(),
+    space: question.spaces,
+    kind: question.kinds,
+    typing,
+    limit: hitsAtOnce,
+    offset,
+  }
+}

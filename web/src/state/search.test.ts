@@ -1,0 +1,132 @@
+import { beforeEach, describe, expect, it } from 'vitest'
+
+import type { Api } from '../api/client'
+import type { Outcome } from '../api/outcome'
+import { Latest, type Timers } from './debounce'
+import { questionOf, Search, searchHref, toggled, type SearchResults } from './search.svelte'
+
+/** Timers that only run when told to. */
+class StillTimers implements Timers {
+  #waiting = new Map<number, () => void>()
+  #next = 1
+  set = (run: () => void): number => {
+    this.#waiting.set(this.#next, run)
+    return this.#next++
+  }
+  clear = (handle: number): void => {
+    this.#waiting.delete(handle)
+  }
+  run(): void {
+    const due = [...this.#waiting.values()]
+    this.#waiting.clear()
+    for (const task of due) task()
+  }
+}
+
+interface Call {
+  q: string
+  typing: boolean
+  signal: AbortSignal
+  answer: (outcome: Outcome<SearchResults>) => void
+}
+
+const results = (total: number): Outcome<SearchResults> => ({
+  kind: 'ok',
+  value: { total, hits: [], facets: {} },
+})
+const question = (text: string) => ({ text, spaces: [], kinds: [] })
+
+/** Everything that was answered has been taken in. */
+const settled = () => new Promise((resolve) => setTimeout(resolve))
+
+let calls: Call[]
+let timers: StillTimers
+let search: Search
+
+beforeEach(() => {
+  calls = []
+  timers = new StillTimers()
+  const api = {
+    search: (request: { q: string; typing: boolean }, signal: AbortSignal) =>
+      new Promise<Outcome<SearchResults>>((answer) => {
+        calls.push({ ...request, signal, answer })
+      }),
+  } as unknown as Api
+  search = new Search(api, new Latest(timers))
+})
+
+describe('searching while one types', () => {
+  it('sends only what stands there after a pause', () => {
+    for (const text of ['k', 'ki', 'kit', 'kita']) search.ask(question(text), true)
+    expect(calls).toEqual([])
+    timers.run()
+    expect(calls.map((call) => call.q)).toEqual(['kita'])
+  })
+
+  it('takes back a question that runs, and drops its late answer', async () => {
+    search.ask(question('kit'), true)
+    timers.run()
+    search.ask(question('kita'), true)
+    timers.run()
+    expect(calls.map((call) => call.signal.aborted)).toEqual([true, false])
+    calls[1]?.answer(results(2))
+    calls[0]?.answer(results(99))
+    await settled()
+    expect(search.state).toMatchObject({ kind: 'ready', value: { total: 2 } })
+    expect(search.busy).toBe(false)
+  })
+
+  it('keeps showing the last hits until newer ones are there', async () => {
+    search.ask(question('kita'), false)
+    calls[0]?.answer(results(9))
+    await settled()
+    search.ask(question('kitas'), true)
+    expect(search.state).toMatchObject({ kind: 'ready', value: { total: 9 } })
+    expect(search.busy).toBe(true)
+  })
+
+  it('asks at once when typing is done, for whole words', () => {
+    search.ask(question('kita'), false)
+    expect(calls).toMatchObject([{ q: 'kita', typing: false }])
+  })
+
+  it('stops when the input is emptied', () => {
+    search.ask(question('kita'), true)
+    search.ask(question('  '), true)
+    timers.run()
+    expect(calls).toEqual([])
+    expect(search.state.kind).toBe('nothing-asked')
+  })
+
+  it('says what went wrong and can ask again', async () => {
+    search.ask(question('kita'), false)
+    calls[0]?.answer({ kind: 'problem', problem: { kind: 'unreachable' } })
+    await settled()
+    expect(search.state).toMatchObject({ kind: 'failed', problem: { kind: 'unreachable' } })
+    search.ask(question('kita'), false)
+    calls[1]?.answer(results(1))
+    await settled()
+    expect(search.state.kind).toBe('ready')
+  })
+})
+
+describe('the address of a question', () => {
+  it('holds the text and the facets, in a fixed order', () => {
+    const asked = { text: 'Kita & Hort', spaces: ['pankow', 'mitte'], kinds: ['offer'] }
+    const href = searchHref(asked)
+    expect(href).toBe('/suche?q=Kita+%26+Hort&space=mitte&space=pankow&kind=offer')
+    expect(questionOf(new URL(href, 'http://x').searchParams)).toEqual({
+      ...asked,
+      spaces: ['mitte', 'pankow'],
+    })
+  })
+
+  it('is plain without a question', () => {
+    expect(searchHref(question(' '))).toBe('/suche')
+  })
+
+  it('toggles a facet in and out', () => {
+    expect(toggled(['a'], 'b')).toEqual(['a', 'b'])
+    expect(toggled(['a', 'b'], 'a')).toEqual(['b'])
+  })
+})

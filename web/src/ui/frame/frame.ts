@@ -1,0 +1,34 @@
+/** What the frame shows; put together by routes/frame. */
+import type { KindLook } from '../kind'
+
+export interface PlaceLink {
+  id: string
+  href: string
+  name: string
+  /** Emblem path; without one the sign of the shared space is shown. */
+  shape: string | undefined
+}
+
+export interface FrameLinks {
+  start: string
+  search: string
+  spaces: string
+}
+
+export type Where = 'start' | 'search' | 'spaces' | { space: string } | 'elsewhere'
+
+export interface WhoView {
+  name: string
+  label: string
+  initials: string
+  hue: number
+}
+
+export interface KindChoice extends KindLook {
+  id: string
+  description: string
+}
+
+/** The panels that buttons of the frame open. */
+export const newMenuId = 'new-menu'
+export const accountId = 'account-panel'
