@@ -6,7 +6,8 @@ import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { createInterface } from 'node:readline'
 
-const BINARY = resolve(import.meta.dirname, '../../target/debug/denkraum')
+const BINARY =
+  process.env.DENKRAUM_BINARY ?? resolve(import.meta.dirname, '../../target/debug/denkraum')
 
 /** How a demonstration person signs in. */
 export interface SignIn {

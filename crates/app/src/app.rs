@@ -146,6 +146,8 @@ impl App {
         self.0.stopping.cancel();
         self.0.tasks.close();
         self.0.tasks.wait().await;
+        self.commit_waiting().await;
+        self.0.projector.close();
         self.0.store.close().await;
     }
 

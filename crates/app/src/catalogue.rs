@@ -34,6 +34,8 @@ pub struct Catalogue {
     pub map_source: String,
     /// The address of that licence.
     pub map_licence: String,
+    /// The outlines as GeoJSON text; districts are found by the property `schluessel`.
+    pub map_outlines: String,
     /// All spaces, in the order of lists.
     pub spaces: Vec<Space>,
     /// All kinds, in the order of lists.

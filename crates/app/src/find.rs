@@ -1,7 +1,5 @@
 //! Finding pages.
 
-use std::sync::Arc;
-
 use denkraum_domain::{Actor, TermId, permit_read};
 use denkraum_search::{Query, Reader};
 use thiserror::Error;
@@ -18,6 +16,9 @@ pub enum FindError {
     /// The index did not answer.
     #[error("the search index did not answer")]
     Index(#[source] denkraum_search::SearchError),
+    /// The server is stopping.
+    #[error("the server is stopping")]
+    Stopped,
     /// The search stopped halfway.
     #[error("the search was interrupted")]
     Interrupted(#[source] tokio::task::JoinError),
@@ -43,7 +44,7 @@ impl App {
             limit: request.limit,
             offset: request.offset,
         };
-        let index = Arc::clone(self.projector().index());
+        let index = self.projector().index().ok_or(FindError::Stopped)?;
         let found = tokio::task::spawn_blocking(move || index.search(&query, &reader)).await;
         let found = found
             .map_err(FindError::Interrupted)?
@@ -58,7 +59,7 @@ impl App {
                 .map(|part| (part.text, part.hit))
                 .collect();
             Some(SearchHit {
-                summary: self.summary(hit.id)?,
+                summary: self.summary(actor, hit.id)?,
                 heading: hit.heading,
                 snippet,
             })
@@ -73,7 +74,7 @@ impl App {
     /// Pages whose title has words that begin like what was typed.
     pub async fn suggest(&self, actor: &Actor, text: &str) -> Result<Vec<PageRef>, FindError> {
         let reader = self.reader(actor);
-        let index = Arc::clone(self.projector().index());
+        let index = self.projector().index().ok_or(FindError::Stopped)?;
         let text = text.to_owned();
         let found =
             tokio::task::spawn_blocking(move || index.suggest(&text, &reader, SUGGESTIONS)).await;

@@ -19,27 +19,41 @@ use crate::pages::{COLLECTION, PageRecord, Projection, facets, searchable};
 
 /// The search index and what waits to be committed to it.
 pub(crate) struct Projector {
-    index: Arc<SearchIndex>,
+    /// None once the server has stopped.
+    index: Mutex<Option<Arc<SearchIndex>>>,
     waiting: Mutex<Vec<(PageId, Position, Bytes)>>,
     wake: Notify,
+    /// Held while committing, so that whoever waits for a commit waits for one under way too.
+    committing: tokio::sync::Mutex<()>,
 }
 
 impl Projector {
     pub(crate) fn new(index: SearchIndex) -> Self {
         Self {
-            index: Arc::new(index),
+            index: Mutex::new(Some(Arc::new(index))),
             waiting: Mutex::default(),
             wake: Notify::new(),
+            committing: tokio::sync::Mutex::default(),
         }
     }
 
-    pub(crate) fn index(&self) -> &Arc<SearchIndex> {
-        &self.index
+    pub(crate) fn index(&self) -> Option<Arc<SearchIndex>> {
+        self.index
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .clone()
+    }
+
+    /// Gives the index up, so that it can be opened again.
+    pub(crate) fn close(&self) {
+        let mut index = self.index.lock().unwrap_or_else(PoisonError::into_inner);
+        *index = None;
     }
 
     fn put(&self, page: &IndexedPage, position: Position, projection: Bytes) {
         let id = page.id;
-        if let Err(error) = self.index.put(page) {
+        let Some(index) = self.index() else { return };
+        if let Err(error) = index.put(page) {
             tracing::error!(page.id = %id, %error, "a page was not put into the search index");
             return;
         }
@@ -175,6 +189,7 @@ impl App {
     }
 
     pub(crate) async fn commit_waiting(&self) {
+        let _committing = self.projector().committing.lock().await;
         let waiting = {
             let mut waiting = self
                 .projector()
@@ -186,7 +201,9 @@ impl App {
         if waiting.is_empty() {
             return;
         }
-        let index = Arc::clone(self.projector().index());
+        let Some(index) = self.projector().index() else {
+            return;
+        };
         match tokio::task::spawn_blocking(move || index.commit()).await {
             Ok(Ok(())) => {}
             Ok(Err(error)) => {

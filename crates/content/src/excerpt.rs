@@ -3,8 +3,8 @@
 use crate::normal::normalise;
 use crate::page::PageContent;
 use crate::text::{block_lines, inline_text};
-use crate::titles::{NoTitles, one_line};
-use crate::tree::Shape;
+use crate::titles::{NoTitles, Titles, one_line};
+use crate::tree::{Node, Shape};
 
 /// The beginning of the text without its headings, at most `max_chars` characters, cut between
 /// words with `…`. A page without text gives the beginning of its first text field, or nothing.
@@ -25,6 +25,50 @@ pub fn excerpt(content: &PageContent, max_chars: usize) -> String {
         );
     }
     cut(&one_line(&lines.join(" ")), max_chars)
+}
+
+/// The beginning of the text without its headings, as texts and page links, enough for
+/// [`lead_text`] to fill `max_chars` characters for any reader. A page without text gives the
+/// beginning of its first text field.
+pub fn lead(content: &PageContent, max_chars: usize) -> Vec<Node> {
+    let body = normalise(&content.body);
+    let mut lead = Vec::new();
+    let mut chars = 0_usize;
+    let mut stack: Vec<&Node> = body.iter().rev().collect();
+    while let Some(node) = stack.pop() {
+        match node.shape() {
+            Some(Shape::Heading { .. }) => {}
+            Some(Shape::Paragraph) => {
+                for inline in node.content() {
+                    match inline {
+                        Node::Text(text) => {
+                            chars = chars.saturating_add(text.text.chars().count());
+                            Node::text(text.text.clone()).push_joined(&mut lead);
+                        }
+                        link if matches!(link.shape(), Some(Shape::PageLink { .. })) => {
+                            lead.push(link.clone());
+                        }
+                        _ => Node::text(" ").push_joined(&mut lead),
+                    }
+                }
+                Node::text(" ").push_joined(&mut lead);
+            }
+            _ => stack.extend(node.content().iter().rev()),
+        }
+        if chars > max_chars {
+            return lead;
+        }
+    }
+    if chars == 0 && lead.iter().all(|node| node.shape().is_none()) {
+        let answer = content.texts.values().find(|text| !text.trim().is_empty());
+        return answer.cloned().map(Node::text).into_iter().collect();
+    }
+    lead
+}
+
+/// What [`lead`] gave, as one line for a reader, cut between words with `…`.
+pub fn lead_text(lead: &[Node], titles: &dyn Titles, max_chars: usize) -> String {
+    cut(&one_line(&inline_text(lead, titles)), max_chars)
 }
 
 /// At most `max_chars` characters of a line, cut between words with `…` where it can be.
@@ -94,6 +138,24 @@ mod tests {
             body: from_markdown(markdown).0,
             ..PageContent::default()
         }
+    }
+
+    #[test]
+    fn a_lead_names_linked_pages_as_each_reader_may_see_them() {
+        let page = denkraum_domain::PageId::from_u128(7);
+        let text = format!("# Anfang\n\nDas kam aus [Alt](denkraum:{page}). Und weiter.\n");
+        let content = PageContent {
+            body: crate::from_markdown(&text).0,
+            ..PageContent::default()
+        };
+        let lead = lead(&content, 100);
+        let titles = std::collections::BTreeMap::from([(page, "Neu".to_owned())]);
+        assert_eq!(
+            lead_text(&lead, &titles, 100),
+            "Das kam aus Neu. Und weiter."
+        );
+        assert_eq!(lead_text(&lead, &titles, 12), "Das kam aus…");
+        assert!(!lead_text(&lead, &NoTitles, 100).contains("Neu"));
     }
 
     #[test]

@@ -136,9 +136,8 @@ impl File for SystemFile {
             return Ok(());
         }
         match fallocate(&self.0, FallocateFlags::empty(), 0, length) {
-            Ok(()) => Ok(()),
-            // The file system cannot set space aside: the file grows as it is written.
-            Err(Errno::OPNOTSUPP | Errno::NOSYS) => Ok(()),
+            // A file system that cannot set space aside lets the file grow as it is written.
+            Ok(()) | Err(Errno::OPNOTSUPP | Errno::NOSYS) => Ok(()),
             Err(err) => Err(err.into()),
         }
     }

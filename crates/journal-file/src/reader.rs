@@ -127,7 +127,7 @@ impl Reader {
     fn step(&mut self) -> io::Result<()> {
         match self.window.read(self.marker, self.offset, self.end)? {
             Found::Whole(found) if found.stamp.position >= self.expected => {
-                self.take(found)?;
+                self.take(*found)?;
             }
             Found::Whole(found) => {
                 // It was there before: an old frame in a place where it does not belong.

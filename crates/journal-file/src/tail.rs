@@ -10,7 +10,7 @@ use tokio::sync::watch;
 
 use crate::layout::HEADER_BYTES;
 use crate::reader::{Item, Reader};
-use crate::shared::{Durable, Shared};
+use crate::shared::{Durable, JournalFile, Shared};
 
 /// Entries handed over at once.
 const BATCH: usize = 512;
@@ -94,15 +94,14 @@ impl Cursor {
     fn read(&mut self, durable: Durable) -> Result<VecDeque<TailItem>, (String, io::Error)> {
         let mut batch = VecDeque::new();
         let files = self.shared.files();
-        let number = match &self.current {
-            Some((number, _)) => *number,
-            None => {
-                // The last file that may hold the position after the last one seen.
-                let wanted = self.after.next().unwrap_or(self.after);
-                let holds = |file: &&crate::shared::JournalFile| file.line.first <= wanted;
-                let file = files.iter().rev().find(holds).or(files.first());
-                file.map_or(0, |file| file.line.number)
-            }
+        let number = if let Some((number, _)) = &self.current {
+            *number
+        } else {
+            // The last file that may hold the position after the last one seen.
+            let wanted = self.after.next().unwrap_or(self.after);
+            let holds = |file: &&JournalFile| file.line.first <= wanted;
+            let file = files.iter().rev().find(holds).or(files.first());
+            file.map_or(0, |file| file.line.number)
         };
         let Some(file) = files.iter().find(|file| file.line.number == number) else {
             return Err((number.to_string(), io::ErrorKind::NotFound.into()));

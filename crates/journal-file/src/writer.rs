@@ -193,11 +193,11 @@ impl Writer {
                 detail: err.to_string(),
             },
         };
-        if let AppendError::ReadOnly(reason) = &error {
-            if self.shared.read_only().as_ref() != Some(reason) {
-                tracing::error!(%reason, "the journal takes no entries");
-                self.shared.set_read_only(Some(reason.clone()));
-            }
+        if let AppendError::ReadOnly(reason) = &error
+            && self.shared.read_only().as_ref() != Some(reason)
+        {
+            tracing::error!(%reason, "the journal takes no entries");
+            self.shared.set_read_only(Some(reason.clone()));
         }
         for waiting in group {
             drop(waiting.done.send(Err(error.clone())));

@@ -97,7 +97,7 @@ pub struct Frame {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Found {
     /// A whole frame.
-    Whole(Frame),
+    Whole(Box<Frame>),
     /// The beginning of a frame that has at least so many bytes; more are needed to judge it.
     Short {
         /// The bytes of the whole frame, or the fewest that tell.
@@ -162,11 +162,11 @@ pub fn read(marker: Marker, input: &Bytes) -> Found {
         body,
     };
     if entry.fits_subject() {
-        Found::Whole(Frame {
+        Found::Whole(Box::new(Frame {
             stamp: prefix.stamp,
             entry,
             bytes: whole,
-        })
+        }))
     } else {
         Found::Bad {
             known: Some((prefix.stamp, entry.subject)),

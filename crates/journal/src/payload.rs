@@ -71,9 +71,9 @@ pub(crate) fn encode_body(body: &Body) -> Result<Vec<u8>, EntryError> {
         } => {
             out.extend(connection.to_le_bytes());
             put_count(&mut out, clients.len())?;
-            clients
-                .iter()
-                .for_each(|client| out.extend(client.to_le_bytes()));
+            for client in clients {
+                out.extend(client.to_le_bytes());
+            }
             out.extend(update);
         }
         Body::PageSnapshot {

@@ -10,6 +10,7 @@ import { problemOf, problemOfThrown, type Outcome } from './outcome'
 import type { paths } from './schema'
 import type {
   Catalogue,
+  MapOutlines,
   Me,
   NewPage,
   Page,
@@ -17,6 +18,7 @@ import type {
   PagePatch,
   PageRef,
   SearchResults,
+  SetUp,
   TitleEntry,
 } from './types'
 
@@ -84,6 +86,9 @@ export function createApi(options: ClientOptions) {
     signIn: (login: string, password: string): Promise<Outcome<Me>> =>
       outcome(client.POST('/api/v1/session', { body: { login, password } })),
     signOut: (): Promise<Outcome<undefined>> => outcome(client.DELETE('/api/v1/session')),
+    setUp: (account: SetUp): Promise<Outcome<Me>> =>
+      outcome(client.POST('/api/v1/setup', { body: account })),
+    map: (): Promise<Outcome<MapOutlines>> => outcome(client.GET('/api/v1/map')),
     catalogue: (): Promise<Outcome<Catalogue>> => outcome(client.GET('/api/v1/catalogue')),
 
     pages: (filter: PageFilter, signal?: AbortSignal): Promise<Outcome<PageList>> =>

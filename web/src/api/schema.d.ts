@@ -117,6 +117,23 @@ export interface components {
       facets: { [name: string]: components['schemas']['FacetCount'][] }
     }
     Suggestions: { items: components['schemas']['PageRef'][] }
+    MapOutlines: {
+      /** The line that names where the outlines are from. */
+      source: string
+      /** Name or address of the licence. */
+      licence: string
+      outlines: {
+        type: 'FeatureCollection'
+        features: {
+          type: 'Feature'
+          properties: { schluessel: string }
+          geometry:
+            | { type: 'Polygon'; coordinates: number[][][] }
+            | { type: 'MultiPolygon'; coordinates: number[][][][] }
+        }[]
+      }
+    }
+    SetUp: { code: string; login: string; name: string; password: string }
     Credentials: { login: string; password: string }
   }
 }
@@ -148,6 +165,18 @@ export interface paths {
       responses: Answer<Schemas['Me']>
     }
     delete: { parameters: None; requestBody?: never; responses: Nothing }
+  }
+  '/api/v1/setup': {
+    parameters: None
+    post: {
+      parameters: None
+      requestBody: Json<Schemas['SetUp']>
+      responses: Created<Schemas['Me']>
+    }
+  }
+  '/api/v1/map': {
+    parameters: None
+    get: { parameters: None; requestBody?: never; responses: Answer<Schemas['MapOutlines']> }
   }
   '/api/v1/catalogue': {
     parameters: None

@@ -1,19 +1,23 @@
 /** The German texts, one file per part of the interface. */
+import { accessibility } from './de/accessibility'
 import { formats } from './de/formats'
 import { frame } from './de/frame'
 import { page } from './de/page'
 import { palette } from './de/palette'
 import { search } from './de/search'
+import { setup } from './de/setup'
 import { signin } from './de/signin'
 import { spaces } from './de/spaces'
 import { start } from './de/start'
 
 export const de = {
+  ...accessibility,
   ...formats,
   ...frame,
   ...page,
   ...palette,
   ...search,
+  ...setup,
   ...signin,
   ...spaces,
   ...start,

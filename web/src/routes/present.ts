@@ -35,6 +35,11 @@ export function placeName(id: string, { session }: Words): string {
   return session.space(id)?.name ?? id
 }
 
+/** Alphabetical, for lists in which people look for a name. */
+export function byName(a: Space, b: Space): number {
+  return a.name.localeCompare(b.name, 'de')
+}
+
 export function placeLink(space: Space, outlines: Outlines): PlaceLink {
   return {
     id: space.id,

@@ -8,6 +8,8 @@ describe('matchRoute', () => {
   it.each([
     ['/', { name: 'start' }],
     ['/anmelden', { name: 'sign-in' }],
+    ['/einrichten', { name: 'set-up' }],
+    ['/barrierefreiheit', { name: 'accessibility' }],
     ['/suche', { name: 'search' }],
     ['/raeume', { name: 'spaces' }],
     ['/raeume/', { name: 'spaces' }],
@@ -55,6 +57,7 @@ describe('the way back after signing in', () => {
 
   it('never leads to the sign-in screen again', () => {
     expect(backTarget('/anmelden?weiter=/x')).toBe('/')
+    expect(backTarget('/einrichten')).toBe('/')
     expect(backTarget('/raeume/pankow')).toBe('/raeume/pankow')
   })
 })

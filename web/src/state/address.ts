@@ -7,6 +7,8 @@
 export type Route =
   | { name: 'start' }
   | { name: 'sign-in' }
+  | { name: 'set-up' }
+  | { name: 'accessibility' }
   | { name: 'spaces' }
   | { name: 'space'; space: string }
   | { name: 'page'; id: string; slug: string }
@@ -26,6 +28,10 @@ export function matchRoute(pathname: string): Route {
       return second === undefined ? { name: 'start' } : { name: 'not-found' }
     case 'anmelden':
       return !second ? { name: 'sign-in' } : { name: 'not-found' }
+    case 'einrichten':
+      return !second ? { name: 'set-up' } : { name: 'not-found' }
+    case 'barrierefreiheit':
+      return !second ? { name: 'accessibility' } : { name: 'not-found' }
     case 'suche':
       return !second ? { name: 'search' } : { name: 'not-found' }
     case 'raeume':
@@ -50,6 +56,7 @@ export function routeKey(route: Route): string {
 }
 
 export const startHref = '/'
+export const accessibilityHref = '/barrierefreiheit'
 export const spacesHref = '/raeume'
 export const spaceHref = (space: string): string => `/raeume/${space}`
 export const pageHref = (id: string, title: string): string => {
@@ -71,7 +78,7 @@ export function backTarget(raw: string | null): string {
   if (raw === null || !raw.startsWith('/') || /^\/[/\\]/.test(raw) || /[\\\p{Cc}]/u.test(raw)) {
     return startHref
   }
-  return raw.startsWith('/anmelden') ? startHref : raw
+  return /^\/(?:anmelden|einrichten)/.test(raw) ? startHref : raw
 }
 
 const folded: Record<string, string> = { ä: 'ae', ö: 'oe', ü: 'ue', ß: 'ss' }

@@ -1,12 +1,13 @@
 /**
  * The outlines of the districts: small emblems beside names, and the areas of the map.
  *
- * They belong to the installation's data and are fetched once as a file of their own. Until they
- * are here, or where a space has none, names stand alone.
+ * They belong to the installation's data and are fetched once, when someone has signed in. Until
+ * they are here, or where a space has none, names stand alone.
  */
 import { createContext } from 'svelte'
 
-import source from '../../../data/berlin/districts.geojson?url'
+import type { Api } from '../api/client'
+import type { MapOutlines } from '../api/types'
 import {
   boxOf,
   fit,
@@ -29,45 +30,74 @@ export interface MapArea {
 export const mapSize = { width: 640, height: 526 }
 const emblemSize = 24
 
-interface Feature {
-  properties: { schluessel: string }
-  geometry:
-    | { type: 'Polygon'; coordinates: [number, number][][] }
-    | { type: 'MultiPolygon'; coordinates: [number, number][][][] }
+type Feature = MapOutlines['outlines']['features'][number]
+
+/** Where the outlines are from: the line that stands wherever the map is shown. */
+export interface MapOrigin {
+  text: string
+  /** Name or address of the licence. */
+  licence: string
 }
 
 export class Outlines {
+  readonly #api: Pick<Api, 'map'>
+  #asked = false
+  #origin = $state.raw<MapOrigin | null>(null)
   #emblems = $state.raw<ReadonlyMap<string, string>>(new Map())
   #areas = $state.raw<readonly MapArea[]>([])
+
+  constructor(api: Pick<Api, 'map'>) {
+    this.#api = api
+  }
+
+  /** Null as long as there is no map. */
+  get origin(): MapOrigin | null {
+    return this.#origin
+  }
 
   get areas(): readonly MapArea[] {
     return this.#areas
   }
 
-  /** The emblem's path in a 24 × 24 picture, if there is one for this key. */
+  /**
+   * The emblem's path in a 24 × 24 picture: empty where this key has none (yet), undefined where
+   * there is no key, as for the shared space.
+   */
   emblem(key: string | undefined): string | undefined {
-    return key === undefined ? undefined : this.#emblems.get(key)
+    return key === undefined ? undefined : (this.#emblems.get(key) ?? '')
   }
 
-  /** Fetches the outlines; a failure leaves names without pictures, which is no loss of facts. */
-  async load(fetchJson: (url: string) => Promise<unknown> = getJson): Promise<void> {
+  /**
+   * Fetches the outlines, once. A failure leaves names without pictures, which is no loss of facts;
+   * the next call tries again.
+   */
+  async load(): Promise<void> {
+    if (this.#asked) return
+    this.#asked = true
+    const outcome = await this.#api.map()
+    this.#asked = outcome.kind === 'ok' && this.#draw(outcome.value)
+  }
+
+  /** Whether the outlines could be drawn; they are data of others, so nothing is taken for granted. */
+  #draw({ source, licence, outlines }: MapOutlines): boolean {
     try {
-      const collection = (await fetchJson(source)) as { features: Feature[] }
-      this.#draw(collection.features)
+      const all = outlines.features.map((f) => ({
+        key: f.properties.schluessel,
+        rings: ringsOf(f),
+      }))
+      if (all.length === 0) return false
+      const degrees = boxOf(all.flatMap(({ rings }) => rings))
+      const middle = degrees.top + degrees.height / 2
+      const flat = all.map(({ key, rings }) => ({ key, rings: project(rings, middle) }))
+      const whole = boxOf(flat.flatMap(({ rings }) => rings))
+      const areas = flat.map(({ key, rings }) => areaOf(key, rings, whole))
+      this.#emblems = new Map(flat.map(({ key, rings }) => [key, emblemOf(rings)]))
+      this.#areas = areas
+      this.#origin = { text: source, licence }
+      return true
     } catch {
-      this.#emblems = new Map()
-      this.#areas = []
+      return false
     }
-  }
-
-  #draw(features: readonly Feature[]): void {
-    const all = features.map((f) => ({ key: f.properties.schluessel, rings: ringsOf(f) }))
-    const degrees = boxOf(all.flatMap(({ rings }) => rings))
-    const middle = degrees.top + degrees.height / 2
-    const flat = all.map(({ key, rings }) => ({ key, rings: project(rings, middle) }))
-    const whole = boxOf(flat.flatMap(({ rings }) => rings))
-    this.#emblems = new Map(flat.map(({ key, rings }) => [key, emblemOf(rings)]))
-    this.#areas = flat.map(({ key, rings }) => areaOf(key, rings, whole))
   }
 }
 
@@ -75,7 +105,8 @@ const [getContext, setContext] = createContext<Outlines>()
 export { getContext as getOutlines, setContext as setOutlines }
 
 function ringsOf({ geometry }: Feature): Rings {
-  return geometry.type === 'Polygon' ? geometry.coordinates : geometry.coordinates.flat()
+  const rings = geometry.type === 'Polygon' ? geometry.coordinates : geometry.coordinates.flat()
+  return rings.map((ring) => ring.map(([x = 0, y = 0]): readonly [number, number] => [x, y]))
 }
 
 function emblemOf(rings: Rings): string {
@@ -86,10 +117,4 @@ function areaOf(key: string, rings: Rings, whole: Box): MapArea {
   const placed = fit(rings, whole, mapSize.width, mapSize.height)
   const [x, y] = roomiestPoint(placed)
   return { key, path: pathOf(placed), center: { x, y } }
-}
-
-async function getJson(url: string): Promise<unknown> {
-  const response = await fetch(url)
-  if (!response.ok) throw new Error(`outlines: status ${response.status}`)
-  return response.json()
 }

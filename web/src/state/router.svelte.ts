@@ -29,6 +29,11 @@ export class Router {
     return this.#url.searchParams
   }
 
+  /** What stands behind the `#` of the address, without it. */
+  get fragment(): string {
+    return this.#url.hash.slice(1)
+  }
+
   /** Path and query, for the way back after signing in. */
   get here(): string {
     return this.#url.pathname + this.#url.search

@@ -56,7 +56,6 @@ export class Search {
   #latest: Latest
   #state = $state.raw<SearchState>({ kind: 'nothing-asked' })
   #busy = $state(false)
-  #typing = false
 
   constructor(api: Api, latest: Latest = new Latest()) {
     this.#api = api
@@ -72,7 +71,7 @@ export class Search {
     return this.#busy
   }
 
-  /** Asks; `typing` waits for a pause and treats the last word as a beginning. */
+  /** Asks; `typing` waits for a pause. */
   ask(question: Question, typing: boolean): void {
     if (question.text.trim() === '') {
       this.#latest.cancel()
@@ -81,10 +80,9 @@ export class Search {
       return
     }
     this.#busy = true
-    this.#typing = typing
     if (this.#state.kind === 'nothing-asked') this.#state = { kind: 'loading', for: question }
     this.#latest.ask(typing ? typingPause : 0, async (signal) => {
-      const outcome = await this.#api.search(request(question, typing, 0), signal)
+      const outcome = await this.#api.search(request(question, 0), signal)
       if (signal.aborted) return
       this.#state = { ...loadableOf(outcome, { kind: 'loading' }), for: question }
       this.#busy = false
@@ -97,10 +95,7 @@ export class Search {
     if (shown.kind !== 'ready') return
     this.#busy = true
     this.#latest.ask(0, async (signal) => {
-      const outcome = await this.#api.search(
-        request(shown.for, this.#typing, shown.value.hits.length),
-        signal,
-      )
+      const outcome = await this.#api.search(request(shown.for, shown.value.hits.length), signal)
       if (signal.aborted) return
       this.#busy = false
       if (outcome.kind === 'problem') return
@@ -115,12 +110,13 @@ export class Search {
   }
 }
 
-function request(question: Question, typing: boolean, offset: number) {
+function request(question: Question, offset: number) {
   return {
     q: question.text.trim(),
     space: question.spaces,
     kind: question.kinds,
-    typing,
+    // The last word is always taken as a beginning: a reloaded address finds what typing found.
+    typing: true,
     limit: hitsAtOnce,
     offset,
   }

@@ -1,9 +1,9 @@
 /** Who is signed in, and the catalogue of spaces and kinds that every screen needs. */
 import type { Api } from '../api/client'
 import type { Outcome, Problem } from '../api/outcome'
-import type { Catalogue, Kind, Me, Space } from '../api/types'
+import type { Catalogue, Kind, Me, SetUp, Space } from '../api/types'
 
-export type { Catalogue, Kind, Me, PageSummary, Space } from '../api/types'
+export type { Catalogue, Kind, Me, PageSummary, SetUp, Space } from '../api/types'
 
 /** Nobody has signed in yet, the server ended the session (the person is told), or they left. */
 export type SignedOut = 'new' | 'ended' | 'left'
@@ -17,6 +17,8 @@ export type SessionState =
 export class Session {
   #api: Api
   #state = $state.raw<SessionState>({ kind: 'opening' })
+  /** The login of the account that was just made, for the sign-in screen. */
+  #madeLogin = ''
 
   constructor(api: Api) {
     this.#api = api
@@ -52,6 +54,18 @@ export class Session {
     if (outcome.kind === 'problem') return outcome.problem
     await this.#enter(outcome)
     return this.#state.kind === 'failed' ? this.#state.problem : null
+  }
+
+  get madeLogin(): string {
+    return this.#madeLogin
+  }
+
+  /** Makes the first account with the code of the set-up link; gives the problem if it was refused. */
+  async setUp(account: SetUp): Promise<Problem | null> {
+    const outcome = await this.#api.setUp(account)
+    if (outcome.kind === 'problem') return outcome.problem
+    this.#madeLogin = account.login
+    return null
   }
 
   /** Signs out; gives the problem where the server could not be told. */

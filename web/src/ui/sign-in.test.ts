@@ -8,7 +8,7 @@ import SignIn, { type SignInStatus } from './SignIn.svelte'
 
 function show(status: SignInStatus) {
   const onsubmit = vi.fn()
-  const props = { ended: false, status, onsubmit }
+  const props = { ended: false, accessibility: '/barrierefreiheit', made: '', status, onsubmit }
   render(WithWords, { props: { i18n: new I18n('de'), component: SignIn, props } as never })
   return onsubmit
 }

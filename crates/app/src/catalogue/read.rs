@@ -178,18 +178,19 @@ pub fn read(files: &CityFiles) -> Result<Catalogue, CatalogueError> {
         let reason = format!("language \"{other}\" is not there; there are \"de\" and \"en\"");
         return Err(file.invalid(city.languages.span().start, reason));
     }
-    if files.get(city.map.file.get_ref()).is_none() {
+    let Some(outlines) = files.get(city.map.file.get_ref()) else {
         let reason = format!(
             "the file \"{}\" is not in the folder",
             city.map.file.get_ref()
         );
         return Err(file.invalid(city.map.file.span().start, reason));
-    }
+    };
     Ok(Catalogue {
         name: city.name,
         network: network.id.clone(),
         map_source: city.map.source,
         map_licence: city.map.licence,
+        map_outlines: outlines.to_owned(),
         spaces,
         kinds,
         taxonomies,

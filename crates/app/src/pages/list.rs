@@ -4,6 +4,7 @@ use denkraum_domain::{Actor, PageId, permit_read};
 
 use super::Entry;
 use super::projection::{Projection, plain_page};
+use super::read::ReaderTitles;
 use crate::app::App;
 use crate::views::{ListQuery, PageList, PageRef, PageSummary, PersonRef};
 
@@ -44,7 +45,7 @@ impl App {
             .filter(|_| start + part.len() < found.len());
         let items = part
             .into_iter()
-            .filter_map(|page| self.summary(page))
+            .filter_map(|page| self.summary(actor, page))
             .collect();
         PageList { items, next }
     }
@@ -64,8 +65,8 @@ impl App {
         Some(reference(page, &entry))
     }
 
-    /// A page as lists show it; the caller has decided that the reader may see it.
-    pub(crate) fn summary(&self, page: PageId) -> Option<PageSummary> {
+    /// A page as lists show it to this reader; the caller has decided that the reader may see it.
+    pub(crate) fn summary(&self, actor: &Actor, page: PageId) -> Option<PageSummary> {
         let entry = self.directory().get(page)?;
         let person = |id| {
             let account = self.accounts_view().get(id)?;
@@ -85,7 +86,7 @@ impl App {
             excerpt: entry
                 .projection
                 .as_ref()
-                .map(|one| one.excerpt.clone())
+                .map(|one| one.excerpt(&ReaderTitles { app: self, actor }))
                 .unwrap_or_default(),
             changed_at: entry.changed_at,
             changed_by: entry.changed_by.and_then(person),

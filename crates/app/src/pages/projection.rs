@@ -6,7 +6,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use bytes::Bytes;
 use denkraum_content::{
-    Mention, PageContent, Scalar, excerpt, links, sections, title_or_placeholder,
+    Mention, Node, PageContent, Scalar, Titles, lead, lead_text, links, sections,
+    title_or_placeholder,
 };
 use denkraum_domain::{KindId, PageId};
 use serde::{Deserialize, Serialize};
@@ -15,7 +16,7 @@ use super::PageRecord;
 use crate::records;
 
 /// Counts up when what is derived changes, so that old ones are made again.
-const VERSION: u16 = 1;
+const VERSION: u16 = 2;
 
 /// About three lines.
 const EXCERPT_CHARS: usize = 240;
@@ -29,7 +30,8 @@ pub(crate) struct Projection {
     kind: Option<String>,
     /// Never empty.
     pub(crate) title: String,
-    pub(crate) excerpt: String,
+    /// The beginning of the text, with its page links.
+    lead: Vec<Node>,
     pub(crate) values: BTreeMap<String, Scalar>,
     pub(crate) sets: BTreeMap<String, BTreeSet<String>>,
     links: Vec<StoredMention>,
@@ -56,7 +58,7 @@ impl Projection {
             record: record.stamp(),
             kind: content.kind.as_ref().map(ToString::to_string),
             title: title_or_placeholder(&content.title),
-            excerpt: excerpt(content, EXCERPT_CHARS),
+            lead: lead(content, EXCERPT_CHARS),
             values: content.values.clone(),
             sets: content.sets.clone(),
             links: links(content).into_iter().map(store).collect(),
@@ -87,6 +89,11 @@ impl Projection {
         said.unwrap_or_else(plain_page)
     }
 
+    /// The beginning of the text for a reader.
+    pub(crate) fn excerpt(&self, titles: &dyn Titles) -> String {
+        lead_text(&self.lead, titles, EXCERPT_CHARS)
+    }
+
     pub(crate) fn tags(&self) -> Vec<String> {
         self.sets
             .get("tags")
@@ -115,23 +122,8 @@ pub(crate) fn plain_page() -> KindId {
     KindId::parse("page").expect("a slug")
 }
 
-/// The text for the search index: what the fields say, then the sections of the text.
+/// The sections of the text and the answers of text fields, for the search index.
 pub(crate) fn searchable(content: &PageContent) -> Vec<denkraum_search::Section> {
-    let answers: Vec<_> = content
-        .texts
-        .values()
-        .map(String::as_str)
-        .filter(|text| !text.is_empty())
-        .collect();
-    let fields = denkraum_search::Section {
-        heading: None,
-        text: answers.join("\n"),
-    };
-    let text = sections(content)
-        .into_iter()
-        .map(|(heading, text)| denkraum_search::Section { heading, text });
-    std::iter::once(fields)
-        .filter(|section| !section.text.is_empty())
-        .chain(text)
-        .collect()
+    let section = |(heading, text)| denkraum_search::Section { heading, text };
+    sections(content).into_iter().map(section).collect()
 }

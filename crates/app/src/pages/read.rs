@@ -111,7 +111,7 @@ impl App {
             page,
             err: Denial::Hidden,
         };
-        let summary = self.summary(page).ok_or(hidden)?;
+        let summary = self.summary(actor, page).ok_or(hidden)?;
         let titles = ReaderTitles { app: self, actor };
         let mut links = Vec::new();
         for mention in denkraum_content::links(content) {

@@ -138,6 +138,18 @@ async fn a_killed_program_loses_nothing_that_was_written() {
     assert_eq!(held.damage, []);
 }
 
+/// [F-9, J-7] What a killed program left unsynced is made durable before anybody sees it.
+#[tokio::test]
+async fn what_a_killed_program_left_is_synced_before_it_is_shown() {
+    let disk = disk_with_unsynced(&["four"]).await.after_kill();
+    let (journal, _) = open(&disk, usual()).unwrap();
+    assert_eq!(journal.durable(), Position::new(5));
+    let after = disk.after(&PowerCut::NothingUnsynced);
+    let texts = ["one", "two", "three", "first of all", "four"];
+    assert_eq!(held_by(&after, usual()).await.texts(), texts);
+    journal.close().await;
+}
+
 /// Appends until it fails; gives what was confirmed.
 async fn run_until_it_fails(disk: &SimDisk) -> Vec<String> {
     let mut confirmed = Vec::new();

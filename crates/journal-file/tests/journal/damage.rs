@@ -149,21 +149,18 @@ async fn a_lost_end_that_was_confirmed_is_damage() {
 #[tokio::test]
 async fn an_exchanged_entry_is_noticed() {
     let (disk, ends) = five_pages().await;
-    let (other, _) = {
-        let disk = SimDisk::default();
-        let (journal, _) = open(&disk, usual()).unwrap();
-        for text in ["one", "2wo"] {
-            journal
-                .append(update(u128::from(text != "one"), text))
-                .await
-                .unwrap();
-        }
-        journal.close().await;
-        (disk, ())
-    };
+    let other = SimDisk::default();
+    let (journal, _) = open(&other, usual()).unwrap();
+    for text in ["one", "2wo"] {
+        journal
+            .append(update(u128::from(text != "one"), text))
+            .await
+            .unwrap();
+    }
+    journal.close().await;
     let forged = other.content(&increment(1))[ends[1]..ends[2]].to_vec();
     disk.edit(&increment(1), |bytes| {
-        bytes[ends[1]..ends[2]].copy_from_slice(&forged)
+        bytes[ends[1]..ends[2]].copy_from_slice(&forged);
     });
     let held = held_by(&disk, usual()).await;
     assert_eq!(held.texts(), ["one", "2wo", "three", "four", "five"]);

@@ -12,6 +12,7 @@ export const frame = {
   'nav.my-district': 'Mein Bezirk',
   'nav.spaces': 'Räume',
   'nav.all-districts': (v: { count: number }) => `Alle ${v.count} Bezirke`,
+  'frame.accessibility': 'Barrierefreiheit',
   'account.button': 'Ihr Konto',
   'account.appearance': 'Darstellung',
   'account.appearance.is': (v: { name: string }) => `Darstellung: ${v.name}`,

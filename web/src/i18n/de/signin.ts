@@ -11,6 +11,8 @@ export const signin = {
   'signin.submit': 'Anmelden',
   'signin.submitting': 'Anmeldung läuft …',
   'signin.no-access': 'Noch kein Zugang? Die Koordination Ihres Bezirks hilft Ihnen weiter.',
+  'signin.made': 'Ihr Konto ist angelegt. Melden Sie sich damit an.',
+  'signin.to': 'Zur Anmeldung',
   'signin.fault.title': 'Die Anmeldung hat nicht geklappt',
   'signin.fault.wrong': 'Anmeldename oder Passwort stimmt nicht.',
   'signin.fault.too-many':

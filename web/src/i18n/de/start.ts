@@ -20,6 +20,7 @@ export const start = {
   'start.map': 'Die Bezirke',
   'start.map.hint': 'Jeder Bezirk führt zu seinen Seiten.',
   'start.map.label': 'Karte der Bezirke',
+  'start.map.licence': 'Lizenz',
   'start.map.list': 'Alle Bezirke',
   'start.map.mine': 'Ihr Bezirk',
   'start.map.other': 'andere Bezirke',

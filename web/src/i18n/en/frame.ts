@@ -12,6 +12,7 @@ export const frame = {
   'nav.my-district': 'My district',
   'nav.spaces': 'Spaces',
   'nav.all-districts': (v: { count: number }) => `All ${v.count} districts`,
+  'frame.accessibility': 'Accessibility',
   'account.button': 'Your account',
   'account.appearance': 'Appearance',
   'account.appearance.is': (v: { name: string }) => `Appearance: ${v.name}`,

@@ -10,6 +10,8 @@ export const signin = {
   'signin.submit': 'Sign in',
   'signin.submitting': 'Signing in …',
   'signin.no-access': 'No account yet? The coordination of your district can help.',
+  'signin.made': 'Your account has been created. Sign in with it.',
+  'signin.to': 'To sign-in',
   'signin.fault.title': 'Signing in did not work',
   'signin.fault.wrong': 'The login or the password is wrong.',
   'signin.fault.too-many':

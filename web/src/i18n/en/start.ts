@@ -20,6 +20,7 @@ export const start = {
   'start.map': 'The districts',
   'start.map.hint': 'Each district leads to its pages.',
   'start.map.label': 'Map of the districts',
+  'start.map.licence': 'licence',
   'start.map.list': 'All districts',
   'start.map.mine': 'Your district',
   'start.map.other': 'other districts',

@@ -1,0 +1,57 @@
+//! All routes. Each endpoint has its file, with what it takes and sends.
+//!
+//! A route belongs to one of three groups: [`signed_in`] demands a session of every request,
+//! [`import`] does so too and takes large bodies for a long time, [`open`] is for everybody.
+
+mod catalogue;
+mod description;
+mod health;
+mod import;
+mod metrics;
+mod pages;
+mod people;
+mod search;
+mod session;
+mod socket;
+mod suggest;
+mod titles;
+
+use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::routes;
+
+use crate::state::Shared;
+
+/// Routes for people who are signed in.
+pub(crate) fn signed_in() -> OpenApiRouter<Shared> {
+    OpenApiRouter::default()
+        .routes(routes!(session::show::handler, session::sign_out::handler))
+        .routes(routes!(catalogue::handler))
+        .routes(routes!(pages::list::handler, pages::create::handler))
+        .routes(routes!(pages::show::handler, pages::change::handler))
+        .routes(routes!(pages::export::handler))
+        .routes(routes!(titles::handler))
+        .routes(routes!(search::handler))
+        .routes(routes!(suggest::handler))
+        .routes(routes!(people::list::handler, people::add::handler))
+        .routes(routes!(people::change::handler))
+}
+
+/// The route that takes whole collections.
+pub(crate) fn import() -> OpenApiRouter<Shared> {
+    OpenApiRouter::default().routes(routes!(import::handler))
+}
+
+/// Routes that decide themselves who may use them.
+pub(crate) fn open() -> OpenApiRouter<Shared> {
+    OpenApiRouter::default()
+        .routes(routes!(session::sign_in::handler))
+        .routes(routes!(health::healthz))
+        .routes(routes!(health::readyz))
+        .routes(routes!(metrics::handler))
+        .routes(routes!(description::handler))
+}
+
+/// The page connections, which stay open as long as people stay.
+pub(crate) fn sockets() -> OpenApiRouter<Shared> {
+    OpenApiRouter::default().routes(routes!(socket::handler))
+}

@@ -1,0 +1,13 @@
+//! Pages: listing, creating, reading, changing, taking away.
+
+pub(super) mod change;
+pub(super) mod create;
+mod errors;
+pub(super) mod export;
+pub(super) mod list;
+pub(super) mod show;
+
+mod fields;
+mod view;
+
+pub(super) use errors::read_error;

@@ -1,0 +1,95 @@
+//! A page for reading, as JSON.
+
+use std::collections::BTreeMap;
+
+use denkraum_app::{Backlink as AppBacklink, PageView};
+use serde::Serialize;
+use utoipa::ToSchema;
+
+use super::fields::Value;
+use crate::views::{PageRef, PageSummary, rfc3339};
+
+/// A page for reading.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct Page {
+    #[serde(flatten)]
+    summary: PageSummary,
+    /// The answered fields of its kind, by name.
+    fields: BTreeMap<String, Value>,
+    /// The text, safe to show.
+    html: String,
+    outline: Vec<OutlineEntry>,
+    /// The pages it links to that the reader may see.
+    links: Vec<PageRef>,
+    backlinks: Vec<Backlink>,
+    can: Can,
+    /// The readable end of its address, `/seiten/{id}/{slug}`.
+    slug: String,
+    /// RFC 3339, in UTC.
+    created_at: String,
+}
+
+/// A heading of the text.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct OutlineEntry {
+    /// 1 to 3.
+    level: u8,
+    text: String,
+    /// The `id` of the heading in `html`.
+    id: String,
+}
+
+/// A page that links here.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct Backlink {
+    page: PageRef,
+    /// `mentions`.
+    #[schema(value_type = String)]
+    relation: &'static str,
+    /// The sentence around the link.
+    sentence: String,
+}
+
+/// What the reader may do with the page.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct Can {
+    /// Change title, fields and text.
+    edit: bool,
+    /// Make the audience narrower.
+    narrow: bool,
+}
+
+impl From<PageView> for Page {
+    fn from(view: PageView) -> Self {
+        let outline = view.outline.into_iter().map(|heading| OutlineEntry {
+            level: heading.level,
+            text: heading.text,
+            id: heading.id,
+        });
+        let fields = view.fields.into_iter();
+        Self {
+            created_at: rfc3339(view.summary.created_at),
+            summary: view.summary.into(),
+            fields: fields.map(|(name, value)| (name, value.into())).collect(),
+            html: view.html,
+            outline: outline.collect(),
+            links: view.links.into_iter().map(PageRef::from).collect(),
+            backlinks: view.backlinks.into_iter().map(Backlink::from).collect(),
+            can: Can {
+                edit: view.can.edit,
+                narrow: view.can.narrow,
+            },
+            slug: view.slug,
+        }
+    }
+}
+
+impl From<AppBacklink> for Backlink {
+    fn from(backlink: AppBacklink) -> Self {
+        Self {
+            page: backlink.page.into(),
+            relation: "mentions",
+            sentence: backlink.sentence,
+        }
+    }
+}

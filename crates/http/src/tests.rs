@@ -1,0 +1,8 @@
+//! What holds across all routes.
+
+mod access;
+mod golden;
+mod headers;
+mod problems;
+mod sessions;
+mod sockets;

@@ -1,0 +1,210 @@
+//! The two ends of a connection that the socket holds.
+
+use std::fmt;
+use std::sync::Arc;
+use std::time::Duration;
+
+use bytes::Bytes;
+use denkraum_sync::CloseCode;
+use thiserror::Error;
+use tokio::sync::mpsc::UnboundedSender;
+use tokio::time::Instant;
+
+use crate::mail::Mail;
+use crate::queue::{Queue, Taken};
+
+/// Bytes for one unit of credit.
+pub(crate) const CREDIT_UNIT: usize = 1024;
+
+/// A person's connection to an open page. Dropping the inbox leaves the page.
+#[derive(Debug)]
+pub struct Connection {
+    /// The number that the journal names it by.
+    pub id: u64,
+    /// What the person sends goes in here.
+    pub inbox: Inbox,
+    /// What is to be written to the socket comes out here.
+    pub outbox: Outbox,
+}
+
+/// The connection is closed; take what is left from the outbox.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
+#[error("the connection is closed")]
+pub struct Closed;
+
+/// Where frames from the socket go in.
+pub struct Inbox {
+    conn: u64,
+    mailbox: UnboundedSender<Mail>,
+    queue: Arc<Queue>,
+    credit: usize,
+}
+
+impl Inbox {
+    pub(crate) fn new(
+        conn: u64,
+        mailbox: UnboundedSender<Mail>,
+        queue: Arc<Queue>,
+        credit: usize,
+    ) -> Self {
+        Self {
+            conn,
+            mailbox,
+            queue,
+            credit,
+        }
+    }
+
+    /// Hands over one binary message. Waits while too much of this connection is under way:
+    /// not handled, or on its way to the journal.
+    pub async fn send(&self, bytes: Bytes) -> Result<(), Closed> {
+        let cost = (bytes.len() / CREDIT_UNIT + 1).min(self.credit);
+        let cost = u32::try_from(cost).unwrap_or(u32::MAX);
+        let credit = self.queue.credit.clone().acquire_many_owned(cost);
+        let credit = credit.await.map_err(|_| Closed)?;
+        let conn = self.conn;
+        let mail = Mail::Frame {
+            conn,
+            bytes,
+            credit,
+        };
+        self.mailbox.send(mail).map_err(|_| Closed)
+    }
+}
+
+impl Drop for Inbox {
+    fn drop(&mut self) {
+        // Without a room there is nothing to leave.
+        let _ = self.mailbox.send(Mail::Leave { conn: self.conn });
+    }
+}
+
+impl fmt::Debug for Inbox {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("Inbox").field(&self.conn).finish()
+    }
+}
+
+/// Something for the socket.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Outbound {
+    /// Binary messages to write, with one flush at the end; at least one.
+    Frames(Vec<Bytes>),
+    /// Close the socket. Nothing comes after this.
+    Close {
+        /// The WebSocket close code.
+        code: CloseCode,
+        /// A short reason.
+        reason: &'static str,
+    },
+}
+
+/// Where messages for the socket come out.
+pub struct Outbox {
+    conn: u64,
+    mailbox: UnboundedSender<Mail>,
+    queue: Arc<Queue>,
+    tick: Duration,
+    /// When the last batch was given out.
+    last: Option<Instant>,
+}
+
+impl Outbox {
+    pub(crate) fn new(
+        conn: u64,
+        mailbox: UnboundedSender<Mail>,
+        queue: Arc<Queue>,
+        tick: Duration,
+    ) -> Self {
+        Self {
+            conn,
+            mailbox,
+            queue,
+            tick,
+            last: None,
+        }
+    }
+
+    /// Waits for the next thing to do; everything that waits comes in one batch, to a busy
+    /// connection at most once a tick. Can be dropped while waiting without losing anything.
+    /// After `Close` it gives `Close` again.
+    pub async fn next(&mut self) -> Outbound {
+        loop {
+            if let Some(last) = self.last {
+                tokio::time::sleep_until(last + self.tick).await;
+                self.last = None;
+            }
+            match self.queue.take() {
+                Taken::Frames(frames) => {
+                    self.last = Some(Instant::now());
+                    return Outbound::Frames(frames);
+                }
+                Taken::Close(code, reason) => return Outbound::Close { code, reason },
+                Taken::Resync => {
+                    // Without a room the queue is closed, which the next turn sees.
+                    let _ = self.mailbox.send(Mail::Lagged { conn: self.conn });
+                }
+                // A wake-up since the look is kept for us.
+                Taken::Nothing => self.queue.wake.notified().await,
+            }
+        }
+    }
+}
+
+impl fmt::Debug for Outbox {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("Outbox").field(&self.conn).finish()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use denkraum_domain::Timestamp;
+    use denkraum_sync::Channel;
+    use tokio::sync::mpsc::unbounded_channel;
+
+    use super::*;
+
+    const TICK: Duration = Duration::from_millis(5);
+
+    /// [S-37]
+    #[tokio::test(start_paused = true)]
+    async fn a_quiet_connection_is_written_to_at_once_and_a_busy_one_once_a_tick() {
+        let queue = Arc::new(Queue::new(1000, 1));
+        let (mailbox, _mails) = unbounded_channel();
+        let mut outbox = Outbox::new(1, mailbox, queue.clone(), TICK);
+        let push = |byte: u8| {
+            let frame = Bytes::copy_from_slice(&[byte]);
+            queue.push(Timestamp::from_millis(0), frame, Channel::Document);
+        };
+        let started = Instant::now();
+        push(1);
+        let batch = |bytes: &[u8]| {
+            let frames = bytes.iter().map(|&byte| Bytes::copy_from_slice(&[byte]));
+            Outbound::Frames(frames.collect())
+        };
+        assert_eq!(outbox.next().await, batch(&[1]));
+        assert_eq!(started.elapsed(), Duration::ZERO);
+        push(2);
+        push(3);
+        assert_eq!(outbox.next().await, batch(&[2, 3]));
+        assert_eq!(started.elapsed(), TICK);
+        tokio::time::advance(Duration::from_secs(1)).await;
+        let quiet = Instant::now();
+        push(4);
+        assert_eq!(outbox.next().await, batch(&[4]));
+        assert_eq!(quiet.elapsed(), Duration::ZERO);
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn waiting_can_be_given_up_without_losing_anything() {
+        let queue = Arc::new(Queue::new(1000, 1));
+        let (mailbox, _mails) = unbounded_channel();
+        let mut outbox = Outbox::new(1, mailbox, queue.clone(), TICK);
+        let given_up = tokio::time::timeout(Duration::from_secs(1), outbox.next()).await;
+        assert!(given_up.is_err());
+        let frame = Bytes::from_static(b"a");
+        queue.push(Timestamp::from_millis(0), frame.clone(), Channel::Document);
+        assert_eq!(outbox.next().await, Outbound::Frames(vec![frame]));
+    }
+}

@@ -1,0 +1,22 @@
+//! Tokio shell around rooms: mailboxes, timers, registry of open pages.
+//!
+//! What a page means and how it is spoken about on the wire is decided in `denkraum-sync`; here
+//! its effects are carried out, in order, by one task per open page.
+
+mod config;
+mod connection;
+mod error;
+mod mail;
+mod page;
+mod queue;
+mod registry;
+mod rooms;
+
+pub use config::{Clock, RoomsConfig};
+pub use connection::{Closed, Connection, Inbox, Outbound, Outbox};
+pub use denkraum_sync::{
+    AccessReason, CloseCode, EditFailure, Extensions, FieldShape, Hue, Limits, ScalarType, Schema,
+    SchemaError, Timing, close,
+};
+pub use error::{EditError, JoinError, ReadError};
+pub use rooms::{JoinPermit, Profile, Rooms, Settled};

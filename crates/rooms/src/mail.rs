@@ -1,0 +1,47 @@
+//! What is put into the mailbox of an open page.
+
+use std::sync::Arc;
+
+use bytes::Bytes;
+use denkraum_domain::{Access, PersonId};
+use denkraum_sync::{AccessReason, EditFailure, Extensions, Member, ReadFailure};
+use tokio::sync::{OwnedSemaphorePermit, oneshot};
+
+use crate::queue::Queue;
+
+/// The mailbox itself has no bound: each connection's frames are bounded by its credit, so that
+/// a busy connection waits at its own socket and never keeps others or a change of rights waiting.
+pub(crate) enum Mail {
+    Join {
+        conn: u64,
+        member: Member,
+        extensions: Extensions,
+        queue: Arc<Queue>,
+    },
+    Frame {
+        conn: u64,
+        bytes: Bytes,
+        credit: OwnedSemaphorePermit,
+    },
+    Leave {
+        conn: u64,
+    },
+    Lagged {
+        conn: u64,
+    },
+    PermitChanged {
+        conn: u64,
+        access: Option<Access>,
+        reason: AccessReason,
+    },
+    Read {
+        reply: oneshot::Sender<Result<Bytes, ReadFailure>>,
+    },
+    Edit {
+        by: PersonId,
+        update: Bytes,
+        create: bool,
+        reply: oneshot::Sender<Result<(), EditFailure>>,
+    },
+    Shutdown,
+}

@@ -1,0 +1,293 @@
+//! The task of one open page: carries out what its room asks for, in order.
+
+mod effects;
+
+use std::collections::HashMap;
+use std::sync::Arc;
+use std::time::Duration;
+
+use denkraum_domain::{PageId, Timestamp};
+use denkraum_store::{AppendError, BoxFuture, CompactError, Position, ReadError, StoredPage};
+use denkraum_sync::{EditFailure, Effect, Input, LoadedPage, ReadFailure, Room, close};
+use futures_util::StreamExt;
+use futures_util::stream::FuturesOrdered;
+use tokio::sync::mpsc::UnboundedReceiver;
+use tokio::sync::{OwnedSemaphorePermit, oneshot};
+
+use crate::Settled;
+use crate::mail::Mail;
+use crate::queue::Queue;
+use crate::registry::Registry;
+
+/// So many letters are taken before others get a turn.
+const BATCH: usize = 128;
+/// How long to sleep when nothing is due; any mail ends it.
+const NOTHING_DUE: Duration = Duration::from_secs(3600);
+
+/// Should the room want a tick again at once, others still get their turn.
+const SHORTEST_SLEEP: Duration = Duration::from_millis(1);
+
+type Stored = (u64, Result<Position, AppendError>);
+type Loaded = Result<Option<StoredPage>, ReadError>;
+
+pub(crate) struct PageTask {
+    registry: Arc<Registry>,
+    page: PageId,
+    mails: UnboundedReceiver<Mail>,
+    room: Room,
+    queues: HashMap<u64, Arc<Queue>>,
+    /// Appends under way; their outcomes come in the order of the calls.
+    appends: FuturesOrdered<BoxFuture<'static, Stored>>,
+    /// What a connection has under way to the journal, by append.
+    credits: HashMap<u64, OwnedSemaphorePermit>,
+    load: Option<BoxFuture<'static, Loaded>>,
+    compaction: Option<BoxFuture<'static, Result<Position, CompactError>>>,
+    next_compaction: Option<effects::Snapshot>,
+    settled: Option<Settled>,
+    reads: HashMap<u64, oneshot::Sender<Result<bytes::Bytes, ReadFailure>>>,
+    edits: HashMap<u64, oneshot::Sender<Result<(), EditFailure>>>,
+    last_token: u64,
+    may_stop: bool,
+    has_left: bool,
+}
+
+impl PageTask {
+    pub(crate) fn new(
+        registry: Arc<Registry>,
+        page: PageId,
+        mails: UnboundedReceiver<Mail>,
+    ) -> Self {
+        let room = Room::new(registry.room.clone());
+        Self {
+            registry,
+            page,
+            mails,
+            room,
+            queues: HashMap::new(),
+            appends: FuturesOrdered::new(),
+            credits: HashMap::new(),
+            load: None,
+            compaction: None,
+            next_compaction: None,
+            settled: None,
+            reads: HashMap::new(),
+            edits: HashMap::new(),
+            last_token: 0,
+            may_stop: false,
+            has_left: false,
+        }
+    }
+
+    pub(crate) async fn run(mut self) {
+        while !self.leaves() {
+            let mut due = self.until_due();
+            if due.is_zero() {
+                // At once: the timer below comes last, and a busy page might never get there.
+                self.give(Input::Tick);
+                due = self.until_due().max(SHORTEST_SLEEP);
+            }
+            // The settled content goes out whenever there is room for it.
+            let settled = self.registry.settled.clone();
+            tokio::select! {
+                biased;
+                Some(stored) = self.appends.next(), if !self.appends.is_empty() => {
+                    self.stored(stored);
+                }
+                loaded = poll(&mut self.load), if self.load.is_some() => {
+                    self.load = None;
+                    self.loaded(loaded);
+                }
+                compacted = poll(&mut self.compaction), if self.compaction.is_some() => {
+                    self.compaction = None;
+                    self.compacted(compacted);
+                }
+                permit = settled.reserve(), if self.settled.is_some() => {
+                    let content = self.settled.take();
+                    if let (Ok(permit), Some(content)) = (permit, content) {
+                        permit.send(content);
+                    }
+                }
+                Some(mail) = self.mails.recv() => {
+                    self.take(mail);
+                    for _ in 1..BATCH {
+                        match self.mails.try_recv() {
+                            Ok(mail) => self.take(mail),
+                            Err(_) => break,
+                        }
+                    }
+                }
+                () = tokio::time::sleep(due) => self.give(Input::Tick),
+            }
+        }
+    }
+
+    fn now(&self) -> Timestamp {
+        (self.registry.clock)()
+    }
+
+    fn until_due(&self) -> Duration {
+        let due = self.room.wake_at().map(|at| at.millis_since(self.now()));
+        due.map_or(NOTHING_DUE, |millis| {
+            Duration::from_millis(u64::try_from(millis).unwrap_or(0))
+        })
+    }
+
+    /// Whether everything is done and nobody has written meanwhile.
+    fn leaves(&mut self) -> bool {
+        let is_done = self.may_stop
+            && self.appends.is_empty()
+            && self.load.is_none()
+            && self.compaction.is_none()
+            && self.settled.is_none();
+        self.has_left = is_done && self.registry.leave(self.page, &self.mails);
+        self.has_left
+    }
+
+    fn take(&mut self, mail: Mail) {
+        self.may_stop = false;
+        match mail {
+            Mail::Join {
+                conn,
+                member,
+                extensions,
+                queue,
+            } => {
+                self.queues.insert(conn, queue);
+                self.give(Input::Join {
+                    conn,
+                    member,
+                    extensions,
+                });
+            }
+            Mail::Frame {
+                conn,
+                bytes,
+                credit,
+            } => {
+                let effects = self.handle(Input::Frame { conn, bytes });
+                let append = effects.iter().find_map(|effect| match effect {
+                    Effect::Append { append, .. } => Some(*append),
+                    _ => None,
+                });
+                // Given back when durable; at once if nothing is under way.
+                if let Some(append) = append {
+                    self.credits.insert(append, credit);
+                }
+                self.carry_out(effects);
+            }
+            Mail::Leave { conn } => {
+                self.give(Input::Leave { conn });
+                self.queues.remove(&conn);
+                self.registry.unseat(conn);
+            }
+            Mail::Lagged { conn } => {
+                if let Some(queue) = self.queues.get(&conn) {
+                    queue.resume();
+                    self.give(Input::Lagged { conn });
+                }
+            }
+            Mail::PermitChanged {
+                conn,
+                access,
+                reason,
+            } => self.give(Input::PermitChanged {
+                conn,
+                access,
+                reason,
+            }),
+            Mail::Read { reply } => {
+                let token = self.token();
+                self.reads.insert(token, reply);
+                self.give(Input::Read { token });
+            }
+            Mail::Edit {
+                by,
+                update,
+                create,
+                reply,
+            } => {
+                let token = self.token();
+                self.edits.insert(token, reply);
+                self.give(Input::Edit {
+                    token,
+                    by,
+                    update,
+                    create,
+                });
+            }
+            Mail::Shutdown => self.give(Input::Shutdown),
+        }
+    }
+
+    fn token(&mut self) -> u64 {
+        self.last_token += 1;
+        self.last_token
+    }
+
+    fn give(&mut self, input: Input) {
+        let effects = self.handle(input);
+        self.carry_out(effects);
+    }
+
+    fn handle(&mut self, input: Input) -> Vec<Effect> {
+        let mut effects = Vec::new();
+        let now = self.now();
+        self.room.handle(now, input, &mut effects);
+        effects
+    }
+
+    fn stored(&mut self, (append, outcome): Stored) {
+        self.credits.remove(&append);
+        match outcome {
+            Ok(position) => {
+                let position = position.get();
+                self.give(Input::Durable { append, position });
+            }
+            Err(err) => {
+                let cause: &dyn std::error::Error = &err;
+                tracing::warn!(page.id = %self.page, cause, "an update was not stored");
+                self.give(Input::AppendFailed { append });
+            }
+        }
+    }
+
+    fn loaded(&mut self, loaded: Loaded) {
+        match loaded {
+            Ok(page) => {
+                let page = page.map_or_else(LoadedPage::default, |page| LoadedPage {
+                    snapshot: page.snapshot,
+                    updates: page.updates,
+                    owners: page.owners,
+                    upto: page.upto.get(),
+                });
+                self.give(Input::Loaded(page));
+            }
+            Err(err) => {
+                let cause: &dyn std::error::Error = &err;
+                tracing::error!(page.id = %self.page, cause, "a page could not be loaded");
+                self.give(Input::LoadFailed);
+            }
+        }
+    }
+}
+
+/// Polls the future without taking it out, so that the wait can be given up and taken up again.
+async fn poll<T>(future: &mut Option<BoxFuture<'static, T>>) -> T {
+    match future {
+        Some(future) => future.await,
+        None => std::future::pending().await,
+    }
+}
+
+impl Drop for PageTask {
+    /// Should the task end before its time, nobody waits for it in vain.
+    fn drop(&mut self) {
+        for (conn, queue) in self.queues.drain() {
+            queue.close(close::TRY_AGAIN, "interrupted");
+            self.registry.unseat(conn);
+        }
+        if !self.has_left {
+            self.registry.evict(self.page);
+        }
+    }
+}

@@ -1,0 +1,154 @@
+//! Carrying out effects.
+
+use bytes::Bytes;
+use denkraum_domain::PersonId;
+use denkraum_store::{CompactError, PageUpdate, Position};
+use denkraum_sync::{CloseCode, Effect, Input, Report};
+
+use super::PageTask;
+use crate::Settled;
+
+/// A state to put in place of the page's entries.
+pub(super) struct Snapshot {
+    upto: u64,
+    owners: Vec<(u64, PersonId)>,
+    state: Bytes,
+}
+
+impl PageTask {
+    pub(super) fn carry_out(&mut self, effects: Vec<Effect>) {
+        let mut stalled = Vec::new();
+        for effect in effects {
+            match effect {
+                Effect::Load => {
+                    let (store, page) = (self.registry.store.clone(), self.page);
+                    self.load = Some(Box::pin(async move { store.load_page(page).await }));
+                }
+                Effect::Append {
+                    append,
+                    update,
+                    by,
+                    conn,
+                    clients,
+                } => self.append(append, update, by, conn, clients),
+                Effect::Send {
+                    conn,
+                    frame,
+                    channel,
+                } => {
+                    let now = self.now();
+                    let queue = self.queues.get(&conn);
+                    if queue.is_some_and(|queue| !queue.push(now, frame, channel)) {
+                        stalled.push(conn);
+                    }
+                }
+                Effect::Close { conn, code, reason } => self.close(conn, code, reason),
+                Effect::State { token, state } => {
+                    if let Some(reply) = self.reads.remove(&token) {
+                        // Who asked may have gone.
+                        let _ = reply.send(state);
+                    }
+                }
+                Effect::Edited { token, result } => {
+                    if let Some(reply) = self.edits.remove(&token) {
+                        let _ = reply.send(result);
+                    }
+                }
+                Effect::Project { state, upto } => {
+                    self.settled = Some(Settled {
+                        page: self.page,
+                        state,
+                        upto: Position::new(upto),
+                    });
+                }
+                Effect::Compact {
+                    upto,
+                    owners,
+                    state,
+                } => {
+                    self.next_compaction = Some(Snapshot {
+                        upto,
+                        owners,
+                        state,
+                    });
+                    self.compact_next();
+                }
+                Effect::Report(report) => self.report(report),
+                Effect::Stop => self.may_stop = true,
+            }
+        }
+        for conn in stalled {
+            tracing::info!(page.id = %self.page, conn, "a connection was too slow");
+            self.registry.unseat(conn);
+            self.queues.remove(&conn);
+            self.give(Input::Leave { conn });
+        }
+    }
+
+    fn append(
+        &mut self,
+        append: u64,
+        update: Bytes,
+        by: PersonId,
+        connection: u64,
+        clients: Vec<u64>,
+    ) {
+        let stored = self.registry.store.append_update(PageUpdate {
+            page: self.page,
+            at: self.now(),
+            by: Some(by),
+            connection,
+            clients,
+            update,
+        });
+        self.appends
+            .push_back(Box::pin(async move { (append, stored.await) }));
+    }
+
+    fn close(&mut self, conn: u64, code: CloseCode, reason: &'static str) {
+        tracing::debug!(page.id = %self.page, conn, code, reason, "a connection is closed");
+        if let Some(queue) = self.queues.remove(&conn) {
+            queue.close(code, reason);
+        }
+        self.registry.unseat(conn);
+    }
+
+    /// One compaction at a time; of those that wait, only the newest is worth doing.
+    fn compact_next(&mut self) {
+        if self.compaction.is_some() {
+            return;
+        }
+        if let Some(next) = self.next_compaction.take() {
+            let (store, page, at) = (self.registry.store.clone(), self.page, self.now());
+            let upto = Position::new(next.upto);
+            self.compaction = Some(Box::pin(async move {
+                let (owners, state) = (next.owners, next.state);
+                store.compact_page(page, upto, owners, state, at).await
+            }));
+        }
+    }
+
+    pub(super) fn compacted(&mut self, outcome: Result<Position, CompactError>) {
+        if let Err(err) = outcome {
+            // Nothing is lost: the entries stay as they are.
+            let cause: &dyn std::error::Error = &err;
+            tracing::warn!(page.id = %self.page, cause, "a page was not compacted");
+        }
+        self.compact_next();
+    }
+
+    fn report(&self, report: Report) {
+        let page = self.page;
+        match report {
+            Report::UpdatesLeftOut(count) => {
+                tracing::error!(page.id = %page, count, "stored updates were left out while loading");
+            }
+            Report::ApplyFailed => {
+                tracing::error!(page.id = %page, "a stored update could not be applied");
+            }
+            Report::CompactionRefused => {
+                tracing::error!(page.id = %page, "a page does not read back as it was written");
+            }
+        }
+    }
+}

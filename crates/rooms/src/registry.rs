@@ -1,0 +1,187 @@
+//! Which pages are open, and who sits where.
+//!
+//! A page is in the registry from before its task starts until after everything the task had to
+//! write is written. Mail is posted under the lock, and a task leaves under the lock and only with
+//! an empty mailbox: so a page is never loaded while an earlier room of it still writes.
+
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+use denkraum_domain::{Access, PageId, PersonId};
+use denkraum_store::Store;
+use denkraum_sync::{AccessReason, RoomConfig};
+use tokio::sync::mpsc::{self, UnboundedReceiver, UnboundedSender};
+use tokio_util::task::TaskTracker;
+
+use crate::mail::Mail;
+use crate::page::PageTask;
+use crate::{Clock, RoomsConfig, Settled};
+
+pub(crate) struct Registry {
+    pub(crate) store: Store,
+    pub(crate) room: RoomConfig,
+    pub(crate) config: RoomsConfig,
+    pub(crate) clock: Clock,
+    pub(crate) settled: mpsc::Sender<Settled>,
+    tasks: TaskTracker,
+    open: Mutex<Open>,
+}
+
+struct Open {
+    pages: HashMap<PageId, UnboundedSender<Mail>>,
+    seats: HashMap<u64, Seat>,
+    last_connection: u64,
+    is_stopping: bool,
+}
+
+/// One connection, as far as rights go.
+#[derive(Clone, Copy)]
+pub(crate) struct Seat {
+    pub(crate) page: PageId,
+    pub(crate) person: PersonId,
+    pub(crate) access: Access,
+}
+
+impl Registry {
+    pub(crate) fn new(
+        store: Store,
+        room: RoomConfig,
+        config: RoomsConfig,
+        clock: Clock,
+        settled: mpsc::Sender<Settled>,
+    ) -> Self {
+        // Numbers of connections stand in the journal: they do not begin anew with each start.
+        let started = u64::try_from(clock().millis()).unwrap_or(0);
+        let open = Open {
+            pages: HashMap::new(),
+            seats: HashMap::new(),
+            last_connection: started << 20,
+            is_stopping: false,
+        };
+        Self {
+            store,
+            room,
+            config,
+            clock,
+            settled,
+            tasks: TaskTracker::new(),
+            open: Mutex::new(open),
+        }
+    }
+
+    fn open(&self) -> MutexGuard<'_, Open> {
+        // No code that can panic runs while it is held.
+        self.open.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Gives a new connection its number and posts its first mail; `None` while stopping.
+    pub(crate) fn seat(
+        self: &Arc<Self>,
+        seat: Seat,
+        mail: impl FnOnce(u64) -> Mail,
+    ) -> Option<(u64, UnboundedSender<Mail>)> {
+        let mut open = self.open();
+        if open.is_stopping {
+            return None;
+        }
+        open.last_connection += 1;
+        let conn = open.last_connection;
+        open.seats.insert(conn, seat);
+        let mailbox = self.mailbox(&mut open, seat.page);
+        // The receiver lives as long as it is registered.
+        let _ = mailbox.send(mail(conn));
+        Some((conn, mailbox))
+    }
+
+    /// Posts to the page, opening it if need be; false while stopping.
+    pub(crate) fn post(self: &Arc<Self>, page: PageId, mail: Mail) -> bool {
+        let mut open = self.open();
+        if open.is_stopping {
+            return false;
+        }
+        self.mailbox(&mut open, page).send(mail).is_ok()
+    }
+
+    /// Posts to the page if it is open.
+    pub(crate) fn post_if_open(&self, page: PageId, mail: Mail) -> bool {
+        let open = self.open();
+        let mailbox = open.pages.get(&page);
+        mailbox.is_some_and(|mailbox| mailbox.send(mail).is_ok())
+    }
+
+    fn mailbox(self: &Arc<Self>, open: &mut Open, page: PageId) -> UnboundedSender<Mail> {
+        let mailbox = open.pages.entry(page).or_insert_with(|| {
+            let (mailbox, mails) = mpsc::unbounded_channel();
+            self.tasks
+                .spawn(PageTask::new(self.clone(), page, mails).run());
+            mailbox
+        });
+        mailbox.clone()
+    }
+
+    pub(crate) fn seats(&self) -> Vec<(u64, Seat)> {
+        let open = self.open();
+        open.seats
+            .iter()
+            .map(|(&conn, &seat)| (conn, seat))
+            .collect()
+    }
+
+    /// Tells the room of a connection that its access is another one now.
+    pub(crate) fn reseat(&self, conn: u64, access: Option<Access>, reason: AccessReason) {
+        let mut open = self.open();
+        let Some(seat) = open.seats.get_mut(&conn) else {
+            return;
+        };
+        if let Some(access) = access {
+            seat.access = access;
+        }
+        let page = seat.page;
+        if let Some(mailbox) = open.pages.get(&page) {
+            let mail = Mail::PermitChanged {
+                conn,
+                access,
+                reason,
+            };
+            let _ = mailbox.send(mail);
+        }
+    }
+
+    /// The connection is closed or gone.
+    pub(crate) fn unseat(&self, conn: u64) {
+        self.open().seats.remove(&conn);
+    }
+
+    /// Takes the page out if nothing waits in its mailbox. From then on nobody can post there.
+    pub(crate) fn leave(&self, page: PageId, mails: &UnboundedReceiver<Mail>) -> bool {
+        let mut open = self.open();
+        if mails.is_empty() {
+            open.pages.remove(&page);
+            true
+        } else {
+            false
+        }
+    }
+
+    /// Takes out a page whose task has ended without leaving.
+    pub(crate) fn evict(&self, page: PageId) {
+        self.open().pages.remove(&page);
+    }
+
+    pub(crate) fn counts(&self) -> (usize, usize) {
+        let open = self.open();
+        (open.pages.len(), open.seats.len())
+    }
+
+    pub(crate) async fn shutdown(&self) {
+        {
+            let mut open = self.open();
+            open.is_stopping = true;
+            for mailbox in open.pages.values() {
+                let _ = mailbox.send(Mail::Shutdown);
+            }
+        }
+        self.tasks.close();
+        self.tasks.wait().await;
+    }
+}

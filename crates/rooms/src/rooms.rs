@@ -1,0 +1,230 @@
+//! The registry of open pages and everything one can ask of it.
+
+use std::sync::Arc;
+
+use bytes::Bytes;
+use denkraum_domain::{Access, CreatePermit, EditPermit, PageId, PersonId, ReadPermit};
+use denkraum_store::{Position, Store};
+use denkraum_sync::{
+    AccessReason, Extensions, Hue, LoadedPage, Member, RoomConfig, Schema, durable_state,
+};
+use tokio::sync::{mpsc, oneshot};
+
+use crate::connection::CREDIT_UNIT;
+use crate::mail::Mail;
+use crate::queue::Queue;
+use crate::registry::{Registry, Seat};
+use crate::{Clock, Connection, EditError, Inbox, JoinError, Outbox, ReadError, RoomsConfig};
+
+/// An update without content: the document of a page that was never written.
+const EMPTY_UPDATE: [u8; 2] = [0, 0];
+
+/// Proof of what a person may do on the page they join.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum JoinPermit {
+    /// Read along.
+    Read(ReadPermit),
+    /// Read and write.
+    Edit(EditPermit),
+}
+
+impl JoinPermit {
+    fn parts(&self) -> (PageId, PersonId, Access) {
+        match self {
+            Self::Read(permit) => (*permit.page(), *permit.person(), Access::Read),
+            Self::Edit(permit) => (*permit.page(), *permit.person(), Access::Edit),
+        }
+    }
+}
+
+/// How others see a person.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Profile {
+    /// Their name.
+    pub name: String,
+    /// One to three letters.
+    pub initials: String,
+    /// Their colour.
+    pub hue: Hue,
+}
+
+/// A page has come to rest (or has been typed on for a while): its content for lists and search.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Settled {
+    /// The page.
+    pub page: PageId,
+    /// The durable document as one Yjs update.
+    pub state: Bytes,
+    /// The position of its last entry.
+    pub upto: Position,
+}
+
+/// All open pages. Clones share them.
+#[derive(Clone)]
+pub struct Rooms {
+    registry: Arc<Registry>,
+}
+
+impl Rooms {
+    /// Nothing is open yet. `clock` gives the time of entries and of everything that is due;
+    /// `settled` gets the content of pages, the newest only if it is full.
+    pub fn new(
+        store: Store,
+        schema: Arc<Schema>,
+        config: RoomsConfig,
+        clock: Clock,
+        settled: mpsc::Sender<Settled>,
+    ) -> Self {
+        let room = RoomConfig {
+            schema,
+            limits: config.limits,
+            timing: config.timing,
+        };
+        Self {
+            registry: Arc::new(Registry::new(store, room, config, clock, settled)),
+        }
+    }
+
+    /// Opens the page if need be and joins it. Must be called within a tokio runtime.
+    pub fn join(
+        &self,
+        permit: &JoinPermit,
+        profile: Profile,
+        extensions: Extensions,
+    ) -> Result<Connection, JoinError> {
+        let (page, person, access) = permit.parts();
+        let config = self.registry.config;
+        let credit = (config.inbox_bytes / CREDIT_UNIT).max(1);
+        let queue = Arc::new(Queue::new(config.outbox_bytes, credit));
+        let seat = Seat {
+            page,
+            person,
+            access,
+        };
+        let member = Member {
+            person,
+            name: profile.name,
+            initials: profile.initials,
+            hue: profile.hue,
+            access,
+        };
+        let joined = self.registry.seat(seat, |conn| Mail::Join {
+            conn,
+            member: member.clone(),
+            extensions,
+            queue: queue.clone(),
+        });
+        let (id, mailbox) = joined.ok_or(JoinError::Stopping)?;
+        Ok(Connection {
+            id,
+            inbox: Inbox::new(id, mailbox.clone(), queue.clone(), credit),
+            outbox: Outbox::new(id, mailbox, queue, config.busy_tick),
+        })
+    }
+
+    /// The durable document as one Yjs update, from the open room or from the store.
+    pub async fn read(&self, page: PageId) -> Result<Bytes, ReadError> {
+        let (reply, answer) = oneshot::channel();
+        let state = if self.registry.post_if_open(page, Mail::Read { reply }) {
+            match answer.await {
+                Ok(state) => state.map_err(|_| ReadError::Room(page))?,
+                // The room ended in between; all it had is in the store.
+                Err(_) => self.load(page).await?,
+            }
+        } else {
+            self.load(page).await?
+        };
+        if state[..] == EMPTY_UPDATE {
+            Err(ReadError::NotFound(page))
+        } else {
+            Ok(state)
+        }
+    }
+
+    async fn load(&self, page: PageId) -> Result<Bytes, ReadError> {
+        let stored = self.registry.store.load_page(page).await;
+        let stored = stored.map_err(|err| ReadError::Load { page, err })?;
+        let stored = stored.ok_or(ReadError::NotFound(page))?;
+        let loaded = LoadedPage {
+            snapshot: stored.snapshot,
+            updates: stored.updates,
+            owners: stored.owners,
+            upto: stored.upto.get(),
+        };
+        durable_state(&loaded).map_err(|err| ReadError::Replay { page, err })
+    }
+
+    /// Changes a page by a Yjs update that the server made; done when durable.
+    pub async fn edit(&self, permit: &EditPermit, update: Bytes) -> Result<(), EditError> {
+        let (page, by) = (*permit.page(), *permit.person());
+        self.change(page, by, update, false).await
+    }
+
+    /// Gives a new page its first content; done when durable. Fails with
+    /// [`Exists`](denkraum_sync::EditFailure::Exists) if it has content already, so that it can
+    /// be repeated after an interruption.
+    pub async fn create(
+        &self,
+        permit: &CreatePermit,
+        page: PageId,
+        update: Bytes,
+    ) -> Result<(), EditError> {
+        self.change(page, *permit.person(), update, true).await
+    }
+
+    async fn change(
+        &self,
+        page: PageId,
+        by: PersonId,
+        update: Bytes,
+        create: bool,
+    ) -> Result<(), EditError> {
+        let (reply, answer) = oneshot::channel();
+        let mail = Mail::Edit {
+            by,
+            update,
+            create,
+            reply,
+        };
+        if !self.registry.post(page, mail) {
+            return Err(EditError::Stopping);
+        }
+        match answer.await {
+            Ok(result) => result.map_err(|err| EditError::Failed { page, err }),
+            Err(_) => Err(EditError::Interrupted(page)),
+        }
+    }
+
+    /// Asks again for every connection what its person may do, and why; downgrades or closes
+    /// where it is less than before. Call it after every change of a role, an audience or a
+    /// session.
+    pub fn permits_changed(
+        &self,
+        standing: impl Fn(PersonId, PageId) -> (Option<Access>, AccessReason),
+    ) {
+        // Asked without the lock: the answer may take its own.
+        for (conn, seat) in self.registry.seats() {
+            let (access, reason) = standing(seat.person, seat.page);
+            if access != Some(seat.access) {
+                self.registry.reseat(conn, access, reason);
+            }
+        }
+    }
+
+    /// Closes one connection because its session ended.
+    pub fn sign_out(&self, connection: u64) {
+        self.registry
+            .reseat(connection, None, AccessReason::SignedOut);
+    }
+
+    /// How many pages are open and how many connections there are.
+    pub fn open_counts(&self) -> (usize, usize) {
+        self.registry.counts()
+    }
+
+    /// Tells everybody to come again (1012), then waits until everything that was admitted is
+    /// durable and compacted.
+    pub async fn shutdown(&self) {
+        self.registry.shutdown().await;
+    }
+}

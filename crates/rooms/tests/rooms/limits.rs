@@ -1,0 +1,65 @@
+//! Busy connections and slow ones.
+
+use std::time::Duration;
+
+use denkraum_domain::Access;
+use denkraum_rooms::AccessReason;
+use denkraum_sync::update_frame;
+
+use crate::bench::{Bench, config, holds, typed, until};
+
+/// [S-36]
+#[tokio::test]
+async fn who_has_much_under_way_waits_and_nobody_else_does() {
+    let mut config = config();
+    config.inbox_bytes = 2 << 10;
+    let bench = Bench::new(config).await;
+    let (mut one, mut two) = (bench.join(1), bench.join(2));
+    one.sync().await;
+    two.sync().await;
+    bench.journal.hold();
+    one.write(5, 0, "a").await;
+    one.write(5, 1, "b").await;
+    until(|| bench.journal.held() == 2).await;
+    let third = one.inbox.send(update_frame(&typed(5, 2, "c")));
+    let early = tokio::time::timeout(Duration::from_millis(50), third).await;
+    assert!(early.is_err(), "the journal has not taken the first two");
+    two.write(6, 0, "x").await;
+    until(|| bench.journal.held() == 3).await;
+    let reading = |person, _| {
+        let is_one = person == denkraum_domain::PersonId::from_u128(1);
+        let access = if is_one { Access::Read } else { Access::Edit };
+        (Some(access), AccessReason::Role)
+    };
+    bench.rooms.permits_changed(reading);
+    one.wait_for(102).await;
+    bench.journal.release();
+    one.saved(3).await;
+    one.write(5, 2, "c").await;
+}
+
+/// [S-28]
+#[tokio::test]
+async fn a_slow_reader_gets_the_whole_document_anew_and_never_a_part() {
+    let mut config = config();
+    config.outbox_bytes = 1 << 10;
+    let bench = Bench::new(config).await;
+    let (mut one, mut two) = (bench.join(1), bench.join(2));
+    one.sync().await;
+    two.sync().await;
+    for clock in 0..100 {
+        one.write(5, clock, "a").await;
+    }
+    one.saved(101).await;
+    // The other has taken nothing so far; now it does.
+    let whole = "a".repeat(100);
+    loop {
+        let update = two.document().await;
+        if holds(&update, &whole) {
+            break;
+        }
+        assert!(!holds(&update, "aa"), "neither an update nor the whole");
+    }
+    one.write(5, 100, "b").await;
+    assert_eq!(two.document().await, typed(5, 100, "b"));
+}

@@ -1,0 +1,14 @@
+//! Open pages on a real store, with a journal in memory.
+
+#![expect(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    reason = "the helpers of tests fail by panicking"
+)]
+
+mod bench;
+mod flow;
+mod lifetime;
+mod limits;
+mod rights;

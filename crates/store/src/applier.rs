@@ -1,0 +1,336 @@
+//! The one thread that changes the view: it follows the journal and applies every entry in order.
+
+use std::any::Any;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::thread;
+
+use denkraum_journal::{Entry, Journal, Position, ReadError};
+use futures_util::stream::{ReadyChunks, StreamExt};
+use tokio::runtime::Handle;
+use tokio::sync::{mpsc, oneshot};
+
+use crate::progress::{Order, Phase, Shared};
+use crate::view::{Broken, Meta, View};
+use crate::{OpenError, apply, open_view, page};
+
+/// Entries that become visible together at most.
+const BATCH: usize = 512;
+/// How often the view is made again before it is given up.
+const REBUILDS: usize = 8;
+
+type Item = Result<(Position, Entry), ReadError>;
+type Tail = ReadyChunks<denkraum_journal::BoxStream<'static, Item>>;
+
+/// Follows the journal.
+pub(crate) struct Applier {
+    pub(crate) journal: Arc<dyn Journal>,
+    pub(crate) folder: PathBuf,
+    pub(crate) shared: Arc<Shared>,
+    pub(crate) orders: mpsc::UnboundedReceiver<Order>,
+    /// Told once the view is up to date for the first time.
+    pub(crate) opened: Option<oneshot::Sender<Result<(), OpenError>>>,
+    /// Where the journal's streams are polled.
+    pub(crate) runtime: Handle,
+    /// The store is being closed: what breaks now is mended at the next start.
+    pub(crate) stopping: bool,
+}
+
+/// Why following ended.
+enum End {
+    /// It was asked to.
+    Stopped,
+    /// The view has to be made again.
+    Broken(Broken),
+    /// There is no use in going on.
+    Failed(OpenError),
+}
+
+impl From<Broken> for End {
+    fn from(broken: Broken) -> Self {
+        Self::Broken(broken)
+    }
+}
+
+impl Applier {
+    /// Runs until the store is closed or dropped.
+    pub(crate) fn run(mut self) {
+        for generation in 0..=REBUILDS as u64 {
+            let followed = catch_unwind(AssertUnwindSafe(|| self.follow(generation)));
+            match followed.unwrap_or_else(|panic| End::Broken(Broken(message(&*panic)))) {
+                End::Stopped => return self.stopped(),
+                End::Failed(err) => return self.failed(err),
+                End::Broken(Broken(why)) if self.stopping => {
+                    tracing::warn!(why, "the view was not written out");
+                    return self.stopped();
+                }
+                End::Broken(Broken(why)) => {
+                    tracing::warn!(view = %self.folder.display(), why, "making the view again");
+                    self.shared.set_phase(Phase::Preparing);
+                    if generation == REBUILDS as u64 {
+                        let path = self.folder.clone();
+                        return self.failed(OpenError::View { path, detail: why });
+                    }
+                    if let Err(err) = open_view::move_aside(&self.folder) {
+                        let path = self.folder.clone();
+                        return self.failed(OpenError::Folder { path, err });
+                    }
+                }
+            }
+        }
+    }
+
+    fn stopped(&mut self) {
+        self.shared.set_phase(Phase::Closed);
+    }
+
+    /// Tells why nothing is applied any more, and waits to be closed.
+    fn failed(&mut self, err: OpenError) {
+        tracing::error!(%err, "the view is given up");
+        self.shared.set_phase(Phase::Failed {
+            detail: err.to_string(),
+        });
+        if let Some(opened) = self.opened.take() {
+            // Nobody to tell: opening was given up.
+            drop(opened.send(Err(err)));
+        }
+        while let Some(order) = self.orders.blocking_recv() {
+            if matches!(order, Order::Stop) {
+                break;
+            }
+        }
+        self.stopped();
+    }
+
+    /// Opens the view and applies what comes, until something happens.
+    fn follow(&mut self, generation: u64) -> End {
+        match self.try_follow(generation) {
+            Ok(end) | Err(end) => end,
+        }
+    }
+
+    fn try_follow(&mut self, generation: u64) -> Result<End, End> {
+        let target = self.journal.durable();
+        let (view, mut meta) = open_view::open(&self.folder, self.journal.id(), target)?;
+        let view = Arc::new(view);
+        self.shared.add_deleted(page::deleted(&*view)?);
+        self.shared.set_applied(meta.applied);
+        let mut tail: Option<Tail> = Some(self.journal.tail(meta.applied).ready_chunks(BATCH));
+        let mut serving = false;
+        loop {
+            if !serving && meta.applied >= target {
+                serving = true;
+                self.shared.set_phase(Phase::Serving {
+                    view: Arc::clone(&view),
+                    generation,
+                });
+                if let Some(opened) = self.opened.take() {
+                    drop(opened.send(Ok(())));
+                }
+            }
+            match self.next(&mut tail) {
+                Next::Entries(items) => {
+                    self.apply(&view, &mut meta, items)?;
+                    self.shared.set_applied(meta.applied);
+                }
+                Next::End if serving => tail = None,
+                Next::End => return Ok(End::Failed(OpenError::Stopped)),
+                Next::Order(Some(Order::Rebuild {
+                    generation: broken,
+                    why,
+                })) => {
+                    if broken == generation {
+                        return Ok(End::Broken(Broken(why)));
+                    }
+                }
+                Next::Order(Some(Order::Stop) | None) => {
+                    self.stopping = true;
+                    self.shared.set_phase(Phase::Closing);
+                    close(view)?;
+                    return Ok(End::Stopped);
+                }
+            }
+        }
+    }
+
+    /// Waits for entries or an order.
+    fn next(&mut self, tail: &mut Option<Tail>) -> Next {
+        let orders = &mut self.orders;
+        self.runtime.block_on(async {
+            match tail {
+                Some(tail) => tokio::select! {
+                    order = orders.recv() => Next::Order(order),
+                    items = tail.next() => items.map_or(Next::End, Next::Entries),
+                },
+                None => Next::Order(orders.recv().await),
+            }
+        })
+    }
+
+    /// Makes some entries visible at once, together with the position they lead to.
+    fn apply(&self, view: &View, meta: &mut Meta, items: Vec<Item>) -> Result<(), End> {
+        let mut next = *meta;
+        let mut deleted = Vec::new();
+        let mut unreadable = None;
+        view.change(|changes| {
+            for item in items {
+                match item {
+                    Ok((position, entry)) => {
+                        deleted.extend(apply::entry(changes, &mut next.digest, position, &entry)?);
+                        next.applied = position;
+                    }
+                    Err(ReadError::Damaged(damage)) => {
+                        tracing::error!(%damage, "the journal is damaged");
+                        apply::damage(changes, &mut next.digest, &damage)?;
+                        next.applied = next.applied.max(damage.last);
+                        self.shared.add_damage(&damage);
+                    }
+                    Err(err) => unreadable = Some(err),
+                }
+            }
+            changes.set_meta(&next);
+            Ok(())
+        })?;
+        *meta = next;
+        self.shared.add_deleted(deleted);
+        match unreadable {
+            Some(err) => Err(End::Failed(OpenError::Journal(err))),
+            None => Ok(()),
+        }
+    }
+}
+
+/// What happened next.
+enum Next {
+    Entries(Vec<Item>),
+    /// The journal was closed.
+    End,
+    Order(Option<Order>),
+}
+
+/// Writes the view out and closes its files, once nobody reads any more.
+fn close(view: Arc<View>) -> Result<(), Broken> {
+    view.flush()?;
+    let mut view = Some(view);
+    while let Some(shared) = view.take() {
+        // Readers hold the view for the time of one look-up only.
+        match Arc::try_unwrap(shared) {
+            Ok(last) => drop(last),
+            Err(shared) => {
+                thread::yield_now();
+                view = Some(shared);
+            }
+        }
+    }
+    Ok(())
+}
+
+fn message(panic: &(dyn Any + Send)) -> String {
+    let text = panic.downcast_ref::<String>().map(String::as_str);
+    let text = text.or_else(|| panic.downcast_ref::<&str>().copied());
+    format!("it panicked: {}", text.unwrap_or("without a message"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::value::KeysMut;
+    use crate::{ReadError as LookUp, Store, keys};
+    use denkraum_journal::contract::{page, update};
+    use denkraum_journal::{JournalId, MemoryJournal};
+
+    /// Removes a page's last update behind everybody's back.
+    async fn harm(store: &Store, journal: &MemoryJournal) {
+        let (view, _) = store.inner.shared.applied(Position::START).await.unwrap();
+        let mut key = keys::update(page(1), journal.durable());
+        key.extend([0, 0]);
+        view.change(|changes| {
+            changes.set(key, None);
+            Ok(())
+        })
+        .unwrap();
+    }
+
+    async fn open(folder: &std::path::Path) -> (MemoryJournal, Store) {
+        let journal = MemoryJournal::new(JournalId::from_u128(1));
+        let shared: Arc<dyn Journal> = Arc::new(journal.clone());
+        let store = Store::open(shared, &folder.join("view")).await.unwrap();
+        journal.append(update(1, "one")).await.unwrap();
+        journal.append(update(1, "two")).await.unwrap();
+        (journal, store)
+    }
+
+    /// [V-3, V-6] A value is lost while the store is running: the look-up that meets it gets the
+    /// right answer all the same, from a view made again.
+    #[tokio::test]
+    async fn a_view_that_breaks_while_it_serves_is_made_again() {
+        let folder = tempfile::tempdir().unwrap();
+        let (journal, store) = open(folder.path()).await;
+        let before = store.load_page(page(1)).await.unwrap();
+        harm(&store, &journal).await;
+        assert_eq!(store.load_page(page(1)).await.unwrap(), before);
+        assert!(folder.path().join("view-broken-1").exists());
+        journal.append(update(1, "three")).await.unwrap();
+        assert_eq!(
+            store
+                .load_page(page(1))
+                .await
+                .unwrap()
+                .unwrap()
+                .updates
+                .len(),
+            3
+        );
+        store.close().await;
+    }
+
+    /// [V-2, V-6] A page that sled lost without a word is noticed at the next start.
+    #[tokio::test]
+    async fn a_lost_head_is_noticed_at_the_next_start() {
+        let folder = tempfile::tempdir().unwrap();
+        let (journal, store) = open(folder.path()).await;
+        let before = store.page_heads().await.unwrap();
+        let (view, _) = store.inner.shared.applied(journal.durable()).await.unwrap();
+        let mut key = keys::page(keys::Family::Head, page(1));
+        key.extend([0, 0]);
+        let lose = |changes: &mut crate::view::Changes<'_>| {
+            changes.set(key, None);
+            Ok(())
+        };
+        view.change(lose).unwrap();
+        drop(view);
+        assert_eq!(store.page_heads().await.unwrap(), []);
+        store.close().await;
+        let shared: Arc<dyn Journal> = Arc::new(journal);
+        let store = Store::open(shared, &folder.path().join("view"))
+            .await
+            .unwrap();
+        assert_eq!(store.page_heads().await.unwrap(), before);
+        store.close().await;
+    }
+
+    /// [V-3] A view that breaks again and again is given up, and said to be.
+    #[tokio::test]
+    async fn a_view_that_breaks_again_and_again_is_given_up() {
+        let folder = tempfile::tempdir().unwrap();
+        let (journal, store) = open(folder.path()).await;
+        let failed = loop {
+            match store.load_page(page(1)).await {
+                Ok(found) => assert_eq!(found.unwrap().updates.len(), 2),
+                Err(err) => break err,
+            }
+            if store.status().view == crate::ViewHealth::Serving {
+                harm(&store, &journal).await;
+            }
+        };
+        assert!(matches!(failed, LookUp::View { .. }), "{failed:?}");
+        assert!(matches!(
+            store.status().view,
+            crate::ViewHealth::Failed { .. }
+        ));
+        store.close().await;
+        assert_eq!(store.status().view, crate::ViewHealth::Closed);
+        assert_eq!(store.load_page(page(1)).await, Err(LookUp::Closed));
+    }
+}

@@ -1,0 +1,117 @@
+//! What a room is told when it is made: the document schema, its limits, its times.
+
+use std::sync::Arc;
+
+use denkraum_gate::Schema;
+
+/// Everything a room needs to know beforehand.
+#[derive(Clone)]
+pub struct RoomConfig {
+    /// The document schema that the gate checks against.
+    pub schema: Arc<Schema>,
+    /// Sizes and rates.
+    pub limits: Limits,
+    /// Times.
+    pub timing: Timing,
+}
+
+impl RoomConfig {
+    /// The configuration of the product for `schema`.
+    pub fn new(schema: Arc<Schema>) -> Self {
+        Self {
+            schema,
+            limits: Limits::default(),
+            timing: Timing::default(),
+        }
+    }
+}
+
+/// Sizes and rates. How large updates and documents may be is a matter of the schema.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Limits {
+    /// The longest frame taken from a connection, in bytes; a longer one closes it with 4413.
+    pub frame_bytes: usize,
+    /// The longest JSON of one awareness state, in bytes; a longer one is dropped.
+    pub awareness_bytes: usize,
+    /// What one connection may send; more closes it with 4429.
+    pub rate: RateLimit,
+    /// After so many updates since the last snapshot the page is compacted.
+    pub compact_after: u64,
+    /// So many answers that are held back themselves, without progress, before a refusal.
+    pub held_rounds: u32,
+}
+
+impl Default for Limits {
+    fn default() -> Self {
+        Self {
+            frame_bytes: (1 << 20) + 64,
+            awareness_bytes: 2048,
+            rate: RateLimit::default(),
+            compact_after: 500,
+            held_rounds: 3,
+        }
+    }
+}
+
+/// A token bucket for frames and one for bytes.
+///
+/// Bounded mailboxes already slow a busy connection down to what the journal takes; the bucket
+/// only ends a flood that goes on and on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct RateLimit {
+    /// Frames a second, sustained.
+    pub frames_per_second: u64,
+    /// Frames at once.
+    pub frames_burst: u64,
+    /// Bytes a second, sustained.
+    pub bytes_per_second: u64,
+    /// Bytes at once.
+    pub bytes_burst: u64,
+}
+
+impl Default for RateLimit {
+    fn default() -> Self {
+        Self {
+            frames_per_second: 20_000,
+            frames_burst: 100_000,
+            bytes_per_second: 8 << 20,
+            bytes_burst: 64 << 20,
+        }
+    }
+}
+
+/// Times, all in milliseconds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Timing {
+    /// The least time between two questions for what is missing, to one connection.
+    pub ask_again: i64,
+    /// A client of which something is held back, and that does not answer for so long, is refused.
+    pub answer_within: i64,
+    /// A connection that was sent nothing for so long is sent its own awareness state.
+    pub quiet: i64,
+    /// A page without a change for so long has settled.
+    pub settle: i64,
+    /// While changes go on, a page is passed on at least so often.
+    pub settle_at_most: i64,
+    /// An empty room stays so long.
+    pub linger: i64,
+    /// The first pause before reloading after a failure; it doubles with each further failure.
+    pub reload: i64,
+    /// The longest pause before reloading.
+    pub reload_at_most: i64,
+}
+
+impl Default for Timing {
+    fn default() -> Self {
+        Self {
+            ask_again: 1_000,
+            answer_within: 10_000,
+            quiet: 15_000,
+            settle: 1_000,
+            settle_at_most: 3_000,
+            linger: 5_000,
+            reload: 250,
+            reload_at_most: 10_000,
+        }
+    }
+}

@@ -1,0 +1,207 @@
+//! The durable document of a page.
+//!
+//! The only place of this crate that makes yrs documents: they count UTF-16 units as JavaScript
+//! does, collect garbage, and never tidy up formatting on their own, so that they hold exactly
+//! what the journal holds. Every byte that comes here has passed the gate.
+
+use std::collections::BTreeSet;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+
+use bytes::Bytes;
+use denkraum_domain::PersonId;
+use thiserror::Error;
+use yrs::updates::decoder::Decode;
+use yrs::{ClientID, Doc, OffsetKind, Options, ReadTxn, StateVector, Transact, Update, WriteTxn};
+
+/// What is stored of a page.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct LoadedPage {
+    /// The last snapshot, as one Yjs update.
+    pub snapshot: Option<Bytes>,
+    /// The updates after it, oldest first.
+    pub updates: Vec<Bytes>,
+    /// Whose each client id is.
+    pub owners: Vec<(u64, PersonId)>,
+    /// The position of the last entry; 0 without one.
+    pub upto: u64,
+}
+
+/// Why a stored page cannot be read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
+pub enum ReplayError {
+    /// The snapshot is not a document.
+    #[error("the snapshot of the page cannot be read")]
+    Snapshot,
+}
+
+/// The durable document of a stored page, garbage collected and encoded as one update.
+pub fn durable_state(page: &LoadedPage) -> Result<Bytes, ReplayError> {
+    let (mut document, _) = Document::replay(page)?;
+    Ok(document.encoded())
+}
+
+/// An update that the document did not take. The document must be thrown away.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct ApplyFailed;
+
+pub(crate) struct Document {
+    doc: Doc,
+    /// The encoding of `doc` as it is now.
+    encoded: Option<Bytes>,
+}
+
+impl Document {
+    /// A document without content.
+    pub(crate) fn empty() -> Self {
+        let doc = Doc::with_options(Options {
+            // The document never writes, so the id is never used.
+            client_id: ClientID::new(1),
+            offset_kind: OffsetKind::Utf16,
+            skip_gc: false,
+            cleanup_formatting: false,
+            ..Options::default()
+        });
+        Self { doc, encoded: None }
+    }
+
+    /// The document, and how many updates were left out because they cannot be applied.
+    ///
+    /// An update may stand in the journal without the one it builds on: an append failed and
+    /// a later one of the same client did not. It was never counted as saved and its client sends
+    /// it again. yrs would show it beyond the hole, where Yjs waits; so it is left out here.
+    pub(crate) fn replay(page: &LoadedPage) -> Result<(Self, usize), ReplayError> {
+        let mut broken = BTreeSet::new();
+        loop {
+            match Self::replay_without(page, &broken) {
+                Ok((document, held)) => return Ok((document, held + broken.len())),
+                // A failed update may be half applied: begin again without it.
+                Err(Some(index)) => {
+                    if !broken.insert(index) {
+                        return Err(ReplayError::Snapshot);
+                    }
+                }
+                Err(None) => return Err(ReplayError::Snapshot),
+            }
+        }
+    }
+
+    /// `Err` names the update that could not be applied; `None` the snapshot.
+    fn replay_without(
+        page: &LoadedPage,
+        broken: &BTreeSet<usize>,
+    ) -> Result<(Self, usize), Option<usize>> {
+        let mut document = Self::empty();
+        if let Some(snapshot) = &page.snapshot {
+            document.apply(snapshot).map_err(|ApplyFailed| None)?;
+        }
+        let mut waiting: Vec<(usize, &Bytes)> = page
+            .updates
+            .iter()
+            .enumerate()
+            .filter(|(index, _)| !broken.contains(index))
+            .collect();
+        loop {
+            let before = waiting.len();
+            let mut held = Vec::new();
+            for (index, update) in waiting {
+                if !document
+                    .replay_one(update)
+                    .map_err(|ApplyFailed| Some(index))?
+                {
+                    held.push((index, update));
+                }
+            }
+            if held.is_empty() || held.len() == before {
+                return Ok((document, held.len()));
+            }
+            waiting = held;
+        }
+    }
+
+    /// Applies an update unless it builds on something that is not there.
+    fn replay_one(&mut self, update: &[u8]) -> Result<bool, ApplyFailed> {
+        let update = Update::decode_v1(update).map_err(|_| ApplyFailed)?;
+        let known = self.doc.transact().state_vector();
+        let has_gap = update
+            .state_vector_lower()
+            .iter()
+            .any(|(client, &clock)| clock > known.get(client));
+        if has_gap {
+            return Ok(false);
+        }
+        self.integrate(update)?;
+        let mut transaction = self.doc.transact_mut();
+        Ok(transaction.prune_pending().is_none())
+    }
+
+    /// Applies an update that builds only on what is there.
+    pub(crate) fn apply(&mut self, update: &[u8]) -> Result<(), ApplyFailed> {
+        let update = Update::decode_v1(update).map_err(|_| ApplyFailed)?;
+        self.integrate(update)?;
+        if self.doc.transact().has_missing_updates() {
+            return Err(ApplyFailed);
+        }
+        Ok(())
+    }
+
+    fn integrate(&mut self, update: Update) -> Result<(), ApplyFailed> {
+        self.encoded = None;
+        let doc = &self.doc;
+        // The second line of defence behind the gate; after a panic the document is not used again.
+        let applied = catch_unwind(AssertUnwindSafe(|| doc.transact_mut().apply_update(update)));
+        match applied {
+            Ok(Ok(())) => Ok(()),
+            Ok(Err(_)) | Err(_) => Err(ApplyFailed),
+        }
+    }
+
+    /// The whole document as one update, garbage collected.
+    pub(crate) fn encoded(&mut self) -> Bytes {
+        let doc = &self.doc;
+        self.encoded
+            .get_or_insert_with(|| {
+                let transaction = doc.transact();
+                transaction.encode_diff_v1(&StateVector::default()).into()
+            })
+            .clone()
+    }
+
+    /// What somebody with these clocks lacks, and all deletions.
+    pub(crate) fn beyond(&mut self, clocks: &[(u64, u64)]) -> Bytes {
+        if clocks.is_empty() {
+            return self.encoded();
+        }
+        let transaction = self.doc.transact();
+        let known = transaction.state_vector();
+        // Clients that the document lacks, and clocks beyond it, say nothing about what to send.
+        let clocks: StateVector = clocks
+            .iter()
+            .map(|&(client, clock)| {
+                (
+                    ClientID::new(client),
+                    u32::try_from(clock).unwrap_or(u32::MAX),
+                )
+            })
+            .map(|(client, clock)| (client, clock.min(known.get(&client))))
+            .filter(|&(_, clock)| clock > 0)
+            .collect();
+        transaction.encode_diff_v1(&clocks).into()
+    }
+
+    /// The clocks of all clients.
+    pub(crate) fn clocks(&self) -> Vec<(u64, u64)> {
+        let vector = self.doc.transact().state_vector();
+        vector
+            .iter()
+            .map(|(client, &clock)| (client.get(), u64::from(clock)))
+            .collect()
+    }
+
+    /// Whether the encoding, read back, is the same document.
+    pub(crate) fn reads_back(&mut self) -> bool {
+        let mut copy = Self::empty();
+        let same = copy.apply(&self.encoded()).is_ok()
+            && copy.doc.transact().snapshot() == self.doc.transact().snapshot();
+        same && copy.encoded() == self.encoded()
+    }
+}

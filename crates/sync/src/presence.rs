@@ -1,0 +1,199 @@
+//! Who is here and where: the awareness of a page, owned by the server.
+//!
+//! A connection speaks for one Yjs client, the one of its first awareness frame. Stock clients
+//! send everybody's states again and again; what is not the connection's own is dropped. Who it
+//! is comes from the account, only the place in the text from the client.
+
+mod state;
+
+use std::collections::{BTreeMap, VecDeque};
+
+use bytes::Bytes;
+use denkraum_domain::PersonId;
+
+use crate::Member;
+use crate::codec::{AwarenessEntry, awareness_frame};
+
+/// How far a clock may run ahead of the last one.
+const MAX_CLOCK_STEP: u64 = 1000;
+/// The highest clock a client may begin with.
+const MAX_FIRST_CLOCK: u64 = 1 << 30;
+/// Of so many clients that left, the last clock is kept.
+const MAX_DEPARTED: usize = 256;
+
+/// A frame for everybody but one.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Change {
+    pub(crate) client: u64,
+    pub(crate) frame: Bytes,
+}
+
+struct Slot {
+    conn: u64,
+    person: PersonId,
+    /// The last clock taken from the client.
+    clock: Option<u64>,
+    /// Added to it for others, so that a client that comes back is not taken for an old state.
+    shift: u64,
+    /// The last clock that others saw.
+    shown: u64,
+    state: Option<String>,
+}
+
+impl Slot {
+    /// Whether an entry comes after what was taken before. A client that leaves may repeat its
+    /// last clock.
+    fn is_followed_by(&self, entry: &AwarenessEntry<'_>) -> bool {
+        let Some(clock) = self.clock else {
+            return entry.clock <= MAX_FIRST_CLOCK;
+        };
+        let leaves = entry.state == "null" && self.state.is_some();
+        match entry.clock.checked_sub(clock) {
+            Some(0) => leaves,
+            Some(step) => step <= MAX_CLOCK_STEP,
+            None => false,
+        }
+    }
+}
+
+#[derive(Default)]
+pub(crate) struct Presence {
+    /// By client.
+    slots: BTreeMap<u64, Slot>,
+    /// By connection: its client, or `None` once a newer connection has taken it over.
+    speaks_for: BTreeMap<u64, Option<u64>>,
+    /// Clients that left, with the last clock others saw.
+    departed: VecDeque<(u64, u64)>,
+}
+
+impl Presence {
+    /// Takes what a connection sent; says what others are to hear.
+    pub(crate) fn take(
+        &mut self,
+        conn: u64,
+        member: &Member,
+        entries: &[AwarenessEntry<'_>],
+        max_bytes: usize,
+    ) -> Option<Change> {
+        let client = match self.speaks_for.get(&conn) {
+            Some(client) => (*client)?,
+            None => self.bind(conn, member.person, entries)?,
+        };
+        let slot = self.slots.get_mut(&client)?;
+        let own =
+            |entry: &&AwarenessEntry<'_>| entry.client == client && slot.is_followed_by(entry);
+        let entry = entries.iter().find(own)?;
+        slot.state = if entry.state == "null" {
+            None
+        } else {
+            Some(state::rewrite(entry.state, member, max_bytes)?)
+        };
+        slot.clock = Some(entry.clock);
+        slot.shown = entry.clock.saturating_add(slot.shift);
+        let frame = shown(client, slot);
+        Some(Change { client, frame })
+    }
+
+    /// Finds the client that a connection speaks for in its first frame.
+    fn bind(&mut self, conn: u64, person: PersonId, entries: &[AwarenessEntry<'_>]) -> Option<u64> {
+        let is_free = |entry: &&AwarenessEntry<'_>| !self.slots.contains_key(&entry.client);
+        let is_own = |entry: &&AwarenessEntry<'_>| {
+            let slot = self.slots.get(&entry.client);
+            slot.is_some_and(|slot| slot.person == person)
+        };
+        let mut own = entries
+            .iter()
+            .filter(|entry| entry.clock <= MAX_FIRST_CLOCK);
+        // Only a frame with nothing else is a client coming back on a new connection; among
+        // several entries, those of others are repetitions.
+        let entry = match entries {
+            [_] => own.find(|entry| is_free(entry) || is_own(entry)),
+            _ => own.find(is_free),
+        }?;
+        let before = self.slots.remove(&entry.client);
+        if let Some(before) = &before {
+            self.speaks_for.insert(before.conn, None);
+        }
+        let last_shown = before.as_ref().map(|slot| slot.shown).or_else(|| {
+            let left = self
+                .departed
+                .iter()
+                .find(|(client, _)| *client == entry.client);
+            left.map(|&(_, shown)| shown)
+        });
+        let slot = Slot {
+            conn,
+            person,
+            clock: None,
+            shift: last_shown.map_or(0, |last| (last + 1).saturating_sub(entry.clock)),
+            shown: last_shown.unwrap_or(0),
+            state: before.and_then(|before| before.state),
+        };
+        self.speaks_for.insert(conn, Some(entry.client));
+        self.slots.insert(entry.client, slot);
+        Some(entry.client)
+    }
+
+    /// Forgets a connection; says what others are to hear.
+    pub(crate) fn leave(&mut self, conn: u64) -> Option<Change> {
+        let client = self.speaks_for.remove(&conn)??;
+        let mut slot = self.slots.remove(&client)?;
+        self.departed.retain(|(departed, _)| *departed != client);
+        if self.departed.len() >= MAX_DEPARTED {
+            self.departed.pop_front();
+        }
+        self.departed.push_back((client, slot.shown));
+        slot.state.take()?;
+        let frame = shown(client, &slot);
+        Some(Change { client, frame })
+    }
+
+    /// Everybody's state.
+    pub(crate) fn all(&self) -> Option<Bytes> {
+        let mut entries = Vec::new();
+        for (&client, slot) in &self.slots {
+            if let Some(state) = &slot.state {
+                let clock = slot.shown;
+                entries.push(AwarenessEntry {
+                    client,
+                    clock,
+                    state,
+                });
+            }
+        }
+        (!entries.is_empty()).then(|| awareness_frame(entries.into_iter()))
+    }
+
+    /// What a connection is sent so that it hears something: its own state with its own clock,
+    /// which changes nothing there; without one, an empty frame.
+    pub(crate) fn own(&self, conn: u64) -> Bytes {
+        let own = self
+            .speaks_for
+            .get(&conn)
+            .copied()
+            .flatten()
+            .and_then(|client| {
+                let slot = self.slots.get(&client)?;
+                let (clock, state) = (slot.clock?, slot.state.as_deref()?);
+                Some(AwarenessEntry {
+                    client,
+                    clock,
+                    state,
+                })
+            });
+        awareness_frame(own.as_slice().iter().copied())
+    }
+}
+
+fn shown(client: u64, slot: &Slot) -> Bytes {
+    let clock = slot.shown;
+    let state = slot.state.as_deref().unwrap_or("null");
+    awareness_frame(
+        [AwarenessEntry {
+            client,
+            clock,
+            state,
+        }]
+        .into_iter(),
+    )
+}

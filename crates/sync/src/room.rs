@@ -1,0 +1,208 @@
+//! One open page: who is here, what is under way to the journal, what is durable.
+//!
+//! | phase | sync messages of clients | leaves it with |
+//! | --- | --- | --- |
+//! | new | dropped; nobody is here | the first to come: load |
+//! | loading | dropped, asked for later | loaded, or load failed: everybody is sent away |
+//! | open | gate → journal → document → everyone else | a failed append or apply |
+//! | discarding | dropped, asked for later | the last append under way has its outcome |
+//! | paused | dropped, asked for later | a moment has passed: load |
+
+mod clock;
+mod commits;
+mod frames;
+mod members;
+mod opening;
+
+use std::collections::{BTreeMap, VecDeque};
+
+use bytes::Bytes;
+use denkraum_domain::{PersonId, Timestamp};
+use denkraum_gate::Gate;
+
+use crate::document::Document;
+use crate::peer::Peer;
+use crate::presence::Presence;
+use crate::{Channel, Effect, Input, RoomConfig};
+
+/// The state of one open page. See the module's documentation.
+pub struct Room {
+    config: RoomConfig,
+    phase: Phase,
+    peers: BTreeMap<u64, Peer>,
+    presence: Presence,
+    /// Knows everything admitted, durable or not.
+    gate: Gate,
+    /// Holds what is durable, and nothing else.
+    document: Document,
+    /// By client: the person who first brought it.
+    owners: BTreeMap<u64, PersonId>,
+    /// Appends under way, oldest first.
+    flights: VecDeque<Flight>,
+    /// The number of the last append.
+    last_append: u64,
+    /// The position of the last entry in `document`.
+    position: u64,
+    /// Updates in `document` since the last snapshot.
+    since_snapshot: u64,
+    /// Changes that were not passed on yet.
+    changed: Option<Changed>,
+    empty_since: Option<Timestamp>,
+    /// Failures since the last durable append.
+    failures: u32,
+    /// Questions that wait for the page.
+    reads: Vec<u64>,
+    /// Changes of the server that wait for the page.
+    edits: VecDeque<ServerEdit>,
+    stopping: Stopping,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Phase {
+    New,
+    Loading { again: bool },
+    Open,
+    Discarding,
+    Paused { until: Timestamp },
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Stopping {
+    No,
+    Asked,
+    Done,
+}
+
+#[derive(Clone, Copy, Debug)]
+struct Changed {
+    first: Timestamp,
+    last: Timestamp,
+}
+
+/// An append under way.
+struct Flight {
+    append: u64,
+    update: Bytes,
+    /// 0 for the server itself.
+    conn: u64,
+    /// The questions of the server that it answers.
+    tokens: Vec<u64>,
+    /// Its position, once durable.
+    durable: Option<u64>,
+}
+
+struct ServerEdit {
+    token: u64,
+    by: PersonId,
+    update: Bytes,
+    create: bool,
+}
+
+impl Room {
+    /// A room that nobody has entered; it loads the page when somebody does.
+    pub fn new(config: RoomConfig) -> Self {
+        let gate = Gate::new(config.schema.clone());
+        Self {
+            config,
+            phase: Phase::New,
+            peers: BTreeMap::new(),
+            presence: Presence::default(),
+            gate,
+            document: Document::empty(),
+            owners: BTreeMap::new(),
+            flights: VecDeque::new(),
+            last_append: 0,
+            position: 0,
+            since_snapshot: 0,
+            changed: None,
+            empty_since: None,
+            failures: 0,
+            reads: Vec::new(),
+            edits: VecDeque::new(),
+            stopping: Stopping::No,
+        }
+    }
+
+    /// Takes what happened at `now` and adds what is to be done to `out`.
+    pub fn handle(&mut self, now: Timestamp, input: Input, out: &mut Vec<Effect>) {
+        match input {
+            Input::Loaded(page) => self.loaded(now, &page, out),
+            Input::LoadFailed => self.load_failed(out),
+            Input::Join {
+                conn,
+                member,
+                extensions,
+            } => self.join(now, conn, member, extensions, out),
+            Input::Frame { conn, bytes } => self.frame(now, conn, &bytes, out),
+            Input::Durable { append, position } => self.durable(now, append, position, out),
+            Input::AppendFailed { append } => self.append_failed(now, append, out),
+            Input::PermitChanged {
+                conn,
+                access,
+                reason,
+            } => self.permit_changed(now, conn, access, reason, out),
+            Input::Lagged { conn } => self.lagged(now, conn, out),
+            Input::Leave { conn } => self.remove(now, conn, out),
+            Input::Read { token } => self.read(now, token, out),
+            Input::Edit {
+                token,
+                by,
+                update,
+                create,
+            } => {
+                let edit = ServerEdit {
+                    token,
+                    by,
+                    update,
+                    create,
+                };
+                self.edit(now, edit, out);
+            }
+            Input::Shutdown => self.shutdown(now, out),
+            Input::Tick => self.tick(now, out),
+        }
+        self.finish_if_stopping(now, out);
+    }
+
+    fn send(
+        &mut self,
+        now: Timestamp,
+        conn: u64,
+        frame: Bytes,
+        channel: Channel,
+        out: &mut Vec<Effect>,
+    ) {
+        if let Some(peer) = self.peers.get_mut(&conn) {
+            peer.last_sent = now;
+            out.push(Effect::Send {
+                conn,
+                frame,
+                channel,
+            });
+        }
+    }
+
+    /// Sends to everybody but `except`.
+    fn send_others(
+        &mut self,
+        now: Timestamp,
+        except: u64,
+        frame: &Bytes,
+        channel: Channel,
+        out: &mut Vec<Effect>,
+    ) {
+        for (&conn, peer) in &mut self.peers {
+            if conn != except {
+                peer.last_sent = now;
+                out.push(Effect::Send {
+                    conn,
+                    frame: frame.clone(),
+                    channel,
+                });
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,246 @@
+//! The way of an update: admitted, appended, durable, in the document, with everyone else.
+
+use bytes::Bytes;
+use denkraum_domain::{PersonId, Timestamp};
+use denkraum_gate::Admission;
+
+use super::{Changed, Flight, Phase, Room};
+use crate::codec::saved_frame;
+use crate::{Channel, EditFailure, Effect, Report, close, update_frame};
+
+impl Room {
+    /// Admits an update and sends it on its way to the journal; gives the number of the append.
+    pub(super) fn append(
+        &mut self,
+        conn: u64,
+        by: PersonId,
+        update: Bytes,
+        admission: Admission,
+        out: &mut Vec<Effect>,
+    ) -> u64 {
+        self.last_append += 1;
+        let append = self.last_append;
+        let mut clients: Vec<u64> = Vec::new();
+        for &(client, _, _) in admission.clients() {
+            self.owners.entry(client).or_insert(by);
+            clients.push(client);
+        }
+        self.gate.admit(admission);
+        self.flights.push_back(Flight {
+            append,
+            update: update.clone(),
+            conn,
+            tokens: Vec::new(),
+            durable: None,
+        });
+        out.push(Effect::Append {
+            append,
+            update,
+            by,
+            conn,
+            clients,
+        });
+        append
+    }
+
+    pub(super) fn durable(
+        &mut self,
+        now: Timestamp,
+        append: u64,
+        position: u64,
+        out: &mut Vec<Effect>,
+    ) {
+        let mut flights = self.flights.iter_mut();
+        let Some(flight) = flights.find(|flight| flight.append == append) else {
+            return;
+        };
+        flight.durable = Some(position);
+        if self.phase == Phase::Discarding {
+            self.discard(now, append, out);
+            return;
+        }
+        // In the order of the journal, whatever the order of the news.
+        while self.phase == Phase::Open
+            && let Some(first) = self.flights.front()
+            && let Some(position) = first.durable
+            && let Some(flight) = self.flights.pop_front()
+        {
+            self.commit(now, flight, position, out);
+        }
+        self.compact_if_long(out);
+    }
+
+    fn commit(&mut self, now: Timestamp, flight: Flight, position: u64, out: &mut Vec<Effect>) {
+        // Those who came while it was under way never get it as it was made.
+        let came_later = |joined_after: u64| joined_after >= flight.append;
+        let mut peers = self.peers.values();
+        let before = peers
+            .any(|peer| came_later(peer.joined_after))
+            .then(|| self.document.clocks());
+        if self.document.apply(&flight.update).is_err() {
+            return self.apply_failed(now, flight, out);
+        }
+        self.position = position;
+        self.since_snapshot += 1;
+        self.failures = 0;
+        self.mark_changed(now);
+        for token in flight.tokens {
+            let result = Ok(());
+            out.push(Effect::Edited { token, result });
+        }
+        let as_made = update_frame(&flight.update);
+        let from_document = before.map(|clocks| update_frame(&self.document.beyond(&clocks)));
+        let mut newly_saved = Vec::new();
+        for (&conn, peer) in &mut self.peers {
+            peer.ledger.durable(flight.append);
+            if peer.extensions.saved && peer.ledger.saved() > peer.told_saved {
+                newly_saved.push(conn);
+            }
+            if conn == flight.conn || !peer.is_synced {
+                continue;
+            }
+            let frame = match &from_document {
+                Some(frame) if came_later(peer.joined_after) => frame,
+                _ => &as_made,
+            };
+            peer.last_sent = now;
+            out.push(Effect::Send {
+                conn,
+                frame: frame.clone(),
+                channel: Channel::Document,
+            });
+        }
+        for conn in newly_saved {
+            self.tell_saved(now, conn, out);
+        }
+    }
+
+    pub(super) fn tell_saved(&mut self, now: Timestamp, conn: u64, out: &mut Vec<Effect>) {
+        let Some(peer) = self.peers.get_mut(&conn) else {
+            return;
+        };
+        let saved = peer.ledger.saved();
+        if peer.extensions.saved && saved > peer.told_saved {
+            peer.told_saved = saved;
+            self.send(now, conn, saved_frame(saved), Channel::Saved, out);
+        }
+    }
+
+    /// The update is in the journal, but not a change that the document can take. Whoever sent it
+    /// would send it again for ever.
+    fn apply_failed(&mut self, now: Timestamp, flight: Flight, out: &mut Vec<Effect>) {
+        out.push(Effect::Report(Report::ApplyFailed));
+        for token in flight.tokens {
+            let result = Err(EditFailure::Refused("it cannot be applied".to_owned()));
+            out.push(Effect::Edited { token, result });
+        }
+        if let Some(peer) = self.peers.get(&flight.conn)
+            && peer.extensions.refused
+        {
+            self.refuse(now, flight.conn, "unreadable", None, out);
+        }
+        self.close(now, flight.conn, close::MALFORMED, "unreadable update", out);
+        self.start_discarding(now, out);
+    }
+
+    pub(super) fn append_failed(&mut self, now: Timestamp, append: u64, out: &mut Vec<Effect>) {
+        if self.flights.iter().any(|flight| flight.append == append) {
+            if self.phase == Phase::Open {
+                self.start_discarding(now, out);
+            }
+            self.discard(now, append, out);
+        }
+    }
+
+    /// From here on nothing that is under way counts: it may build on what failed.
+    fn start_discarding(&mut self, now: Timestamp, out: &mut Vec<Effect>) {
+        self.phase = Phase::Discarding;
+        self.failures = self.failures.saturating_add(1);
+        for peer in self.peers.values_mut() {
+            peer.ledger.fail();
+            peer.asking.progress();
+            peer.asking.stale_upto = peer.ledger.asked();
+        }
+        let known: Vec<u64> = self
+            .flights
+            .iter()
+            .filter(|flight| flight.durable.is_some())
+            .map(|flight| flight.append)
+            .collect();
+        for append in known {
+            self.discard(now, append, out);
+        }
+        self.pause_if_discarded(now);
+    }
+
+    /// One append under way has its outcome.
+    fn discard(&mut self, now: Timestamp, append: u64, out: &mut Vec<Effect>) {
+        let index = self
+            .flights
+            .iter()
+            .position(|flight| flight.append == append);
+        if let Some(flight) = index.and_then(|index| self.flights.remove(index)) {
+            // A change of the server builds on what was durable, so it stands if it is durable.
+            let stands = flight.durable.is_some();
+            for token in flight.tokens {
+                let result = if stands {
+                    Ok(())
+                } else {
+                    Err(EditFailure::NotStored)
+                };
+                out.push(Effect::Edited { token, result });
+            }
+        }
+        self.pause_if_discarded(now);
+    }
+
+    fn pause_if_discarded(&mut self, now: Timestamp) {
+        if self.phase == Phase::Discarding && self.flights.is_empty() {
+            let timing = self.config.timing;
+            let doublings = self.failures.saturating_sub(1).min(16);
+            let pause = timing.reload.saturating_mul(1 << doublings);
+            let until = now.plus_millis(pause.min(timing.reload_at_most));
+            self.phase = Phase::Paused { until };
+        }
+    }
+
+    pub(super) fn mark_changed(&mut self, now: Timestamp) {
+        let changed = self.changed.get_or_insert(Changed {
+            first: now,
+            last: now,
+        });
+        changed.last = now;
+    }
+
+    pub(super) fn compact_if_long(&mut self, out: &mut Vec<Effect>) {
+        if self.phase == Phase::Open && self.since_snapshot >= self.config.limits.compact_after {
+            self.compact(out);
+        }
+    }
+
+    /// Replaces the page's entries by its state, if the state reads back as it was written.
+    pub(super) fn compact(&mut self, out: &mut Vec<Effect>) {
+        self.since_snapshot = 0;
+        if self.document.reads_back() {
+            out.push(Effect::Compact {
+                upto: self.position,
+                owners: self
+                    .owners
+                    .iter()
+                    .map(|(&client, &by)| (client, by))
+                    .collect(),
+                state: self.document.encoded(),
+            });
+        } else {
+            out.push(Effect::Report(Report::CompactionRefused));
+        }
+    }
+
+    pub(super) fn project(&mut self, out: &mut Vec<Effect>) {
+        self.changed = None;
+        out.push(Effect::Project {
+            state: self.document.encoded(),
+            upto: self.position,
+        });
+    }
+}

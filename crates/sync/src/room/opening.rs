@@ -1,0 +1,167 @@
+//! Loading the page, and what waited for it: questions and changes of the server.
+
+use denkraum_domain::Timestamp;
+use denkraum_gate::{Gate, Rejection, Writer};
+
+use super::{Phase, Room, ServerEdit, Stopping};
+use crate::document::Document;
+use crate::{Channel, EditFailure, Effect, LoadedPage, ReadFailure, Report, close, update_frame};
+
+impl Room {
+    pub(super) fn load_if_new(&mut self, out: &mut Vec<Effect>) {
+        if self.phase == Phase::New {
+            self.phase = Phase::Loading { again: false };
+            out.push(Effect::Load);
+        }
+    }
+
+    pub(super) fn loaded(&mut self, now: Timestamp, page: &LoadedPage, out: &mut Vec<Effect>) {
+        let Phase::Loading { again } = self.phase else {
+            return;
+        };
+        let Ok((mut document, left_out)) = Document::replay(page) else {
+            return self.load_failed(out);
+        };
+        let mut gate = Gate::new(self.config.schema.clone());
+        if gate.seed(&document.encoded()).is_err() {
+            return self.load_failed(out);
+        }
+        if left_out > 0 {
+            out.push(Effect::Report(Report::UpdatesLeftOut(left_out)));
+        }
+        if again && page.upto > self.position {
+            self.mark_changed(now);
+        }
+        self.gate = gate;
+        self.document = document;
+        self.owners = page.owners.iter().copied().collect();
+        self.position = page.upto;
+        self.since_snapshot = u64::try_from(page.updates.len()).unwrap_or(u64::MAX);
+        self.phase = Phase::Open;
+        self.welcome(now, again, out);
+        for token in std::mem::take(&mut self.reads) {
+            self.read(now, token, out);
+        }
+        for edit in std::mem::take(&mut self.edits) {
+            self.edit(now, edit, out);
+        }
+        self.compact_if_long(out);
+    }
+
+    /// Asks everybody what they have, and brings everybody up to date.
+    fn welcome(&mut self, now: Timestamp, again: bool, out: &mut Vec<Effect>) {
+        // Others may have missed what became durable while appends were being discarded.
+        let state = again.then(|| update_frame(&self.document.encoded()));
+        let conns: Vec<u64> = self.peers.keys().copied().collect();
+        for conn in conns {
+            let Some(peer) = self.peers.get_mut(&conn) else {
+                continue;
+            };
+            let unanswered = peer.unanswered.take();
+            if let Some(state) = state.as_ref().filter(|_| peer.is_synced) {
+                self.send(now, conn, state.clone(), Channel::Document, out);
+            }
+            if let Some(clocks) = unanswered {
+                self.bring_up_to_date(now, conn, &clocks, out);
+            }
+            self.ask(now, conn, out);
+        }
+    }
+
+    /// Never an empty document in place of one that could not be read: everybody comes again.
+    pub(super) fn load_failed(&mut self, out: &mut Vec<Effect>) {
+        if !matches!(self.phase, Phase::Loading { .. }) {
+            return;
+        }
+        self.phase = Phase::New;
+        for &conn in self.peers.keys() {
+            let (code, reason) = (close::TRY_AGAIN, "cannot be read now");
+            out.push(Effect::Close { conn, code, reason });
+        }
+        self.peers.clear();
+        self.presence = super::Presence::default();
+        for token in self.reads.drain(..) {
+            let state = Err(ReadFailure::NotLoaded);
+            out.push(Effect::State { token, state });
+        }
+        for edit in self.edits.drain(..) {
+            let (token, result) = (edit.token, Err(EditFailure::NotLoaded));
+            out.push(Effect::Edited { token, result });
+        }
+        self.changed = None;
+        self.since_snapshot = 0;
+        self.empty_since = None;
+        out.push(Effect::Stop);
+    }
+
+    pub(super) fn read(&mut self, now: Timestamp, token: u64, out: &mut Vec<Effect>) {
+        if self.phase == Phase::Open {
+            let state = Ok(self.document.encoded());
+            out.push(Effect::State { token, state });
+        } else {
+            self.reads.push(token);
+        }
+        self.stay_for_visit(now, out);
+    }
+
+    pub(super) fn edit(&mut self, now: Timestamp, edit: ServerEdit, out: &mut Vec<Effect>) {
+        if self.stopping != Stopping::No {
+            let (token, result) = (edit.token, Err(EditFailure::Stopping));
+            out.push(Effect::Edited { token, result });
+        } else if self.phase == Phase::Open {
+            self.edit_now(edit, out);
+        } else {
+            self.edits.push_back(edit);
+        }
+        self.stay_for_visit(now, out);
+    }
+
+    /// A question opens the page; without connections it lingers as after the last one left.
+    fn stay_for_visit(&mut self, now: Timestamp, out: &mut Vec<Effect>) {
+        if self.peers.is_empty() {
+            self.empty_since = Some(now);
+        }
+        self.load_if_new(out);
+    }
+
+    fn edit_now(&mut self, edit: ServerEdit, out: &mut Vec<Effect>) {
+        let ServerEdit {
+            token,
+            by,
+            update,
+            create,
+        } = edit;
+        let has_content = !self.flights.is_empty() || !self.document.clocks().is_empty();
+        let checked = if create && has_content {
+            Err(EditFailure::Exists)
+        } else {
+            self.gate
+                .check(&update, Writer::Server)
+                .map_err(|err| match err {
+                    Rejection::Held(reason) => EditFailure::Held(reason.to_string()),
+                    Rejection::Refused(reason) => EditFailure::Refused(reason.to_string()),
+                })
+        };
+        match checked {
+            Err(failure) => {
+                let result = Err(failure);
+                out.push(Effect::Edited { token, result });
+            }
+            Ok(admission) if admission.changes() => {
+                self.append(0, by, update, admission, out);
+                if let Some(flight) = self.flights.back_mut() {
+                    flight.tokens.push(token);
+                }
+            }
+            // Known, but perhaps not durable yet.
+            Ok(_) => {
+                if let Some(flight) = self.flights.back_mut() {
+                    flight.tokens.push(token);
+                } else {
+                    let result = Ok(());
+                    out.push(Effect::Edited { token, result });
+                }
+            }
+        }
+    }
+}

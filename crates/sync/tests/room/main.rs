@@ -1,0 +1,26 @@
+//! The room, rule by rule: inputs in, effects out.
+
+#![expect(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    reason = "the helpers of tests fail by panicking"
+)]
+
+#[path = "../support/mod.rs"]
+#[expect(
+    dead_code,
+    reason = "shared with the simulator, which needs other parts"
+)]
+mod support;
+
+mod bench;
+mod failures;
+mod gaps;
+mod hostile;
+mod joining;
+mod presence;
+mod resting;
+mod rights;
+mod server;
+mod updates;

@@ -1,0 +1,104 @@
+//! A journal in memory, and what is known of its content.
+
+use bytes::Bytes;
+use denkraum_domain::PersonId;
+use denkraum_sync::{LoadedPage, durable_state};
+use yrs::Doc;
+
+use crate::support::{self, Ids};
+
+/// One append, not yet durable.
+#[derive(Clone)]
+pub(crate) struct Entry {
+    pub(crate) update: Bytes,
+    pub(crate) by: PersonId,
+    pub(crate) clients: Vec<u64>,
+}
+
+#[derive(Default)]
+pub(crate) struct Journal {
+    snapshot: Option<Bytes>,
+    updates: Vec<(u64, Bytes)>,
+    owners: Vec<(u64, PersonId)>,
+    position: u64,
+    /// All that ever became durable.
+    written: Ids,
+    deleted: Ids,
+    everything: Option<Doc>,
+}
+
+impl Journal {
+    pub(crate) fn append(&mut self, entry: &Entry) -> u64 {
+        self.position += 1;
+        self.updates.push((self.position, entry.update.clone()));
+        for &client in &entry.clients {
+            if self.owners.iter().all(|(known, _)| *known != client) {
+                self.owners.push((client, entry.by));
+            }
+        }
+        let (written, deleted) = support::contents(&entry.update);
+        self.written.extend(written);
+        self.deleted.extend(deleted);
+        let doc = self.everything.get_or_insert_with(|| support::document(1));
+        support::apply(doc, &entry.update);
+        self.position
+    }
+
+    pub(crate) fn compact(&mut self, upto: u64, owners: Vec<(u64, PersonId)>, state: Bytes) {
+        self.updates.retain(|(position, _)| *position > upto);
+        self.snapshot = Some(state);
+        for owner in owners {
+            if self.owners.iter().all(|(known, _)| *known != owner.0) {
+                self.owners.push(owner);
+            }
+        }
+    }
+
+    pub(crate) fn load(&self) -> LoadedPage {
+        LoadedPage {
+            snapshot: self.snapshot.clone(),
+            updates: self
+                .updates
+                .iter()
+                .map(|(_, update)| update.clone())
+                .collect(),
+            owners: self.owners.clone(),
+            upto: self.position,
+        }
+    }
+
+    pub(crate) fn state(&self) -> Bytes {
+        durable_state(&self.load()).unwrap()
+    }
+
+    /// Everything in this update was durable at some time.
+    pub(crate) fn assert_durable(&self, update: &[u8]) {
+        let (written, deleted) = support::contents(update);
+        let unknown: Vec<_> = written.difference(&self.written).collect();
+        assert!(
+            unknown.is_empty(),
+            "sent before it was durable: {unknown:?}"
+        );
+        if !deleted.is_subset(&self.deleted) {
+            // What is written into something deleted is deleted with it, without an entry.
+            let whole = self
+                .everything
+                .as_ref()
+                .map(support::whole)
+                .unwrap_or_default();
+            let (_, known) = support::contents(&whole);
+            assert!(
+                deleted.is_subset(&known),
+                "a deletion was sent before it was durable"
+            );
+        }
+    }
+
+    /// A server started now would have all of this.
+    pub(crate) fn assert_holds(&self, written: &Ids, deleted: &Ids) {
+        let (has, lacks) = support::contents(&self.state());
+        let lost: Vec<_> = written.difference(&has).collect();
+        assert!(lost.is_empty(), "saved and lost: {lost:?}");
+        assert!(deleted.is_subset(&lacks), "a deletion was saved and lost");
+    }
+}

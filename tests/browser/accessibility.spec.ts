@@ -1,0 +1,112 @@
+/** axe finds nothing on any screen, and no screen breaks a rule of the browser. */
+import { AxeBuilder } from '@axe-core/playwright'
+import { expect, type Page, test } from '@playwright/test'
+import { newWindow, signIn, windowOf } from './people.js'
+import { type Screen, screens, signInScreen } from './screens.js'
+import { Server } from './server.js'
+
+let server: Server
+test.beforeAll(async () => {
+  server = await Server.start()
+})
+test.afterAll(async () => {
+  await server.dispose()
+})
+
+const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22a', 'wcag22aa', 'best-practice']
+
+const windows = [
+  { width: 1280, height: 800, hasTouch: false, isMobile: false },
+  { width: 390, height: 844, hasTouch: true, isMobile: true },
+]
+
+/** What axe finds, one line each. */
+async function violations(page: Page): Promise<string[]> {
+  const builder = new AxeBuilder({ page }).setLegacyMode()
+  const { violations: found } = await builder
+    .options({ rules: { 'color-contrast': { enabled: true } } })
+    .withTags(RULES)
+    .analyze()
+  return found.map(
+    ({ id, help, nodes }) => `${id}: ${help} (${nodes.map(({ html }) => html).join(' | ')})`,
+  )
+}
+
+/** Looks at one screen, light and dark. */
+async function lookAt(page: Page, { name, path, show }: Screen): Promise<void> {
+  await page.goto(`${server.url}${path}`)
+  await show(page)
+  for (const colorScheme of ['light', 'dark'] as const) {
+    await page.emulateMedia({ colorScheme })
+    expect.soft(await violations(page), `${name}, ${colorScheme}`).toEqual([])
+  }
+  const wider = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)
+  expect.soft(wider, `${name} is wider than the window`).toBeLessThanOrEqual(0)
+}
+
+for (const { width, height, hasTouch, isMobile } of windows) {
+  const options = { viewport: { width, height }, hasTouch, isMobile }
+
+  test(`axe finds nothing on the sign-in screen at ${width} pixels`, async ({ browser }) => {
+    const page = await newWindow(browser, options)
+    await lookAt(page, signInScreen)
+    await signIn(page, 'deniz.aksoy', 'falsch')
+    await expect(page.getByRole('alert')).toBeVisible()
+    expect(await violations(page)).toEqual([])
+    await page.context().close()
+  })
+
+  test(`axe finds nothing on any screen at ${width} pixels`, async ({ browser }) => {
+    const page = await windowOf(browser, server, 'deniz.aksoy', options)
+    for (const screen of screens) await lookAt(page, screen)
+    await page.context().close()
+  })
+}
+
+test('a walk through all screens breaks no rule and asks no other host', async ({ browser }) => {
+  const page = await windowOf(browser, server, 'deniz.aksoy')
+  const complaints: string[] = []
+  const hosts = new Set<string>()
+  page.on('console', (message) => {
+    if (message.type() !== 'error' && message.type() !== 'warning') return
+    // The browser itself writes a line for each answer that is no success, such as an unknown page.
+    if (/the server responded with a status of 404/.test(message.text())) return
+    complaints.push(`${page.url()}: ${message.text()}`)
+  })
+  page.on('pageerror', (error) => complaints.push(`${page.url()}: ${error.message}`))
+  page.on('request', (request) => hosts.add(new URL(request.url()).host))
+  page.on('websocket', (socket) => hosts.add(new URL(socket.url()).host))
+  page.on('requestfailed', (request) => {
+    const text = request.failure()?.errorText ?? ''
+    // What a screen no longer needs when one leaves it is given up.
+    if (text !== 'net::ERR_ABORTED') complaints.push(`${request.url()}: ${text}`)
+  })
+  await page.exposeFunction('complain', (text: string) => complaints.push(text))
+  await page.addInitScript(() => {
+    document.addEventListener('securitypolicyviolation', (event) => {
+      const { complain } = globalThis as unknown as { complain: (text: string) => void }
+      complain(`${event.violatedDirective} ${event.blockedURI} ${event.sourceFile}`)
+    })
+  })
+  for (const { path, show } of [...screens]) {
+    await page.goto(`${server.url}${path}`)
+    await show(page)
+  }
+  expect(complaints).toEqual([])
+  expect([...hosts]).toEqual([new URL(server.url).host])
+  await page.context().close()
+})
+
+test('the watch over rules and hosts sees a breach', async ({ browser }) => {
+  const page = await windowOf(browser, server, 'deniz.aksoy')
+  const errors: string[] = []
+  page.on('console', (message) => message.type() === 'error' && errors.push(message.text()))
+  await page.goto(server.url)
+  await page.evaluate(() => {
+    const script = document.createElement('script')
+    script.src = 'https://denkraum.example/x.js'
+    document.head.append(script)
+  })
+  await expect.poll(() => errors.join('\n')).toContain('Content Security Policy')
+  await page.context().close()
+})

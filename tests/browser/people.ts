@@ -1,0 +1,113 @@
+/** People at browsers: signing in, opening pages, writing, and what they see. */
+import { type Browser, type BrowserContextOptions, expect, type Page } from '@playwright/test'
+import type { Server } from './server.js'
+
+/** What a new page is made of; the space is Lichtenberg where nothing else is said. */
+export interface NewPage {
+  title: string
+  markdown?: string
+  audience?: 'draft' | 'space' | 'network'
+  kind?: string
+  space?: string
+}
+
+/** A window of its own, with no session. */
+export async function newWindow(browser: Browser, options?: BrowserContextOptions): Promise<Page> {
+  const context = await browser.newContext({
+    locale: 'de-DE',
+    timezoneId: 'Europe/Berlin',
+    reducedMotion: 'reduce',
+    ...options,
+  })
+  return context.newPage()
+}
+
+/** A window of its own whose person is signed in already. */
+export async function windowOf(
+  browser: Browser,
+  server: Server,
+  login: string,
+  options?: BrowserContextOptions,
+): Promise<Page> {
+  const page = await newWindow(browser, options)
+  const [name = '', value = ''] = (await server.session(login)).split('=')
+  await page.context().addCookies([{ name, value, url: server.url, httpOnly: true }])
+  return page
+}
+
+/** Signs in through the screen that is shown. */
+export async function signIn(page: Page, login: string, password: string): Promise<void> {
+  await page.getByLabel('Anmeldename oder E-Mail-Adresse').fill(login)
+  await page.getByLabel('Passwort').fill(password)
+  await page.getByRole('button', { name: 'Anmelden' }).click()
+}
+
+/** A program's call, signed in as this person. */
+export async function call(
+  server: Server,
+  login: string,
+  path: string,
+  body?: object,
+): Promise<Response> {
+  const cookie = await server.session(login)
+  return fetch(`${server.url}/api/v1${path}`, {
+    method: body === undefined ? 'GET' : 'POST',
+    headers: { 'content-type': 'application/json', cookie, origin: server.url },
+    body: body === undefined ? null : JSON.stringify(body),
+  })
+}
+
+/** Creates a page and gives its id. */
+export async function createPage(server: Server, login: string, page: NewPage): Promise<string> {
+  const whole = { kind: 'page', space: 'lichtenberg', audience: 'space', ...page }
+  const response = await call(server, login, '/pages', whole)
+  expect(response.status).toBe(201)
+  return ((await response.json()) as { id: string }).id
+}
+
+/** The page as the server holds it, as Markdown. */
+export async function exported(server: Server, login: string, id: string): Promise<string> {
+  const response = await call(server, login, `/pages/${id}/export?format=md`)
+  expect(response.status).toBe(200)
+  return response.text()
+}
+
+/** The live text of the page that is open. */
+export const textOf = (page: Page) => page.locator('.ProseMirror[contenteditable]')
+export const titleOf = (page: Page) => page.getByLabel('Titel der Seite')
+export const saveState = (page: Page) => page.locator('.saved')
+
+/** Where this person sees the caret of another one. */
+export const caretOf = (page: Page, firstName: string) =>
+  textOf(page).locator(`.cursor[data-name="${firstName}"]`)
+
+/** Opens a page and waits until it may be written. */
+export async function openToWrite(page: Page, address: string): Promise<void> {
+  await page.goto(address)
+  await readyToWrite(page)
+}
+
+export async function readyToWrite(page: Page): Promise<void> {
+  await expect(page.locator('.ProseMirror[contenteditable="true"]')).toBeVisible()
+  await expectSaved(page)
+}
+
+/** Waits until the page says that everything is on the server's disk. */
+export async function expectSaved(page: Page): Promise<void> {
+  await expect(saveState(page)).toHaveAttribute('data-state', 'saved')
+  await expect(saveState(page)).toHaveText('gesichert')
+}
+
+/** Puts the caret at the end of the text block that contains these words. */
+export async function caretAtEndOf(page: Page, words: string): Promise<void> {
+  const block = textOf(page).locator('p, h2, h3, h4', { hasText: words })
+  // On the last line: the End key knows only the line, not the block.
+  const { height } = (await block.boundingBox()) ?? { height: 0 }
+  await block.click({ position: { x: 4, y: Math.max(1, height - 6) } })
+  await page.keyboard.press('End')
+}
+
+/** The text without anything that is only drawn; `innerText` would depend on the style sheet. */
+export async function contentOf(page: Page): Promise<string> {
+  return (await textOf(page).textContent()) ?? ''
+}

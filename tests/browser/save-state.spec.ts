@@ -1,0 +1,97 @@
+/** "Gesichert" is said only when it is true. */
+import { expect, type Page, test } from '@playwright/test'
+import { Line } from './line.js'
+import {
+  caretAtEndOf,
+  createPage,
+  expectSaved,
+  exported,
+  openToWrite,
+  saveState,
+  windowOf,
+} from './people.js'
+import { Server } from './server.js'
+
+let server: Server
+test.beforeAll(async () => {
+  server = await Server.start()
+})
+test.afterAll(async () => {
+  await server.dispose()
+})
+
+/** Notes every save state that is shown from now on, however short. */
+async function noteStates(page: Page): Promise<() => Promise<string[]>> {
+  await page.evaluate(() => {
+    const noted: string[] = []
+    const note = (): void => {
+      const state = document.querySelector('.saved')?.getAttribute('data-state')
+      if (state && noted.at(-1) !== state) noted.push(state)
+    }
+    new MutationObserver(note).observe(document.body, { subtree: true, attributes: true })
+    Object.assign(globalThis, { noted })
+  })
+  return () => page.evaluate(() => (globalThis as unknown as { noted: string[] }).noted)
+}
+
+test('with the server away nothing is called saved until it is', async ({ browser }) => {
+  const id = await createPage(server, 'ruth.weidner', { title: 'Stand', markdown: 'Anfang.' })
+  const ruth = await windowOf(browser, server, 'ruth.weidner')
+  await openToWrite(ruth, `${server.url}/seiten/${id}`)
+  await caretAtEndOf(ruth, 'Anfang')
+  await ruth.keyboard.type(' Vorher.')
+  await expectSaved(ruth)
+
+  // Killed in the middle of typing.
+  await ruth.keyboard.type(' Mitten')
+  const ended = server.kill()
+  await ruth.keyboard.type(' im Satz')
+  await ended
+  const states = await noteStates(ruth)
+  await ruth.keyboard.type(' ist der Server fort.')
+  await expect(saveState(ruth)).toHaveAttribute('data-state', 'offline')
+  await expect(saveState(ruth)).toHaveText('ohne Verbindung, auf diesem Gerät aufbewahrt')
+  await ruth.keyboard.type(' Es geht weiter.')
+  await expect(saveState(ruth)).toHaveAttribute('data-state', 'offline')
+  expect(await states()).not.toContain('saved')
+
+  await server.restart()
+  await expectSaved(ruth)
+  expect(await exported(server, 'ruth.weidner', id)).toContain(
+    'Anfang. Vorher. Mitten im Satz ist der Server fort. Es geht weiter.',
+  )
+})
+
+test('while the server does not answer nothing is called saved', async ({ browser }) => {
+  const line = await Line.to(server.url)
+  const id = await createPage(server, 'ruth.weidner', { title: 'Stand', markdown: 'Anfang.' })
+  const ruth = await windowOf(browser, server, 'ruth.weidner')
+  await openToWrite(ruth, `${line.url}/seiten/${id}`)
+  await caretAtEndOf(ruth, 'Anfang')
+  line.hold()
+  await ruth.keyboard.type(' ')
+  const states = await noteStates(ruth)
+  await ruth.keyboard.type('Auf dem Weg.')
+  await expect(saveState(ruth)).toHaveAttribute('data-state', 'saving')
+  await expect(saveState(ruth)).toHaveText('sichert …')
+  expect(await states()).not.toContain('saved')
+  expect(await exported(server, 'ruth.weidner', id)).not.toContain('Auf dem Weg.')
+
+  line.mend()
+  await expectSaved(ruth)
+  expect(await exported(server, 'ruth.weidner', id)).toContain('Anfang. Auf dem Weg.')
+  await line.close()
+})
+
+test('whoever retries by hand is connected at once', async ({ browser }) => {
+  const line = await Line.to(server.url)
+  const id = await createPage(server, 'ruth.weidner', { title: 'Stand', markdown: 'Anfang.' })
+  const ruth = await windowOf(browser, server, 'ruth.weidner')
+  await openToWrite(ruth, `${line.url}/seiten/${id}`)
+  line.cut()
+  await expect(saveState(ruth)).toHaveText('ohne Verbindung')
+  line.mend()
+  await ruth.getByRole('button', { name: 'Jetzt verbinden' }).click()
+  await expectSaved(ruth)
+  await line.close()
+})

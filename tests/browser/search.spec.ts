@@ -1,0 +1,170 @@
+/** Search finds what was just written, shows the passage and needs no mouse. */
+import { type Browser, expect, type Page, test } from '@playwright/test'
+import {
+  call,
+  caretAtEndOf,
+  createPage,
+  expectSaved,
+  openToWrite,
+  textOf,
+  windowOf,
+} from './people.js'
+import { Server } from './server.js'
+
+let server: Server
+test.beforeAll(async () => {
+  server = await Server.start()
+})
+test.afterAll(async () => {
+  await server.dispose()
+})
+
+interface Results {
+  total: number
+  hits: { id: string; title: string }[]
+}
+
+async function found(login: string, word: string): Promise<Results> {
+  const response = await call(server, login, `/search?q=${encodeURIComponent(word)}`)
+  expect(response.status).toBe(200)
+  return (await response.json()) as Results
+}
+
+/** Ruth writes this sentence into a new page and waits until it is saved. */
+async function ruthWrites(browser: Browser, title: string, sentence: string): Promise<string> {
+  const id = await createPage(server, 'ruth.weidner', { title, markdown: 'Anfang.' })
+  const ruth = await windowOf(browser, server, 'ruth.weidner')
+  await openToWrite(ruth, `${server.url}/seiten/${id}`)
+  await caretAtEndOf(ruth, 'Anfang')
+  await ruth.keyboard.type(` ${sentence}`)
+  await expectSaved(ruth)
+  await ruth.context().close()
+  return id
+}
+
+const input = (page: Page) => page.getByRole('searchbox', { name: 'Was suchen Sie?' })
+const hits = (page: Page) => page.locator('.hits h3 a')
+
+test('a word typed by one person is found by another within two seconds', async ({ browser }) => {
+  // Deniz is signed in already; the clock runs from when the text is called saved.
+  expect((await found('deniz.aksoy', 'Lastenradverleih')).total).toBe(0)
+  const id = await createPage(server, 'ruth.weidner', { title: 'Räder', markdown: 'Anfang.' })
+  const ruth = await windowOf(browser, server, 'ruth.weidner')
+  await openToWrite(ruth, `${server.url}/seiten/${id}`)
+  await caretAtEndOf(ruth, 'Anfang')
+  await ruth.keyboard.type(' Der Lastenradverleih öffnet im Mai.')
+  await expectSaved(ruth)
+  await expect
+    .poll(async () => (await found('deniz.aksoy', 'Lastenradverleih')).hits[0]?.id, {
+      timeout: 2_000,
+      intervals: [50],
+    })
+    .toBe(id)
+  await ruth.context().close()
+})
+
+test('the hits show the passage while one types', async ({ browser }) => {
+  const id = await ruthWrites(
+    browser,
+    'Sommerfest',
+    'Im Hof steht ein Drachenkarussell für die Kleinsten.',
+  )
+  await expect.poll(async () => (await found('deniz.aksoy', 'Drachenkarussell')).total).toBe(1)
+  const deniz = await windowOf(browser, server, 'deniz.aksoy')
+  await deniz.goto(`${server.url}/suche`)
+  await expect(input(deniz)).toBeFocused()
+  // Only the beginning of the word: no Enter, no button.
+  await deniz.keyboard.type('Drachenkar')
+  await expect(hits(deniz)).toHaveText(['Sommerfest'])
+  const passage = deniz.locator('.hits .x')
+  await expect(passage).toContainText('Im Hof steht ein Drachenkarussell für die Kleinsten.')
+  await expect(passage.locator('mark')).toHaveText('Drachenkarussell')
+  await expect(deniz.getByRole('status').filter({ hasText: '1 Treffer' })).toBeAttached()
+  await expect(deniz).toHaveURL(/\/suche\?q=Drachenkar$/)
+  await expect(hits(deniz).first()).toHaveAttribute('href', `/seiten/${id}/sommerfest`)
+
+  // The address alone brings the same hits back.
+  await deniz.reload()
+  await expect(hits(deniz)).toHaveText(['Sommerfest'])
+  await deniz.context().close()
+})
+
+test('search needs only the keyboard', async ({ browser }) => {
+  const deniz = await windowOf(browser, server, 'deniz.aksoy')
+  await deniz.goto(server.url)
+  await expect(deniz.getByRole('heading', { level: 1 })).toBeVisible()
+  await deniz.keyboard.press('Control+k')
+  const palette = deniz.getByRole('combobox', { name: 'Wohin möchten Sie?' })
+  await expect(palette).toBeFocused()
+  await deniz.keyboard.type('Familien')
+  const all = deniz.getByRole('option', { name: 'Alle Treffer für „Familien“ ansehen' })
+  await expect(all).toBeVisible()
+  const pages = await deniz.getByRole('group', { name: 'Seiten' }).getByRole('option').count()
+  for (let step = 0; step < pages; step++) await deniz.keyboard.press('ArrowDown')
+  await expect(all).toHaveAttribute('aria-selected', 'true')
+  await deniz.keyboard.press('Enter')
+
+  await expect(deniz).toHaveURL(/\/suche\?q=Familien$/)
+  await expect(hits(deniz).nth(2)).toBeVisible()
+  await input(deniz).focus()
+  await deniz.keyboard.press('ArrowDown')
+  await expect(hits(deniz).nth(0)).toBeFocused()
+  await deniz.keyboard.press('ArrowDown')
+  await expect(hits(deniz).nth(1)).toBeFocused()
+  await deniz.keyboard.press('ArrowUp')
+  await deniz.keyboard.press('ArrowUp')
+  await expect(input(deniz)).toBeFocused()
+  await deniz.keyboard.press('ArrowDown')
+  const title = await hits(deniz).nth(0).textContent()
+  await deniz.keyboard.press('Enter')
+  await expect(deniz.getByRole('heading', { level: 1 })).toHaveText(title ?? '')
+  await expect(textOf(deniz)).toBeVisible()
+  await deniz.context().close()
+})
+
+test('a page is opened from the palette with the keyboard alone', async ({ browser }) => {
+  const deniz = await windowOf(browser, server, 'deniz.aksoy')
+  await deniz.goto(server.url)
+  await expect(deniz.getByRole('heading', { level: 1 })).toBeVisible()
+  await deniz.keyboard.press('Control+k')
+  await deniz.keyboard.type('Waschsalon')
+  const first = deniz.getByRole('group', { name: 'Seiten' }).getByRole('option').first()
+  await expect(first).toContainText('Waschsalon')
+  await expect(first).toHaveAttribute('aria-selected', 'true')
+  await deniz.keyboard.press('Enter')
+  await expect(deniz.getByRole('heading', { level: 1 })).toContainText('Waschsalon')
+  await deniz.context().close()
+})
+
+test('hits can be narrowed to one district and one kind', async ({ browser }) => {
+  const deniz = await windowOf(browser, server, 'deniz.aksoy')
+  await deniz.goto(`${server.url}/suche?q=Familien`)
+  await expect(hits(deniz).nth(2)).toBeVisible()
+  await deniz.getByRole('checkbox', { name: /^Pankow/ }).check()
+  await expect(deniz).toHaveURL(/space=pankow/)
+  const places = deniz.locator('.hits .dot')
+  await expect(places.first()).toHaveText('Pankow')
+  expect(new Set(await places.allTextContents())).toEqual(new Set(['Pankow']))
+  await deniz.getByRole('button', { name: 'Filter Pankow entfernen' }).click()
+  await expect(deniz).not.toHaveURL(/space=/)
+  await deniz.context().close()
+})
+
+test('what nobody wrote is answered with a way on', async ({ browser }) => {
+  const deniz = await windowOf(browser, server, 'deniz.aksoy')
+  await deniz.goto(`${server.url}/suche?q=xyzzyquux`)
+  await expect(deniz.getByText('Nichts gefunden zu „xyzzyquux“')).toBeVisible()
+  await expect(deniz.getByText('Prüfen Sie die Schreibweise', { exact: false })).toBeVisible()
+  await deniz.context().close()
+})
+
+test('a draft is found by nobody else', async ({ browser }) => {
+  const markdown = 'Das Wort Geheimniskrämerei steht hier.'
+  await createPage(server, 'ruth.weidner', { title: 'Nur für mich', markdown, audience: 'draft' })
+  await expect.poll(async () => (await found('ruth.weidner', 'Geheimniskrämerei')).total).toBe(1)
+  expect((await found('deniz.aksoy', 'Geheimniskrämerei')).total).toBe(0)
+  const deniz = await windowOf(browser, server, 'deniz.aksoy')
+  await deniz.goto(`${server.url}/suche?q=Geheimniskrämerei`)
+  await expect(deniz.getByText('Nichts gefunden zu „Geheimniskrämerei“')).toBeVisible()
+  await deniz.context().close()
+})
