@@ -89,10 +89,13 @@ test('whoever is not signed in is led to the sign-in and back', async ({ browser
   await expect(page.locator('.hits h3 a').first()).toBeVisible()
 
   // Signed out, nothing is left on the screen, and going back shows nothing either.
+  await page.getByRole('link', { name: 'Start', exact: true }).click()
+  await expect(heading(page)).toContainText('Deniz Aksoy')
   await page.getByRole('button', { name: /Deniz Aksoy/ }).click()
   await page.getByRole('button', { name: 'Abmelden' }).click()
   await expect(heading(page)).toHaveText('Anmelden')
   await page.goBack()
+  await expect(page).toHaveURL(/\/anmelden/)
   await expect(heading(page)).toHaveText('Anmelden')
   await expect(page.locator('.hits')).toHaveCount(0)
   await page.context().close()

@@ -11,6 +11,17 @@ export interface NewPage {
   space?: string
 }
 
+const sessions = new WeakMap<Server, Map<string, Promise<string>>>()
+
+/** The person's session on this server; signing in takes the server a while, so it is kept. */
+function sessionOf(server: Server, login: string): Promise<string> {
+  const known = sessions.get(server) ?? new Map<string, Promise<string>>()
+  sessions.set(server, known)
+  const session = known.get(login) ?? server.session(login)
+  known.set(login, session)
+  return session
+}
+
 /** A window of its own, with no session. */
 export async function newWindow(browser: Browser, options?: BrowserContextOptions): Promise<Page> {
   const context = await browser.newContext({
@@ -30,7 +41,7 @@ export async function windowOf(
   options?: BrowserContextOptions,
 ): Promise<Page> {
   const page = await newWindow(browser, options)
-  const [name = '', value = ''] = (await server.session(login)).split('=')
+  const [name = '', value = ''] = (await sessionOf(server, login)).split('=')
   await page.context().addCookies([{ name, value, url: server.url, httpOnly: true }])
   return page
 }
@@ -49,7 +60,7 @@ export async function call(
   path: string,
   body?: object,
 ): Promise<Response> {
-  const cookie = await server.session(login)
+  const cookie = await sessionOf(server, login)
   return fetch(`${server.url}/api/v1${path}`, {
     method: body === undefined ? 'GET' : 'POST',
     headers: { 'content-type': 'application/json', cookie, origin: server.url },

@@ -21,7 +21,6 @@ const types = {
   '.css': 'text/css; charset=utf-8',
   '.svg': 'image/svg+xml',
   '.woff2': 'font/woff2',
-  '.geojson': 'application/geo+json',
 }
 
 /** The blocks `[[name]]` of a TOML file with the values this server needs; not a TOML reader. */
@@ -92,6 +91,12 @@ const catalogue = {
   audiences: [],
 }
 
+const map = {
+  source: 'Karte: Geoportal Berlin / ALKIS Berlin (Bezirke), dl-de/by-2-0, vereinfacht',
+  licence: 'https://www.govdata.de/dl-de/by-2-0',
+  outlines: JSON.parse(readFileSync(join(data, 'districts.geojson'), 'utf8')),
+}
+
 let signedIn = process.env['DENKRAUM_MOCK_SIGNED_IN'] !== 'no'
 
 function send(response, status, body) {
@@ -153,12 +158,18 @@ async function api(request, url, response) {
     signedIn = true
     return send(response, 200, me)
   }
+  if (path === '/setup' && request.method === 'POST') {
+    return body.code === 'falsch'
+      ? send(response, 403, problem(403, 'invalid-setup-code', 'Dieser Link gilt nicht mehr.'))
+      : send(response, 201, { ...me, login: body.login })
+  }
   if (path === '/session' && request.method === 'DELETE') {
     signedIn = false
     return response.writeHead(204).end()
   }
   if (!signedIn) return send(response, 401, problem(401, 'signed-out', 'Nicht angemeldet.'))
   if (path === '/session') return send(response, 200, me)
+  if (path === '/map') return send(response, 200, map)
   if (path === '/catalogue') return send(response, 200, catalogue)
   if (path === '/search') return send(response, 200, search(url.searchParams))
   if (path === '/suggest') {

@@ -54,6 +54,9 @@ const screens = [
     narrow: true,
     act: async (tab) => tab.getByRole('button', { name: /Eingrenzen/ }).click(),
   },
+  { name: 'accessibility', path: '/barrierefreiheit' },
+  { name: 'accessibility-alone', path: '/barrierefreiheit', signedOut: true },
+  { name: 'set-up', path: '/einrichten#code', signedOut: true },
   { name: 'signin', path: '/', signedOut: true },
   {
     name: 'signin-fault',

@@ -1,5 +1,7 @@
 //! Creating, reading, changing, listing, importing and finding pages.
 
+#![expect(clippy::unwrap_used, reason = "a helper of a test fails the test")]
+
 use std::collections::BTreeMap;
 
 use denkraum_app::{

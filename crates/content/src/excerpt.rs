@@ -48,7 +48,7 @@ pub fn lead(content: &PageContent, max_chars: usize) -> Vec<Node> {
                         link if matches!(link.shape(), Some(Shape::PageLink { .. })) => {
                             lead.push(link.clone());
                         }
-                        _ => Node::text(" ").push_joined(&mut lead),
+                        Node::Element(_) => Node::text(" ").push_joined(&mut lead),
                     }
                 }
                 Node::text(" ").push_joined(&mut lead);

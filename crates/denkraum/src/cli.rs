@@ -33,8 +33,8 @@ pub(crate) enum Command {
 #[derive(Clone, Debug, Args)]
 pub(crate) struct Data {
     /// The folder with everything that is written while running.
-    #[arg(long, env = "DENKRAUM_DATA_DIR")]
-    pub(crate) data_dir: Option<PathBuf>,
+    #[arg(long = "data-dir", value_name = "DIR", env = "DENKRAUM_DATA_DIR")]
+    pub(crate) dir: Option<PathBuf>,
     /// The folder that describes the city: spaces, kinds, taxonomies; without it, Berlin.
     #[arg(long, env = "DENKRAUM_CITY")]
     pub(crate) city: Option<PathBuf>,

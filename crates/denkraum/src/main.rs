@@ -15,6 +15,7 @@ mod open;
 use std::process::ExitCode;
 
 use clap::Parser as _;
+use denkraum_app::catalogue::CatalogueError;
 
 use cli::{Cli, Command};
 use config::ConfigError;
@@ -32,7 +33,7 @@ fn main() -> ExitCode {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
             eprintln!("denkraum: {error:#}");
-            let is_usage = error.downcast_ref::<ConfigError>().is_some();
+            let is_usage = error.is::<ConfigError>() || error.is::<CatalogueError>();
             ExitCode::from(if is_usage { 2 } else { 1 })
         }
     }

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use anyhow::{Context as _, Result};
 use denkraum_app::catalogue::{self, CityFiles};
 use denkraum_app::{App, AppConfig, RoomsConfig};
-use denkraum_journal::JournalId;
+use denkraum_journal::{Journal, JournalId};
 use denkraum_journal_file::FileJournal;
 use denkraum_store::Store;
 
@@ -17,6 +17,7 @@ use crate::environment::{environment, random};
 pub(crate) struct Open {
     pub(crate) app: App,
     pub(crate) city: CityFiles,
+    journal: Arc<dyn Journal>,
 }
 
 /// Opens everything. A second program on the same directory is refused.
@@ -33,7 +34,8 @@ pub(crate) async fn open(config: &DataConfig) -> Result<Open> {
     })
     .await?
     .with_context(|| format!("could not open the data in {}", config.dir.display()))?;
-    let store = Store::open(Arc::new(journal), &config.view())
+    let journal: Arc<dyn Journal> = Arc::new(journal);
+    let store = Store::open(Arc::clone(&journal), &config.view())
         .await
         .context("could not open the store")?;
     let app = App::open(AppConfig {
@@ -44,8 +46,19 @@ pub(crate) async fn open(config: &DataConfig) -> Result<Open> {
         rooms: RoomsConfig::default(),
         environment: environment(),
     });
-    Ok(Open {
-        app: app.await.context("could not open the application")?,
-        city,
-    })
+    let app = app.await.context("could not open the application")?;
+    Ok(Open { app, city, journal })
+}
+
+impl Open {
+    /// Stops the application and closes the journal in order.
+    pub(crate) async fn close(self) {
+        self.app.shutdown().await;
+        self.close_journal().await;
+    }
+
+    /// Closes the journal in order, after the application was stopped.
+    pub(crate) async fn close_journal(self) {
+        self.journal.close().await;
+    }
 }

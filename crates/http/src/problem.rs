@@ -79,7 +79,10 @@ impl Text {
 
 /// Why a request was not answered as wished.
 #[derive(Clone, Debug)]
-pub(crate) struct RouteError {
+pub(crate) struct RouteError(Box<Refusal>);
+
+#[derive(Clone, Debug)]
+struct Refusal {
     status: StatusCode,
     code: &'static str,
     detail: Text,
@@ -91,55 +94,55 @@ pub(crate) struct RouteError {
 impl RouteError {
     /// An error with a status, a stable code, and a text for people.
     pub(crate) fn new(status: StatusCode, code: &'static str, detail: Text) -> Self {
-        Self {
+        Self(Box::new(Refusal {
             status,
             code,
             detail,
             field: None,
             retry_after: None,
             cause: None,
-        }
+        }))
     }
 
     /// Names the field or parameter that it is about.
     pub(crate) fn on(mut self, field: impl Into<String>) -> Self {
-        self.field = Some(field.into());
+        self.0.field = Some(field.into());
         self
     }
 
     /// Says after how many seconds it is worth trying again.
     pub(crate) fn retry_after(mut self, seconds: u64) -> Self {
-        self.retry_after = Some(seconds);
+        self.0.retry_after = Some(seconds);
         self
     }
 
     /// Keeps the cause for the log. It is never sent.
     pub(crate) fn caused_by(mut self, cause: impl Error + Send + Sync + 'static) -> Self {
-        self.cause = Some(Arc::new(cause));
+        self.0.cause = Some(Arc::new(cause));
         self
     }
 
     /// The HTTP status.
     #[cfg(test)]
     pub(crate) fn status(&self) -> StatusCode {
-        self.status
+        self.0.status
     }
 
     /// The stable code.
     #[cfg(test)]
     pub(crate) fn code(&self) -> &'static str {
-        self.code
+        self.0.code
     }
 
     /// The field it is about.
     #[cfg(test)]
     pub(crate) fn field(&self) -> Option<&str> {
-        self.field.as_deref()
+        self.0.field.as_deref()
     }
 
     fn log(&self, id: Option<&str>) {
-        let cause = self.cause.as_deref().map(|cause| chain(cause));
-        let (status, code) = (self.status.as_u16(), self.code);
+        let cause = self.0.cause.as_deref().map(|cause| chain(cause));
+        let (status, code) = (self.0.status.as_u16(), self.0.code);
         if let Some(id) = id {
             tracing::error!(
                 http.status = status,
@@ -156,11 +159,11 @@ impl RouteError {
     fn into_body(self, language: Language, id: Option<String>) -> Problem {
         Problem {
             r#type: "about:blank",
-            title: texts::title(self.status, language),
-            status: self.status.as_u16(),
-            code: self.code,
-            detail: self.detail.into_language(language),
-            field: self.field,
+            title: texts::title(self.0.status, language),
+            status: self.0.status.as_u16(),
+            code: self.0.code,
+            detail: self.0.detail.into_language(language),
+            field: self.0.field,
             id,
         }
     }
@@ -168,8 +171,8 @@ impl RouteError {
 
 impl IntoResponse for RouteError {
     fn into_response(self) -> Response {
-        let mut response = self.status.into_response();
-        if let Some(seconds) = self.retry_after {
+        let mut response = self.0.status.into_response();
+        if let Some(seconds) = self.0.retry_after {
             response.headers_mut().insert(RETRY_AFTER, seconds.into());
         }
         response.extensions_mut().insert(self);

@@ -25,7 +25,7 @@ const MAX_IMPORT: usize = 64 << 20;
 /// How long an answer may take.
 const TIME_LIMIT: Duration = Duration::from_secs(30);
 /// How long an import may take.
-const IMPORT_LIMIT: Duration = Duration::from_secs(600);
+const IMPORT_LIMIT: Duration = Duration::from_mins(10);
 
 /// Everything that is served, for tests and for embedding. [`serve`](crate::serve) adds what
 /// belongs to connections: `TCP_NODELAY`, the address of the peer, an orderly end.
@@ -51,7 +51,12 @@ pub(crate) fn build(shared: Shared) -> Router {
         .merge(import)
         .merge(Router::from(routes::sockets()))
         .layer(from_fn(headers::no_store));
-    api.fallback(web::handler)
+    wrap(api.fallback(web::handler), shared)
+}
+
+/// What every answer goes through, from the inside out.
+pub(crate) fn wrap(routes: Router<Shared>, shared: Shared) -> Router {
+    routes
         .layer(CatchPanicLayer::custom(panicked))
         .layer(from_fn_with_state(shared.clone(), problem::render))
         .layer(from_fn_with_state(shared.clone(), observe::observe))

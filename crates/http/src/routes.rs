@@ -7,11 +7,13 @@ mod catalogue;
 mod description;
 mod health;
 mod import;
+mod map;
 mod metrics;
 mod pages;
 mod people;
 mod search;
 mod session;
+mod setup;
 mod socket;
 mod suggest;
 mod titles;
@@ -26,6 +28,7 @@ pub(crate) fn signed_in() -> OpenApiRouter<Shared> {
     OpenApiRouter::default()
         .routes(routes!(session::show::handler, session::sign_out::handler))
         .routes(routes!(catalogue::handler))
+        .routes(routes!(map::handler))
         .routes(routes!(pages::list::handler, pages::create::handler))
         .routes(routes!(pages::show::handler, pages::change::handler))
         .routes(routes!(pages::export::handler))
@@ -45,6 +48,7 @@ pub(crate) fn import() -> OpenApiRouter<Shared> {
 pub(crate) fn open() -> OpenApiRouter<Shared> {
     OpenApiRouter::default()
         .routes(routes!(session::sign_in::handler))
+        .routes(routes!(setup::handler))
         .routes(routes!(health::healthz))
         .routes(routes!(health::readyz))
         .routes(routes!(metrics::handler))

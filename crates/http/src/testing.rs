@@ -25,6 +25,10 @@ impl Server {
     pub(crate) async fn with(config: HttpConfig) -> Self {
         let kit = TestApp::new().await;
         let router = router(kit.app.clone(), config);
+        Self::around(kit, router)
+    }
+
+    pub(crate) fn around(kit: TestApp, router: Router) -> Self {
         Self { kit, router }
     }
 

@@ -22,7 +22,7 @@ use crate::registry::Registry;
 /// So many letters are taken before others get a turn.
 const BATCH: usize = 128;
 /// How long to sleep when nothing is due; any mail ends it.
-const NOTHING_DUE: Duration = Duration::from_secs(3600);
+const NOTHING_DUE: Duration = Duration::from_hours(1);
 
 /// Should the room want a tick again at once, others still get their turn.
 const SHORTEST_SLEEP: Duration = Duration::from_millis(1);

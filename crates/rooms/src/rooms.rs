@@ -151,7 +151,8 @@ impl Rooms {
             owners: stored.owners,
             upto: stored.upto.get(),
         };
-        durable_state(&loaded).map_err(|err| ReadError::Replay { page, err })
+        durable_state(&self.registry.room.schema, &loaded)
+            .map_err(|err| ReadError::Replay { page, err })
     }
 
     /// Changes a page by a Yjs update that the server made; done when durable.

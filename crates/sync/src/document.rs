@@ -6,12 +6,14 @@
 
 use std::collections::BTreeSet;
 use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::Arc;
 
 use bytes::Bytes;
 use denkraum_domain::PersonId;
+use denkraum_gate::{Gate, HeldReason, Rejection, Schema};
 use thiserror::Error;
 use yrs::updates::decoder::Decode;
-use yrs::{ClientID, Doc, OffsetKind, Options, ReadTxn, StateVector, Transact, Update, WriteTxn};
+use yrs::{ClientID, Doc, OffsetKind, Options, ReadTxn, StateVector, Transact, Update};
 
 /// What is stored of a page.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -35,14 +37,22 @@ pub enum ReplayError {
 }
 
 /// The durable document of a stored page, garbage collected and encoded as one update.
-pub fn durable_state(page: &LoadedPage) -> Result<Bytes, ReplayError> {
-    let (mut document, _) = Document::replay(page)?;
+pub fn durable_state(schema: &Arc<Schema>, page: &LoadedPage) -> Result<Bytes, ReplayError> {
+    let (mut document, _) = Document::replay(schema, page)?;
     Ok(document.encoded())
 }
 
 /// An update that the document did not take. The document must be thrown away.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct ApplyFailed;
+
+fn is_missing_something(found: &Rejection) -> bool {
+    use HeldReason::{Gap, Skip, UnknownReference};
+    matches!(
+        found,
+        Rejection::Held(Gap { .. } | Skip { .. } | UnknownReference { .. })
+    )
+}
 
 pub(crate) struct Document {
     doc: Doc,
@@ -68,11 +78,15 @@ impl Document {
     ///
     /// An update may stand in the journal without the one it builds on: an append failed and
     /// a later one of the same client did not. It was never counted as saved and its client sends
-    /// it again. yrs would show it beyond the hole, where Yjs waits; so it is left out here.
-    pub(crate) fn replay(page: &LoadedPage) -> Result<(Self, usize), ReplayError> {
+    /// it again. yrs would show it beyond the hole, where Yjs waits, and miscount when the hole is
+    /// filled; so the gate looks for holes, and what has one before it is left out.
+    pub(crate) fn replay(
+        schema: &Arc<Schema>,
+        page: &LoadedPage,
+    ) -> Result<(Self, usize), ReplayError> {
         let mut broken = BTreeSet::new();
         loop {
-            match Self::replay_without(page, &broken) {
+            match Self::replay_without(schema, page, &broken) {
                 Ok((document, held)) => return Ok((document, held + broken.len())),
                 // A failed update may be half applied: begin again without it.
                 Err(Some(index)) => {
@@ -87,12 +101,14 @@ impl Document {
 
     /// `Err` names the update that could not be applied; `None` the snapshot.
     fn replay_without(
+        schema: &Arc<Schema>,
         page: &LoadedPage,
         broken: &BTreeSet<usize>,
     ) -> Result<(Self, usize), Option<usize>> {
-        let mut document = Self::empty();
+        let (mut document, mut gate) = (Self::empty(), Gate::new(schema.clone()));
         if let Some(snapshot) = &page.snapshot {
             document.apply(snapshot).map_err(|ApplyFailed| None)?;
+            gate.seed(snapshot).map_err(|_| None)?;
         }
         let mut waiting: Vec<(usize, &Bytes)> = page
             .updates
@@ -104,11 +120,19 @@ impl Document {
             let before = waiting.len();
             let mut held = Vec::new();
             for (index, update) in waiting {
-                if !document
-                    .replay_one(update)
-                    .map_err(|ApplyFailed| Some(index))?
+                let seeded = gate.seed(update);
+                if seeded
+                    .as_ref()
+                    .is_err_and(|err| is_missing_something(&err.found))
                 {
                     held.push((index, update));
+                    continue;
+                }
+                document.apply(update).map_err(|ApplyFailed| Some(index))?;
+                if seeded.is_err() {
+                    // It was let in once, by other rules. Go on from what it made.
+                    gate = Gate::new(schema.clone());
+                    gate.seed(&document.encoded()).map_err(|_| Some(index))?;
                 }
             }
             if held.is_empty() || held.len() == before {
@@ -116,22 +140,6 @@ impl Document {
             }
             waiting = held;
         }
-    }
-
-    /// Applies an update unless it builds on something that is not there.
-    fn replay_one(&mut self, update: &[u8]) -> Result<bool, ApplyFailed> {
-        let update = Update::decode_v1(update).map_err(|_| ApplyFailed)?;
-        let known = self.doc.transact().state_vector();
-        let has_gap = update
-            .state_vector_lower()
-            .iter()
-            .any(|(client, &clock)| clock > known.get(client));
-        if has_gap {
-            return Ok(false);
-        }
-        self.integrate(update)?;
-        let mut transaction = self.doc.transact_mut();
-        Ok(transaction.prune_pending().is_none())
     }
 
     /// Applies an update that builds only on what is there.

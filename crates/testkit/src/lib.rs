@@ -1,6 +1,12 @@
 //! What tests of several crates need: a whole application in a temporary folder, with a clock that
 //! moves when told and randomness that repeats.
 
+#![expect(
+    clippy::expect_used,
+    clippy::missing_panics_doc,
+    reason = "a helper that cannot help fails the test"
+)]
+
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicI64, AtomicU64, Ordering};
 use std::sync::{Arc, Mutex};
@@ -41,7 +47,7 @@ impl Default for MockClock {
     }
 }
 
-/// Bytes that look random and repeat: SplitMix64 (Steele, Lea, Flood 2014).
+/// Bytes that look random and repeat: `SplitMix64` (Steele, Lea, Flood 2014).
 pub fn repeatable_bytes(seed: u64) -> impl Fn(&mut [u8]) + Send + Sync + 'static {
     let state = AtomicU64::new(seed);
     move |bytes| {

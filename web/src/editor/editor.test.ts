@@ -284,3 +284,18 @@ describe('the text', () => {
     expect(quotes).toBeLessThan(31)
   })
 })
+
+test('a page that was just opened has nothing selected, so that the first key replaces nothing', () => {
+  const doc = new Y.Doc()
+  const first = open(doc)
+  first.editor.commands.insertContent('Erster Absatz')
+  const other = new Y.Doc()
+  Y.applyUpdate(other, Y.encodeStateAsUpdate(doc))
+  const later = open(other)
+  expect(later.editor.state.selection.toJSON()).toEqual({ type: 'text', anchor: 1, head: 1 })
+  Y.applyUpdate(other, Y.encodeStateAsUpdate(doc))
+  first.editor.commands.insertContent(' und mehr')
+  Y.applyUpdate(other, Y.encodeStateAsUpdate(doc))
+  later.editor.view.dispatch(later.editor.state.tr.insertText('Vorn: '))
+  expect(later.editor.getText()).toBe('Vorn: Erster Absatz und mehr')
+})

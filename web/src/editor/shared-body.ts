@@ -1,12 +1,13 @@
 /**
- * Ties the editor to the shared text of the page (y-tiptap), with three precautions of our own:
+ * Ties the editor to the shared text of the page (y-tiptap), with four precautions of our own:
  * undo takes back only own changes, title and text together; a text block begins with a shared text
  * inside, so that two people who start typing in the same empty paragraph write into the same one;
- * and text that this version does not know never reaches the binding, which would delete it.
+ * text that this version does not know never reaches the binding, which would delete it; and the
+ * first rendering leaves nothing selected.
  */
 import { Extension, getSchema } from '@tiptap/core'
 import type { Schema } from '@tiptap/pm/model'
-import type { Plugin, Transaction } from '@tiptap/pm/state'
+import { AllSelection, Selection, type Plugin, type Transaction } from '@tiptap/pm/state'
 import type { EditorView } from '@tiptap/pm/view'
 import type { ProsemirrorBinding } from '@tiptap/y-tiptap'
 import { defaultDeleteFilter, ySyncPlugin, ySyncPluginKey, yUndoPlugin } from '@tiptap/y-tiptap'
@@ -104,6 +105,17 @@ function seedWhatIsWritten(view: EditorView): void {
   }
 }
 
+/**
+ * The first rendering fills an empty editor and leaves everything selected, as nothing was chosen in
+ * it before. A key pressed then, or a change from elsewhere that shows the selection, would put the
+ * whole page at risk: the caret belongs at the start.
+ */
+function selectNothing(view: EditorView): void {
+  const { tr, selection } = view.state
+  if (!(selection instanceof AllSelection)) return
+  view.dispatch(tr.setSelection(Selection.atStart(tr.doc)).setMeta('addToHistory', false))
+}
+
 /** Stops following the document before the binding sees what the schema does not know. */
 function guard(view: EditorView, options: SharedBodyOptions): () => void {
   const { body, onforeign } = options
@@ -144,6 +156,7 @@ export const SharedBody = Extension.create<SharedBodyOptions>({
       binding.beforeTransactionSelection = {}
       const inner = start?.call(sync, view) ?? {}
       binding.beforeTransactionSelection = null
+      selectNothing(view)
       const stop = guard(view, options)
       seedWhatIsWritten(view)
       return {

@@ -25,6 +25,7 @@ export class OpenPage {
   #people = $state.raw<readonly PresentPerson[]>([])
   #mayEdit = $state(false)
   #stopped = false
+  readonly #networkChanged = (): void => this.retry()
 
   constructor(api: Api, me: Me, id: string) {
     this.#api = api
@@ -81,6 +82,8 @@ export class OpenPage {
 
   close(): void {
     this.#stopped = true
+    removeEventListener('online', this.#networkChanged)
+    removeEventListener('offline', this.#networkChanged)
     this.#connection?.close()
     this.#connection = null
     this.#document?.doc.destroy()
@@ -119,5 +122,8 @@ export class OpenPage {
     )
     this.#connection = connection
     connection.open()
+    // The browser often knows before the socket does: what is shown follows at once.
+    addEventListener('online', this.#networkChanged)
+    addEventListener('offline', this.#networkChanged)
   }
 }

@@ -69,23 +69,24 @@ export class Outlines {
 
   /**
    * Fetches the outlines, once. A failure leaves names without pictures, which is no loss of facts;
-   * the next call tries again.
+   * the next call tries again, unless this server has no map.
    */
   async load(): Promise<void> {
     if (this.#asked) return
     this.#asked = true
     const outcome = await this.#api.map()
-    this.#asked = outcome.kind === 'ok' && this.#draw(outcome.value)
+    if (outcome.kind === 'ok') this.#draw(outcome.value)
+    else this.#asked = outcome.problem.kind === 'not-found'
   }
 
-  /** Whether the outlines could be drawn; they are data of others, so nothing is taken for granted. */
-  #draw({ source, licence, outlines }: MapOutlines): boolean {
+  /** Outlines that cannot be drawn leave everything as it is: they are data of others. */
+  #draw({ source, licence, outlines }: MapOutlines): void {
     try {
       const all = outlines.features.map((f) => ({
         key: f.properties.schluessel,
         rings: ringsOf(f),
       }))
-      if (all.length === 0) return false
+      if (all.length === 0) return
       const degrees = boxOf(all.flatMap(({ rings }) => rings))
       const middle = degrees.top + degrees.height / 2
       const flat = all.map(({ key, rings }) => ({ key, rings: project(rings, middle) }))
@@ -94,9 +95,8 @@ export class Outlines {
       this.#emblems = new Map(flat.map(({ key, rings }) => [key, emblemOf(rings)]))
       this.#areas = areas
       this.#origin = { text: source, licence }
-      return true
     } catch {
-      return false
+      return
     }
   }
 }

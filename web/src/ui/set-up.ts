@@ -18,8 +18,8 @@ export interface SetUpFaults {
 /** The fewest characters of a new password, as the server counts them. */
 export const passwordChars = 10
 
-/** What a login may consist of, as the server has it: letters a–z, digits, `.`, `_`, `-`, `+`, `@`. */
-const loginForm = /^[a-z0-9._@+-]{1,80}$/i
+/** What a login may consist of, as the server has it: letters a–z, digits, `.`, `-`, `_`, `@`. */
+const loginForm = /^[a-z0-9._@-]{1,80}$/i
 
 /** The faults of the fields; no entries where the form can be sent. */
 export function faultsOf({ name, login, password }: SetUpFields): SetUpFaults {

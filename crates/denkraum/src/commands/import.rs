@@ -15,9 +15,12 @@ pub(crate) fn import(arguments: Import) -> Result<()> {
     let lines = std::fs::read_to_string(&path)
         .with_context(|| format!("could not read {}", path.display()))?;
     runtime()?.block_on(async {
-        let app = open(&data).await?.app;
-        let report = app.import_as_operator(&lines, arguments.replace).await;
-        app.shutdown().await;
+        let opened = open(&data).await?;
+        let report = opened
+            .app
+            .import_as_operator(&lines, arguments.replace)
+            .await;
+        opened.close().await;
         println!(
             "{} created, {} replaced, {} refused",
             report.created,

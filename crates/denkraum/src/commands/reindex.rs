@@ -15,9 +15,7 @@ pub(crate) fn reindex(arguments: &Data) -> Result<()> {
     let data = DataConfig::validate(arguments, &file)?;
     runtime()?.block_on(async {
         // The first opening holds the lock of the directory: no server is running on this index.
-        let app = open(&data).await?.app;
-        app.shutdown().await;
-        drop(app);
+        open(&data).await?.close().await;
         match std::fs::remove_dir_all(data.search()) {
             Err(error) if error.kind() != ErrorKind::NotFound => {
                 return Err(error)
@@ -25,9 +23,9 @@ pub(crate) fn reindex(arguments: &Data) -> Result<()> {
             }
             _ => {}
         }
-        let app = open(&data).await?.app;
-        let pages = app.flush_search().await;
-        app.shutdown().await;
+        let opened = open(&data).await?;
+        let pages = opened.app.flush_search().await;
+        opened.close().await;
         println!("{pages} pages are in the search index");
         Ok(())
     })

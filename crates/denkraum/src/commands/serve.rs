@@ -27,10 +27,11 @@ pub(crate) fn serve(arguments: Serve) -> Result<()> {
 }
 
 async fn run(data: DataConfig, server: ServerConfig) -> Result<()> {
-    let Open { app, city } = open(&data).await?;
+    let opened = open(&data).await?;
+    let Open { app, city, .. } = &opened;
     let sign_ins = if server.demo {
         let added = app
-            .load_demo(&city)
+            .load_demo(city)
             .await
             .context("could not load the demonstration")?;
         remember(&data.demo_sign_ins(), &added)?
@@ -44,10 +45,10 @@ async fn run(data: DataConfig, server: ServerConfig) -> Result<()> {
         Some(url) => url.origin().to_owned(),
         None => format!("http://{}", listener.local_addr()?),
     };
-    announce(&app, &address, &sign_ins)?;
-    denkraum_http::serve(listener, app, server.http, stop()?)
-        .await
-        .context("the server stopped")
+    announce(app, &address, &sign_ins)?;
+    let served = denkraum_http::serve(listener, app.clone(), server.http, stop()?).await;
+    opened.close_journal().await;
+    served.context("the server stopped")
 }
 
 /// Prints the address and how to sign in, on standard output, for people and programs.
@@ -71,7 +72,7 @@ fn remember(path: &Path, added: &[DemoSignIn]) -> Result<String> {
         role,
     } in added
     {
-        all += &format!("{login}\t{password}\t{}\n", role.as_str());
+        all.extend([login, "\t", password, "\t", role.as_str(), "\n"]);
     }
     // Passwords of fictional people, but whoever has them reads and writes here.
     let mut options = fs::OpenOptions::new();

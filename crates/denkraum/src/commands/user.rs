@@ -35,7 +35,7 @@ fn add(arguments: &UserAdd) -> Result<()> {
     let password = typed.trim_end_matches(['\r', '\n']).to_owned();
     let password = Password::new(password).map_err(|error| anyhow!("password: {error}"))?;
     runtime()?.block_on(async {
-        let app = open(&data).await?.app;
+        let opened = open(&data).await?;
         let permit = operator::permit_admin(PersonId::from_u128(0));
         let grants = vec![Grant { role, space }];
         let new = NewAccount {
@@ -45,8 +45,8 @@ fn add(arguments: &UserAdd) -> Result<()> {
             grants,
             password,
         };
-        let added = app.add_account(&permit, new).await;
-        app.shutdown().await;
+        let added = opened.app.add_account(&permit, new).await;
+        opened.close().await;
         let account = added.context("the account was not added")?;
         println!("{}\t{}", account.person, account.login);
         Ok(())

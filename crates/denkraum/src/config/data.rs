@@ -12,7 +12,7 @@ pub(crate) struct DataConfig {
 
 impl DataConfig {
     pub(crate) fn validate(arguments: &Data, file: &ConfigFile) -> Result<Self, ConfigError> {
-        let dir = arguments.data_dir.clone().or_else(|| file.data.dir.clone());
+        let dir = arguments.dir.clone().or_else(|| file.data.dir.clone());
         let Some(dir) = dir else {
             let reason = "say where the data is: --data-dir DIR, DENKRAUM_DATA_DIR, or dir = \"…\" in [data]";
             return Err(ConfigError::option("data_dir", reason));

@@ -2,7 +2,7 @@
 
 pub(super) mod add;
 pub(super) mod change;
-mod errors;
+pub(super) mod errors;
 pub(super) mod list;
 
 use denkraum_app::Account;

@@ -14,15 +14,15 @@ const fn name(https: bool) -> &'static str {
     if https { HOST } else { PLAIN }
 }
 
-/// Whether the session cookie was sent, and with a token or with something else.
-pub(super) fn read(headers: &HeaderMap, https: bool) -> Option<Option<SessionToken>> {
+/// The value of the session cookie, whatever it is.
+pub(super) fn read(headers: &HeaderMap, https: bool) -> Option<&str> {
     let lines = headers.get_all(COOKIE).into_iter();
     let pairs = lines
         .filter_map(|line| line.to_str().ok())
         .flat_map(|line| line.split(';'));
     let mut named = pairs.filter_map(|pair| pair.trim().split_once('='));
     let (_, value) = named.find(|(key, _)| *key == name(https))?;
-    Some(SessionToken::parse(value))
+    Some(value)
 }
 
 /// Keeps a session in the browser for so many seconds.
@@ -75,8 +75,8 @@ mod tests {
     #[test]
     fn it_is_found_among_others_by_its_exact_name() {
         let line = format!("a=b; xdenkraum=1; denkraum={TOKEN}; __Host-denkraum=2");
-        assert_eq!(read(&sent(&line), false), Some(Some(token())));
-        assert_eq!(read(&sent(&line), true), Some(None));
+        assert_eq!(read(&sent(&line), false), Some(TOKEN));
+        assert_eq!(read(&sent(&line), true), Some("2"));
         assert_eq!(read(&sent("a=b"), false), None);
         assert_eq!(read(&HeaderMap::new(), false), None);
     }

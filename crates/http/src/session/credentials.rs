@@ -28,7 +28,8 @@ impl Credentials {
         {
             return Self::Bearer(SessionToken::parse(token.trim()));
         }
-        cookie::read(headers, https).map_or(Self::None, Self::Cookie)
+        cookie::read(headers, https)
+            .map_or(Self::None, |value| Self::Cookie(SessionToken::parse(value)))
     }
 
     /// The token, if there is one.

@@ -7,7 +7,7 @@
 
 use axum::extract::{Request, State};
 use axum::http::header::{HOST, ORIGIN};
-use axum::http::{HeaderMap, Method, StatusCode};
+use axum::http::{HeaderMap, HeaderValue, Method, StatusCode};
 use axum::middleware::Next;
 use axum::response::Response;
 
@@ -29,7 +29,7 @@ pub(crate) fn comes_from_us(headers: &HeaderMap, config: &HttpConfig) -> bool {
             .is_ok_and(|origin| is_ours(origin, headers, config)),
         (Some(_), Some(_)) => false,
         (None, _) => {
-            let site = headers.get("sec-fetch-site").map(|site| site.as_bytes());
+            let site = headers.get("sec-fetch-site").map(HeaderValue::as_bytes);
             match site {
                 Some(b"same-origin" | b"none") => true,
                 Some(_) => false,

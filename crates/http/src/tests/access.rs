@@ -7,12 +7,13 @@ use serde_json::{Value, json};
 use crate::testing::Server;
 
 /// What is open to everybody, or decides otherwise than by 401 (the socket upgrades first).
-const OPEN: [(&str, &str); 5] = [
+const OPEN: [(&str, &str); 6] = [
     ("GET", "/api/openapi.json"),
     ("GET", "/healthz"),
     ("GET", "/readyz"),
     ("GET", "/ws/pages/{id}"),
     ("POST", "/api/v1/session"),
+    ("POST", "/api/v1/setup"),
 ];
 
 /// All operations of the description, which is made from the routes.

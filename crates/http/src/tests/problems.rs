@@ -1,9 +1,17 @@
 //! Errors: always problem details, in the reader's language, naming the field.
 
+use axum::Router;
 use axum::http::{Method, StatusCode};
+use axum::routing::get;
 use denkraum_domain::Role;
+use denkraum_testkit::TestApp;
 use serde_json::{Value, json};
+use tokio_util::task::TaskTracker;
 
+use crate::HttpConfig;
+use crate::problem::RouteError;
+use crate::router::wrap;
+use crate::state::Shared;
 use crate::testing::Server;
 
 #[tokio::test]
@@ -220,4 +228,28 @@ async fn an_import_takes_what_it_can_and_names_the_lines_it_cannot() {
         .by(&jana)
         .body(vec![0xff, 0xfe]);
     bytes.send().await.refused(400, "not-utf8", None);
+}
+
+#[tokio::test]
+async fn a_failure_of_the_server_carries_an_id_and_not_its_cause() {
+    let kit = TestApp::new().await;
+    let failing = || async { RouteError::internal(std::io::Error::other("a secret path")) };
+    async fn panicking() -> StatusCode {
+        panic!("a secret state")
+    }
+    let routes = Router::<Shared>::new()
+        .route("/fails", get(failing))
+        .route("/panics", get(panicking));
+    let shared = Shared::new(kit.app.clone(), HttpConfig::default(), TaskTracker::new());
+    let server = Server::around(kit, wrap(routes, shared));
+    let mut ids = Vec::new();
+    for path in ["/fails", "/panics", "/fails"] {
+        let answer = server.get(path).send().await;
+        answer.refused(500, "failed", None);
+        assert!(!answer.text().contains("secret"), "{}", answer.text());
+        assert_eq!(answer.header("cache-control"), "no-store");
+        ids.push(answer.json()["id"].as_str().unwrap().to_owned());
+    }
+    ids.dedup();
+    assert_eq!(ids.len(), 3);
 }

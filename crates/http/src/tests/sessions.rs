@@ -166,3 +166,29 @@ async fn another_site_cannot_sign_somebody_in() {
     let answer = call.header("origin", "https://evil.example").send().await;
     answer.refused(403, "wrong-origin", None);
 }
+
+#[tokio::test]
+async fn the_set_up_link_makes_one_administrator_and_then_never_again() {
+    let server = Server::new().await;
+    let code = server.kit.app.set_up_code().unwrap();
+    let set_up = |code: &str, login: &str| {
+        let body = json!({ "code": code, "login": login, "name": "A B", "password": PASSWORD });
+        server.post("/api/v1/setup", &body)
+    };
+    let guessed = set_up("0", "admin").send().await;
+    guessed.refused(403, "invalid-setup-code", Some("code"));
+    let made = set_up(&code, "admin")
+        .send()
+        .await
+        .expect(StatusCode::CREATED);
+    assert_eq!(made.json()["grants"][0]["role"], "administrator");
+    let token = server.sign_in("admin").await;
+    server
+        .get("/api/v1/people")
+        .by(&token)
+        .send()
+        .await
+        .expect(StatusCode::OK);
+    let again = set_up(&code, "second").send().await;
+    again.refused(403, "invalid-setup-code", Some("code"));
+}

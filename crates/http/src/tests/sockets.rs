@@ -201,9 +201,9 @@ async fn two_people_write_one_title_together() {
     one.until("Noch Ein Titel").await;
     while one.saved == 0 || two.saved == 0 {
         if one.saved == 0 {
-            one.step().await
+            one.step().await;
         } else {
-            two.step().await
+            two.step().await;
         }
     }
     let path = format!("/api/v1/pages/{page}/export?format=json");

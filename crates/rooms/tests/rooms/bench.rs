@@ -50,7 +50,7 @@ impl Bench {
         let store = Store::open(Arc::new(journal.clone()), &folder.path().join("view"))
             .await
             .unwrap();
-        let (settle, settled) = mpsc::channel(8);
+        let (settle, settled) = mpsc::channel(1000);
         let started = Instant::now();
         let clock = move || {
             let millis = i64::try_from(started.elapsed().as_millis()).unwrap();

@@ -19,7 +19,7 @@ impl Room {
         let Phase::Loading { again } = self.phase else {
             return;
         };
-        let Ok((mut document, left_out)) = Document::replay(page) else {
+        let Ok((mut document, left_out)) = Document::replay(&self.config.schema, page) else {
             return self.load_failed(out);
         };
         let mut gate = Gate::new(self.config.schema.clone());

@@ -178,11 +178,14 @@ fn a_stored_update_without_its_base_is_left_out_until_the_base_comes() {
     bench.load(page(&second));
     let answer = bench.frame(1, step1_frame(&[]));
     assert_eq!(heard(&answer, 1), [Heard::Document(vec![0, 0])]);
-    let together = denkraum_sync::durable_state(&LoadedPage {
-        updates: vec![second.into(), first.into()],
-        upto: 2,
-        ..LoadedPage::default()
-    });
+    let together = denkraum_sync::durable_state(
+        &support::schema(),
+        &LoadedPage {
+            updates: vec![second.into(), first.into()],
+            upto: 2,
+            ..LoadedPage::default()
+        },
+    );
     let copy = document(8);
     assert!(!support::apply(&copy, &together.unwrap()));
     assert_eq!(support::reading(&copy), support::reading(&doc));

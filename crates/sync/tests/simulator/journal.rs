@@ -1,9 +1,10 @@
 //! A journal in memory, and what is known of its content.
 
+use std::sync::Arc;
+
 use bytes::Bytes;
 use denkraum_domain::PersonId;
-use denkraum_sync::{LoadedPage, durable_state};
-use yrs::Doc;
+use denkraum_sync::{LoadedPage, Schema, durable_state};
 
 use crate::support::{self, Ids};
 
@@ -15,8 +16,8 @@ pub(crate) struct Entry {
     pub(crate) clients: Vec<u64>,
 }
 
-#[derive(Default)]
 pub(crate) struct Journal {
+    schema: Arc<Schema>,
     snapshot: Option<Bytes>,
     updates: Vec<(u64, Bytes)>,
     owners: Vec<(u64, PersonId)>,
@@ -24,10 +25,21 @@ pub(crate) struct Journal {
     /// All that ever became durable.
     written: Ids,
     deleted: Ids,
-    everything: Option<Doc>,
 }
 
 impl Journal {
+    pub(crate) fn new() -> Self {
+        Self {
+            schema: support::schema(),
+            snapshot: None,
+            updates: Vec::new(),
+            owners: Vec::new(),
+            position: 0,
+            written: Ids::new(),
+            deleted: Ids::new(),
+        }
+    }
+
     pub(crate) fn append(&mut self, entry: &Entry) -> u64 {
         self.position += 1;
         self.updates.push((self.position, entry.update.clone()));
@@ -39,8 +51,6 @@ impl Journal {
         let (written, deleted) = support::contents(&entry.update);
         self.written.extend(written);
         self.deleted.extend(deleted);
-        let doc = self.everything.get_or_insert_with(|| support::document(1));
-        support::apply(doc, &entry.update);
         self.position
     }
 
@@ -68,7 +78,7 @@ impl Journal {
     }
 
     pub(crate) fn state(&self) -> Bytes {
-        durable_state(&self.load()).unwrap()
+        durable_state(&self.schema, &self.load()).unwrap()
     }
 
     /// Everything in this update was durable at some time.
@@ -81,12 +91,7 @@ impl Journal {
         );
         if !deleted.is_subset(&self.deleted) {
             // What is written into something deleted is deleted with it, without an entry.
-            let whole = self
-                .everything
-                .as_ref()
-                .map(support::whole)
-                .unwrap_or_default();
-            let (_, known) = support::contents(&whole);
+            let (_, known) = support::contents(&self.state());
             assert!(
                 deleted.is_subset(&known),
                 "a deletion was sent before it was durable"

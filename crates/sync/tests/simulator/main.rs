@@ -21,12 +21,13 @@ mod world;
 
 use world::{Storms, World};
 
-const SEEDS: u64 = 200;
+const SEEDS: u64 = 5000;
 
 /// [S-30]
 #[test]
 fn all_clients_and_the_journal_agree_after_every_storm() {
     for seed in 0..SEEDS {
+        eprintln!("SEED {seed}");
         let mut world = World::new(seed, Storms::of(seed));
         world.storm(400);
         world.calm();

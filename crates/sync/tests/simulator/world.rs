@@ -113,7 +113,7 @@ impl World {
             links: Vec::new(),
             last_conn: 0,
             last_client: 4,
-            journal: Journal::default(),
+            journal: Journal::new(),
             room: None,
             effects: VecDeque::new(),
             appends: VecDeque::new(),

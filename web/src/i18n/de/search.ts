@@ -24,6 +24,7 @@ export const search = {
   'search.start.title': 'Was hat ein anderer Bezirk schon erprobt?',
   'search.start.text':
     'Suchen Sie über alle Seiten, die Sie lesen dürfen: Titel, Texte und Antworten. Schon der Anfang eines Wortes genügt.',
+  'search.hint': 'Wonach suchen Sie?',
   'search.none.title': (v: { text: string }) => `Nichts gefunden zu „${v.text}“`,
   'search.none.filtered': 'Mit weniger Filtern finden Sie vielleicht mehr.',
   'search.none.text':

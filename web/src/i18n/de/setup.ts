@@ -4,7 +4,7 @@ export const setup = {
   'setup.lead':
     'Legen Sie das erste Konto an. Es verwaltet Denkraum und lädt danach alle anderen ein.',
   'setup.name': 'Ihr Name',
-  'setup.name-hint': 'So sehen Sie die anderen, zum Beispiel neben Ihren Seiten.',
+  'setup.name-hint': 'So lesen ihn die anderen, zum Beispiel neben Ihren Seiten.',
   'setup.login': 'Anmeldename',
   'setup.login-hint': 'Zum Beispiel jana.petersen, oder Ihre E-Mail-Adresse.',
   'setup.password-rule': 'Mindestens 10 Zeichen. Ein Satz ist leichter zu merken als ein Rätsel.',
@@ -16,6 +16,6 @@ export const setup = {
   'setup.fault.name-missing': 'Geben Sie Ihren Namen ein.',
   'setup.fault.login-missing': 'Denken Sie sich einen Anmeldenamen aus.',
   'setup.fault.login-form':
-    'Ein Anmeldename besteht aus Buchstaben ohne Umlaute, Ziffern und den Zeichen . _ - + @, ohne Leerzeichen.',
+    'Ein Anmeldename besteht aus Buchstaben ohne Umlaute, Ziffern und den Zeichen . - _ @, ohne Leerzeichen.',
   'setup.fault.password-short': 'Das Passwort ist kürzer als 10 Zeichen.',
 }

@@ -23,6 +23,7 @@ export const search = {
   'search.start.title': 'What has another district already tried?',
   'search.start.text':
     'Search all pages you may read: titles, texts and answers. The beginning of a word is enough.',
+  'search.hint': 'What are you looking for?',
   'search.none.title': (v: { text: string }) => `Nothing found for “${v.text}”`,
   'search.none.filtered': 'With fewer filters you may find more.',
   'search.none.text': 'Check the spelling, or try another or a shorter word.',

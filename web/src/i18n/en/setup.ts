@@ -15,6 +15,6 @@ export const setup = {
   'setup.fault.name-missing': 'Enter your name.',
   'setup.fault.login-missing': 'Think of a login.',
   'setup.fault.login-form':
-    'A login consists of the letters a to z, digits and the characters . _ - + @, without spaces.',
+    'A login consists of the letters a to z, digits and the characters . - _ @, without spaces.',
   'setup.fault.password-short': 'The password is shorter than 10 characters.',
 }

@@ -41,6 +41,24 @@ function answers(fields: Record<string, unknown>, language: 'de' | 'en' = 'de') 
   return fieldViews(page, catalogue, new I18n(language), NOW).map(({ answer }) => answer)
 }
 
+test('a text in the first place leads the page, and many chips take the whole width', () => {
+  const many = { ...field('places', 'many'), taxonomy: 'places' }
+  const told = {
+    ...catalogue,
+    kinds: [{ id: 'approach', fields: [field('summary', 'text'), many, field('place', 'text')] }],
+  } as unknown as Catalogue
+  const views = (places: string[]) =>
+    fieldViews(
+      { kind: 'approach', fields: { places } } as unknown as Page,
+      told,
+      new I18n('de'),
+      NOW,
+    )
+  expect(views(['a']).map(({ lead }) => lead)).toEqual([true, false, false])
+  expect(views(['a', 'b', 'c', 'd']).map(({ wide }) => wide)).toEqual([true, false, true])
+  expect(views(['a', 'b', 'c', 'd', 'e']).map(({ wide }) => wide)).toEqual([true, true, true])
+})
+
 test('choices, chips, texts, days and roles are shown as such', () => {
   expect(
     answers({

@@ -17,6 +17,8 @@ export interface FieldView {
   answer: Answer
   /** Whether the field takes the whole width. */
   wide: boolean
+  /** The page in one sentence: the first field, where it is a text; it stands below the title. */
+  lead: boolean
 }
 
 type Field = Catalogue['kinds'][number]['fields'][number]
@@ -24,18 +26,27 @@ type Field = Catalogue['kinds'][number]['fields'][number]
 /** Most choices that are shown beside each other; longer lists show only what was chosen. */
 const CHOICES_SHOWN = 5
 
+/** Most chips that stand in half the width. */
+const CHIPS_BESIDE = 4
+
 /** The fields of the page's kind in their order; a kind that nobody knows has none. */
 export function fieldViews(page: Page, catalogue: Catalogue, i18n: I18n, now: Date): FieldView[] {
   const kind = catalogue.kinds.find(({ id }) => id === page.kind)
-  return (kind?.fields ?? []).map((field) => {
+  return (kind?.fields ?? []).map((field, index) => {
     const answer = answerOf(field, page.fields[field.name], catalogue, i18n, now)
     return {
       name: field.name,
       question: i18n.pick(field.question),
       answer,
-      wide: field.type !== 'many' && answer.kind !== 'chips' && field.type !== 'date',
+      wide: isWide(field, answer),
+      lead: index === 0 && field.type === 'text',
     }
   })
+}
+
+function isWide(field: Field, answer: Answer): boolean {
+  if (answer.kind === 'chips') return answer.chips.length > CHIPS_BESIDE
+  return field.type !== 'many' && field.type !== 'date'
 }
 
 function answerOf(

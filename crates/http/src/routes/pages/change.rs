@@ -9,7 +9,7 @@ use serde::Deserialize;
 use utoipa::ToSchema;
 
 use super::errors::{field_error, read_error};
-use super::fields::{Value, tags};
+use super::fields::{NewAnswer, tags};
 use super::view::Page;
 use crate::problem::{RouteError, Text};
 use crate::request::{Json, PagePath};
@@ -24,7 +24,7 @@ pub(crate) struct PagePatch {
     title: Option<String>,
     /// Fields by name; null empties one.
     #[serde(default)]
-    fields: BTreeMap<String, Option<Value>>,
+    fields: BTreeMap<String, NewAnswer>,
     /// All tags.
     #[schema(value_type = Vec<String>, required = false)]
     tags: Option<Vec<String>>,
@@ -42,9 +42,7 @@ impl PagePatch {
         let fields = self.fields.into_iter();
         Ok(PageChange {
             title: title.map_err(|error| RouteError::name("title", error))?,
-            fields: fields
-                .map(|(name, value)| (name, value.map(Into::into)))
-                .collect(),
+            fields: fields.map(|(name, value)| (name, value.into())).collect(),
             tags: self.tags.as_deref().map(tags).transpose()?,
             audience: audience.transpose()?,
         })

@@ -9,7 +9,7 @@ use serde::Deserialize;
 use utoipa::ToSchema;
 
 use super::errors::{field_error, read_error};
-use super::fields::{Value, tags};
+use super::fields::{Answer, tags};
 use super::view::Page;
 use crate::problem::{RouteError, Text};
 use crate::request::Json;
@@ -33,7 +33,7 @@ pub(crate) struct NewPage {
     tags: Vec<String>,
     /// The fields of the kind, by name.
     #[serde(default)]
-    fields: BTreeMap<String, Value>,
+    fields: BTreeMap<String, Answer>,
     /// The text; without it the kind's template.
     #[schema(value_type = String, required = false)]
     markdown: Option<String>,

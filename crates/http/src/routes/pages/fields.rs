@@ -13,7 +13,7 @@ const MAX_TAGS: usize = 60;
 /// The value of a field: a flag, a number, a text (also a date or one choice), or several choices.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, ToSchema)]
 #[serde(untagged)]
-pub(super) enum Value {
+pub(super) enum Answer {
     /// Yes or no.
     Flag(bool),
     /// A number.
@@ -24,7 +24,7 @@ pub(super) enum Value {
     Many(Vec<String>),
 }
 
-impl From<FieldValue> for Value {
+impl From<FieldValue> for Answer {
     fn from(value: FieldValue) -> Self {
         match value {
             FieldValue::Flag(flag) => Self::Flag(flag),
@@ -35,13 +35,32 @@ impl From<FieldValue> for Value {
     }
 }
 
-impl From<Value> for FieldValue {
-    fn from(value: Value) -> Self {
+impl From<Answer> for FieldValue {
+    fn from(value: Answer) -> Self {
         match value {
-            Value::Flag(flag) => Self::Flag(flag),
-            Value::Number(number) => Self::Number(number),
-            Value::Text(text) => Self::Text(text),
-            Value::Many(choices) => Self::Many(choices),
+            Answer::Flag(flag) => Self::Flag(flag),
+            Answer::Number(number) => Self::Number(number),
+            Answer::Text(text) => Self::Text(text),
+            Answer::Many(choices) => Self::Many(choices),
+        }
+    }
+}
+
+/// The value that a field is to have; null empties it.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(untagged)]
+pub(super) enum NewAnswer {
+    /// This one.
+    Filled(Answer),
+    /// None.
+    Empty,
+}
+
+impl From<NewAnswer> for Option<FieldValue> {
+    fn from(answer: NewAnswer) -> Self {
+        match answer {
+            NewAnswer::Filled(value) => Some(value.into()),
+            NewAnswer::Empty => None,
         }
     }
 }

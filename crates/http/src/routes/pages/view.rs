@@ -6,7 +6,7 @@ use denkraum_app::{Backlink as AppBacklink, PageView};
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use super::fields::Value;
+use super::fields::Answer;
 use crate::views::{PageRef, PageSummary, rfc3339};
 
 /// A page for reading.
@@ -15,7 +15,7 @@ pub(crate) struct Page {
     #[serde(flatten)]
     summary: PageSummary,
     /// The answered fields of its kind, by name.
-    fields: BTreeMap<String, Value>,
+    fields: BTreeMap<String, Answer>,
     /// The text, safe to show.
     html: String,
     outline: Vec<OutlineEntry>,

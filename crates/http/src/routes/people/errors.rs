@@ -6,7 +6,7 @@ use denkraum_app::{AccountError, App, Password, PasswordError};
 use crate::problem::{RouteError, Text};
 
 /// Why an account was not made or changed.
-pub(super) fn refuse(app: &App, error: AccountError) -> RouteError {
+pub(in crate::routes) fn refuse(app: &App, error: AccountError) -> RouteError {
     match error {
         AccountError::LoginTaken(_) => {
             let text = Text::new(
@@ -25,12 +25,12 @@ pub(super) fn refuse(app: &App, error: AccountError) -> RouteError {
             RouteError::new(StatusCode::CONFLICT, "last-administrator", text)
         }
         AccountError::Hash(_) => RouteError::internal(error),
-        _ => RouteError::unsaved(app, error),
+        AccountError::Store(_) => RouteError::unsaved(app, error),
     }
 }
 
 /// A new password.
-pub(super) fn password(raw: String) -> Result<Password, RouteError> {
+pub(in crate::routes) fn password(raw: String) -> Result<Password, RouteError> {
     Password::new(raw).map_err(|error| {
         let (code, text) = match error {
             PasswordError::TooShort => (

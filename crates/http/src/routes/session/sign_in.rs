@@ -13,6 +13,8 @@ use crate::request::Json;
 use crate::session::set_cookie;
 use crate::state::Shared;
 
+type SetCookie = [(HeaderName, HeaderValue); 1];
+
 /// What somebody signs in with.
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
@@ -35,7 +37,7 @@ pub(crate) struct Credentials {
 pub(crate) async fn handler(
     State(shared): State<Shared>,
     Json(body): Json<Credentials>,
-) -> Result<([(HeaderName, HeaderValue); 1], Json<Me>), RouteError> {
+) -> Result<(SetCookie, Json<Me>), RouteError> {
     let password = Password::attempt(body.password);
     let password = password.map_err(|error| wrong_credentials().caused_by(error))?;
     let signed_in = shared.app().sign_in(&body.login, &password).await;

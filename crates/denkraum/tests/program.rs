@@ -1,0 +1,162 @@
+//! The program as people and other programs call it.
+
+#![expect(clippy::unwrap_used, reason = "a helper of a test fails the test")]
+
+use std::io::{BufRead as _, BufReader, Write as _};
+use std::path::Path;
+use std::process::{Child, Command, Output, Stdio};
+
+/// The program on a data directory, without anything from the environment.
+fn denkraum(arguments: &[&str]) -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_denkraum"));
+    command.env_clear().args(arguments).stdin(Stdio::null());
+    command
+}
+
+fn run(arguments: &[&str]) -> Output {
+    denkraum(arguments).output().unwrap()
+}
+
+fn said(bytes: &[u8]) -> String {
+    String::from_utf8(bytes.to_vec()).unwrap()
+}
+
+/// A server that is killed when the test is over.
+struct Server(Child);
+
+impl Server {
+    /// Starts one and waits until it says where it listens.
+    fn start(data: &Path) -> Self {
+        let data = data.to_str().unwrap();
+        let mut command = denkraum(&["serve", "--data-dir", data, "--listen", "127.0.0.1:0"]);
+        let command = command.stdout(Stdio::piped()).stderr(Stdio::null());
+        let mut child = command.spawn().unwrap();
+        let mut lines = BufReader::new(child.stdout.take().unwrap()).lines();
+        let first = lines.next().unwrap().unwrap();
+        assert!(first.starts_with("Denkraum: http://127.0.0.1:"), "{first}");
+        Self(child)
+    }
+}
+
+impl Drop for Server {
+    fn drop(&mut self) {
+        self.0.kill().unwrap();
+        self.0.wait().unwrap();
+    }
+}
+
+#[test]
+fn a_second_server_on_the_same_data_is_refused_and_told_of_the_first() {
+    let folder = tempfile::tempdir().unwrap();
+    let server = Server::start(folder.path());
+    let data = folder.path().to_str().unwrap();
+    let second = run(&["serve", "--data-dir", data, "--listen", "127.0.0.1:0"]);
+    assert_eq!(second.status.code(), Some(1));
+    let error = said(&second.stderr);
+    assert!(error.contains("is in use by another program"), "{error}");
+    assert!(error.contains(&server.0.id().to_string()), "{error}");
+}
+
+#[test]
+fn a_wrong_configuration_names_file_and_line_and_what_is_allowed() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("denkraum.toml");
+    std::fs::write(&file, "[server]\nport = 80\n").unwrap();
+    let output = run(&["serve", "--config", file.to_str().unwrap()]);
+    assert_eq!(output.status.code(), Some(2));
+    let error = said(&output.stderr);
+    assert!(
+        error.contains("denkraum.toml:2: unknown field `port`"),
+        "{error}"
+    );
+    assert!(error.contains("`listen`"), "{error}");
+}
+
+#[test]
+fn a_wrong_option_is_named_with_what_is_allowed() {
+    for (arguments, expected) in [
+        (&["serve"][..], "data_dir: say where the data is"),
+        (
+            &["serve", "--data-dir", "x", "--public-url", "ftp://x"],
+            "public_url: ",
+        ),
+        (
+            &["serve", "--data-dir", "x", "--listen", "nowhere"],
+            "--listen",
+        ),
+        (
+            &["serve", "--data-dir", "x", "--city", "/nowhere"],
+            "city: /nowhere is not a folder",
+        ),
+        (&["sevre"], "sevre"),
+    ] {
+        let output = run(arguments);
+        assert_eq!(output.status.code(), Some(2), "{arguments:?}");
+        let error = said(&output.stderr);
+        assert!(error.contains(expected), "{arguments:?}: {error}");
+    }
+}
+
+#[test]
+fn a_wrong_declaration_of_the_city_names_file_and_line() {
+    let folder = tempfile::tempdir().unwrap();
+    let city = folder.path().join("city");
+    std::fs::create_dir(&city).unwrap();
+    std::fs::write(city.join("spaces.toml"), "[[space]]\nid = \"Mitte\"\n").unwrap();
+    let data = folder.path().join("data");
+    let (data, city) = (data.to_str().unwrap(), city.to_str().unwrap());
+    let output = run(&["serve", "--data-dir", data, "--city", city]);
+    assert_eq!(output.status.code(), Some(2));
+    let error = said(&output.stderr);
+    assert!(error.contains("spaces.toml:1: missing field"), "{error}");
+}
+
+#[test]
+fn accounts_and_pages_come_in_by_the_command_line() {
+    let folder = tempfile::tempdir().unwrap();
+    let data = folder.path().join("data");
+    let data = data.to_str().unwrap();
+    let add = [
+        "user",
+        "add",
+        "--data-dir",
+        data,
+        "--login",
+        "jana",
+        "--role",
+        "coordinator",
+        "--space",
+        "pankow",
+    ];
+    let add = |password: &str| {
+        let mut command = denkraum(&add);
+        let command = command
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped());
+        let mut child = command.spawn().unwrap();
+        child
+            .stdin
+            .take()
+            .unwrap()
+            .write_all(password.as_bytes())
+            .unwrap();
+        child.wait_with_output().unwrap()
+    };
+    assert!(said(&add("kurz\n").stderr).contains("at least 10 characters"));
+    assert!(add("ein langes Passwort\n").status.success());
+    assert!(said(&add("ein langes Passwort\n").stderr).contains("the log-in jana is taken"));
+
+    let file = folder.path().join("pages.jsonl");
+    let pages = r#"{"title":"Eins","kind":"page","space":"pankow","audience":"space","markdown":"x"}
+{"title":"Zwei","kind":"page","space":"atlantis","audience":"space","markdown":"x"}
+"#;
+    std::fs::write(&file, pages).unwrap();
+    let import = run(&["import", "--data-dir", data, file.to_str().unwrap()]);
+    assert_eq!(import.status.code(), Some(1));
+    assert_eq!(said(&import.stdout), "1 created, 0 replaced, 1 refused\n");
+    assert!(said(&import.stderr).contains("pages.jsonl:2: there is no space \"atlantis\""));
+
+    let reindex = run(&["reindex", "--data-dir", data]);
+    assert_eq!(said(&reindex.stdout), "1 pages are in the search index\n");
+}
