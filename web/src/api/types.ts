@@ -9,7 +9,20 @@ export type Space = Schemas['Space']
 export type Kind = Schemas['Kind']
 export type Field = Schemas['Field']
 export type Catalogue = Schemas['Catalogue']
-export type MapOutlines = Schemas['MapOutlines']
+/** Outlines as GeoJSON (RFC 7946), as far as they are drawn. */
+export interface OutlineCollection {
+  type: 'FeatureCollection'
+  features: {
+    type: 'Feature'
+    properties: { schluessel: string }
+    geometry:
+      | { type: 'Polygon'; coordinates: number[][][] }
+      | { type: 'MultiPolygon'; coordinates: number[][][][] }
+  }[]
+}
+export type MapOutlines = Omit<Schemas['MapOutlines'], 'outlines'> & {
+  outlines: OutlineCollection
+}
 export type SetUp = Schemas['SetUp']
 export type PageRef = Schemas['PageRef']
 export type PageSummary = Schemas['PageSummary']

@@ -1,6 +1,6 @@
 //! Reading one page.
 
-use denkraum_content::{PageContent, Titles, outline, slug, to_html};
+use denkraum_content::{PageContent, Titles, outline, slug, title_or_placeholder, to_html};
 use denkraum_domain::{
     Access, Actor, Audience, Denial, PageFacts, PageId, permit_edit, permit_narrow, permit_read,
 };
@@ -111,7 +111,16 @@ impl App {
             page,
             err: Denial::Hidden,
         };
-        let summary = self.summary(actor, page).ok_or(hidden)?;
+        let mut summary = self.summary(actor, page).ok_or(hidden)?;
+        // Lists learn of a change when the page rests; the page itself shows it at once.
+        summary.page.title = title_or_placeholder(&content.title);
+        summary.tags = content
+            .sets
+            .get("tags")
+            .into_iter()
+            .flatten()
+            .cloned()
+            .collect();
         let titles = ReaderTitles { app: self, actor };
         let mut links = Vec::new();
         for mention in denkraum_content::links(content) {

@@ -230,13 +230,14 @@ async fn an_import_takes_what_it_can_and_names_the_lines_it_cannot() {
     bytes.send().await.refused(400, "not-utf8", None);
 }
 
+async fn panicking() -> StatusCode {
+    panic!("a secret state")
+}
+
 #[tokio::test]
 async fn a_failure_of_the_server_carries_an_id_and_not_its_cause() {
     let kit = TestApp::new().await;
     let failing = || async { RouteError::internal(std::io::Error::other("a secret path")) };
-    async fn panicking() -> StatusCode {
-        panic!("a secret state")
-    }
     let routes = Router::<Shared>::new()
         .route("/fails", get(failing))
         .route("/panics", get(panicking));

@@ -13,21 +13,30 @@
 )]
 
 #[path = "../support/mod.rs"]
+#[expect(
+    dead_code,
+    reason = "shared with the rules of the room, which need other parts"
+)]
 mod support;
 
 mod client;
 mod journal;
+mod weather;
 mod world;
 
-use world::{Storms, World};
+use weather::{Counts, Storms};
+use world::World;
 
-const SEEDS: u64 = 5000;
+const SEEDS: u64 = 200;
+/// Found something once.
+const KEPT: [u64; 1] = [1023];
 
 /// [S-30]
 #[test]
 fn all_clients_and_the_journal_agree_after_every_storm() {
-    for seed in 0..SEEDS {
-        eprintln!("SEED {seed}");
+    for seed in (0..SEEDS).chain(KEPT) {
+        // Shown when it fails.
+        println!("seed {seed}");
         let mut world = World::new(seed, Storms::of(seed));
         world.storm(400);
         world.calm();
@@ -37,7 +46,7 @@ fn all_clients_and_the_journal_agree_after_every_storm() {
 /// [S-30]
 #[test]
 fn the_simulator_sees_what_it_is_for() {
-    let mut sum = world::Counts::default();
+    let mut sum = Counts::default();
     for seed in 0..30 {
         let mut world = World::new(seed, Storms::of(seed));
         world.storm(400);

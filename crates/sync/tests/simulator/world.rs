@@ -11,69 +11,7 @@ use rand::{RngExt, SeedableRng};
 use crate::client::Client;
 use crate::journal::{Entry, Journal};
 use crate::support::{self, Heard, Ids};
-
-/// How bad the weather is; in thousandths per step.
-#[derive(Clone, Copy)]
-pub(crate) struct Storms {
-    crash: u32,
-    disconnect: u32,
-    fail_append: u32,
-    fail_load: u32,
-    close_tab: u32,
-    /// A server with a bug, to see that it is noticed.
-    pub(crate) sends_before_storing: bool,
-}
-
-impl Storms {
-    /// Every seed has its own weather; some have none of one kind.
-    pub(crate) fn of(seed: u64) -> Self {
-        let kind = u32::try_from(seed % 4).unwrap();
-        Self {
-            crash: [0, 4, 12, 4][kind as usize],
-            disconnect: [25, 10, 0, 25][kind as usize],
-            fail_append: [0, 0, 30, 120][kind as usize],
-            fail_load: [0, 150, 0, 150][kind as usize],
-            close_tab: [4, 0, 4, 4][kind as usize],
-            sends_before_storing: false,
-        }
-    }
-}
-
-/// What happened, to know that it does happen.
-#[derive(Default)]
-pub(crate) struct Counts {
-    crashes: u64,
-    failed_appends: u64,
-    failed_loads: u64,
-    reconnects: u64,
-    saved: u64,
-    compactions: u64,
-    unloads: u64,
-}
-
-impl Counts {
-    pub(crate) fn all(&self) -> [(&'static str, u64); 7] {
-        [
-            ("crash", self.crashes),
-            ("failed append", self.failed_appends),
-            ("failed load", self.failed_loads),
-            ("reconnect", self.reconnects),
-            ("saved", self.saved),
-            ("compaction", self.compactions),
-            ("unload", self.unloads),
-        ]
-    }
-
-    pub(crate) fn add(&mut self, other: &Self) {
-        self.crashes += other.crashes;
-        self.failed_appends += other.failed_appends;
-        self.failed_loads += other.failed_loads;
-        self.reconnects += other.reconnects;
-        self.saved += other.saved;
-        self.compactions += other.compactions;
-        self.unloads += other.unloads;
-    }
-}
+use crate::weather::{Counts, Storms};
 
 struct Link {
     conn: u64,

@@ -32,11 +32,7 @@ pub(crate) fn generated(write: bool) -> Result<()> {
     let types = command::output(
         &web,
         "npx",
-        &[
-            "--no-install",
-            "openapi-typescript",
-            "src/api/openapi.json",
-        ],
+        &["--no-install", "openapi-typescript", "src/api/openapi.json"],
     )?;
     bring(TYPES, &types, write)
 }
