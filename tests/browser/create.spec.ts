@@ -3,6 +3,7 @@ import { type Browser, expect, type Page, test } from '@playwright/test'
 import {
   call,
   caretAtEndOf,
+  caretSettled,
   createPage,
   expectSaved,
   exported,
@@ -113,6 +114,7 @@ test('the keys of the keyboard overview work', async ({ browser }) => {
   const { ruth } = await emptyPage(browser)
   await ruth.keyboard.type('Ein Wort')
   await ruth.keyboard.press('Shift+Control+ArrowLeft')
+  await caretSettled(ruth)
   await ruth.keyboard.press('Control+b')
   await expect(textOf(ruth).locator('strong')).toHaveText('Wort')
   // A link to an address outside, without the mouse.
@@ -142,6 +144,7 @@ test('undo takes back what one wrote oneself and leaves what the other wrote', a
   await expect(textOf(deniz)).toHaveText('Anfang. Von Ruth.')
   await caretAtEndOf(deniz, 'Anfang')
   await deniz.keyboard.press('Home')
+  await caretSettled(deniz)
   await deniz.keyboard.type('Von Deniz. ')
   await expect(textOf(ruth)).toHaveText('Von Deniz. Anfang. Von Ruth.')
 

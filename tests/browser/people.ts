@@ -109,13 +109,28 @@ export async function expectSaved(page: Page): Promise<void> {
   await expect(saveState(page)).toHaveText('gesichert')
 }
 
+/**
+ * Waits until the page has heard where the caret is: the browser tells it with the next frame,
+ * which no hand outruns but a script does.
+ */
+export async function caretSettled(page: Page): Promise<void> {
+  await page.evaluate(
+    () =>
+      new Promise<void>((done) => {
+        requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(done)))
+      }),
+  )
+}
+
 /** Puts the caret at the end of the text block that contains these words. */
 export async function caretAtEndOf(page: Page, words: string): Promise<void> {
   const block = textOf(page).locator('p, h2, h3, h4', { hasText: words })
   // On the last line: the End key knows only the line, not the block.
   const { height } = (await block.boundingBox()) ?? { height: 0 }
   await block.click({ position: { x: 4, y: Math.max(1, height - 6) } })
+  await caretSettled(page)
   await page.keyboard.press('End')
+  await caretSettled(page)
 }
 
 /** The text without anything that is only drawn; `innerText` would depend on the style sheet. */

@@ -4,6 +4,7 @@ import { Line } from './line.js'
 import {
   caretAtEndOf,
   caretOf,
+  caretSettled,
   contentOf,
   createPage,
   expectSaved,
@@ -83,6 +84,7 @@ test('two people who type into one paragraph see each other and end with one tex
   await caretAtEndOf(ruth, 'Anfang')
   await caretAtEndOf(deniz, 'Anfang')
   await deniz.keyboard.press('Home')
+  await caretSettled(deniz)
   const letters = 'abcdefghijklmnopqrstuvwxyz'
   const digits = '13579024681357902468'
   await typeTogether([ruth, letters], [deniz, digits])
@@ -144,6 +146,7 @@ test('what two people write while one has no connection is all there afterwards'
   await caretAtEndOf(deniz, 'Gemeinsamer')
   await expect(caretOf(ruth, 'Deniz')).toBeAttached()
   await deniz.keyboard.press('Home')
+  await caretSettled(deniz)
 
   line.cut()
   await expect(caretOf(ruth, 'Deniz')).not.toBeAttached()

@@ -30,7 +30,7 @@ const screens = [
     act: async (tab) => {
       await tab.keyboard.press('Control+k')
       await tab.getByRole('combobox').fill('eltern')
-      await tab.waitForTimeout(400)
+      await tab.getByRole('option').first().waitFor()
     },
   },
   {

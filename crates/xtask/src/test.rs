@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use anyhow::{Result, bail};
 
-use crate::{command, root, run, setup, tidy};
+use crate::{command, root, setup, tidy};
 
 /// One part of the test command.
 struct Part {
@@ -129,8 +129,9 @@ fn lint() -> Result<()> {
     command::run(&top, "cargo", &clippy)
 }
 
-fn build() -> Result<()> {
-    run::build()?;
+/// Builds everything that tests run, the server among it. Always the whole workspace: with single
+/// packages cargo would choose other features of the libraries and compile those again.
+pub(crate) fn build() -> Result<()> {
     command::run(
         &root(),
         "cargo",

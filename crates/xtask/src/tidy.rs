@@ -8,7 +8,7 @@ mod texts;
 use anyhow::{Result, bail};
 use serde_json::Value;
 
-use crate::{command, root};
+use crate::{command, root, test};
 
 pub(crate) use generated::generated;
 
@@ -16,6 +16,7 @@ pub(crate) use generated::generated;
 pub(crate) fn tidy(options: &[String]) -> Result<()> {
     let write = options.iter().any(|option| option == "--write");
     check()?;
+    test::build()?;
     generated(write)
 }
 
