@@ -2,6 +2,7 @@
 import { type Browser, expect, type Page, test } from '@playwright/test'
 import {
   caretAtEndOf,
+  caretSettled,
   contentOf,
   createPage,
   expectSaved,
@@ -34,7 +35,9 @@ async function writeAndDelete(browser: Browser): Promise<{ id: string; ruth: Pag
   await openToWrite(ruth, `${server.url}/seiten/${id}`)
   await caretAtEndOf(ruth, 'entfernt')
   await ruth.keyboard.press('Shift+Home')
+  await caretSettled(ruth)
   await ruth.keyboard.press('Delete')
+  await caretSettled(ruth)
   await ruth.keyboard.press('Backspace')
   await caretAtEndOf(ruth, 'weiter')
   await ruth.keyboard.type(' Bis zur letzten Silbe.')
@@ -78,6 +81,7 @@ test('an open browser comes back by itself and brings what was typed in between'
   await ruth.keyboard.type(' Und ohne Server.')
   await caretAtEndOf(ruth, 'bleibt')
   await ruth.keyboard.press('Shift+Home')
+  await caretSettled(ruth)
   await ruth.keyboard.type('Ersetzt.')
   await expect(saveState(ruth)).toHaveAttribute('data-state', 'offline')
   await server.restart()
