@@ -12,9 +12,6 @@ export default defineConfig({
   timeout: 60_000,
   expect: { timeout: 10_000 },
   forbidOnly: true,
-  // On a loaded machine Chromium sometimes hangs while a window closes. A second try keeps that from
-  // hiding everything else; the report names such a test as flaky, and it is to be looked at.
-  retries: 1,
   reporter: [['list']],
   use: {
     locale: 'de-DE',
