@@ -16,6 +16,7 @@ mod pages;
 mod projector;
 mod records;
 mod setup;
+mod unsaved;
 mod views;
 
 pub use accounts::{
@@ -32,6 +33,7 @@ pub use find::FindError;
 pub use live::{JoinPageError, PageConnection};
 pub use pages::{ChangeError, CreateError, FieldError, PageError};
 pub use setup::SetUpError;
+pub use unsaved::Unsaved;
 pub use views::{
     Backlink, Can, Export, ExportFormat, FieldValue, ImportFailure, ImportReport, ListQuery,
     NewPage, PageChange, PageDocument, PageList, PageRef, PageSummary, PageView, PersonRef,

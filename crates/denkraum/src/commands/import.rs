@@ -1,6 +1,7 @@
 //! `denkraum import`.
 
 use anyhow::{Context as _, Result, bail};
+use denkraum_app::RoomsConfig;
 
 use super::runtime;
 use crate::cli::Import;
@@ -15,7 +16,7 @@ pub(crate) fn import(arguments: Import) -> Result<()> {
     let lines = std::fs::read_to_string(&path)
         .with_context(|| format!("could not read {}", path.display()))?;
     runtime()?.block_on(async {
-        let opened = open(&data).await?;
+        let opened = open(&data, RoomsConfig::default()).await?;
         let report = opened
             .app
             .import_as_operator(&lines, arguments.replace)
