@@ -43,19 +43,25 @@ fn may_hold_tests(name: &str) -> bool {
 fn holds_tests(name: &str, text: &str) -> bool {
     name.contains("tests/")
         || name.contains(".test.")
-        || ["contract.rs", "fuzz.rs"].iter().any(|end| name.ends_with(end))
+        || ["contract.rs", "fuzz.rs"]
+            .iter()
+            .any(|end| name.ends_with(end))
         || text.contains("#[test]")
         || text.contains("#[tokio::test")
 }
 
 fn declared(text: &str) -> impl Iterator<Item = &str> {
-    text.split("**[").skip(1).filter_map(|rest| rest.split("]**").next())
+    text.split("**[")
+        .skip(1)
+        .filter_map(|rest| rest.split("]**").next())
 }
 
 /// Whether the rule stands there, and not only one whose number begins like it.
 fn names(text: &str, rule: &str) -> bool {
     text.match_indices(rule).any(|(at, _)| {
-        let after = text.get(at + rule.len()..).and_then(|rest| rest.chars().next());
+        let after = text
+            .get(at + rule.len()..)
+            .and_then(|rest| rest.chars().next());
         !after.is_some_and(|c| c.is_ascii_digit())
     })
 }
