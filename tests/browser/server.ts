@@ -21,10 +21,16 @@ export class Server {
   /** Such as `http://127.0.0.1:40123`; the same after a restart. */
   url = ''
   signIns: SignIn[] = []
+  readonly #options: string[]
   #process: ChildProcess | undefined
 
-  static async start(): Promise<Server> {
-    const server = new Server()
+  private constructor(options: string[]) {
+    this.#options = options
+  }
+
+  /** Starts a server with the demonstration, and with these further options. */
+  static async start(options: string[] = []): Promise<Server> {
+    const server = new Server(options)
     await server.#spawn('127.0.0.1:0')
     return server
   }
@@ -73,7 +79,7 @@ export class Server {
 
   async #spawn(listen: string): Promise<void> {
     const options = ['serve', '--demo', '--data-dir', this.dataDir, '--listen', listen]
-    const child = spawn(BINARY, options, { stdio: ['ignore', 'pipe', 'inherit'], env: {} })
+    const child = spawn(BINARY, [...options, ...this.#options], { stdio: ['ignore', 'pipe', 'inherit'], env: {} })
     this.#process = child
     this.signIns = []
     const people = 13

@@ -17,6 +17,7 @@ mod pages;
 mod projector;
 mod records;
 mod setup;
+mod unsaved;
 mod views;
 
 pub use accounts::{
@@ -40,6 +41,7 @@ pub use pages::{
     ChangeError, CreateError, FieldError, PageError, ReadingPage, ShownField, day_in_words,
 };
 pub use setup::SetUpError;
+pub use unsaved::Unsaved;
 pub use views::{
     Backlink, Can, Export, ExportFormat, FieldValue, ListQuery, NewPage, PageChange, PageDocument,
     PageList, PageRef, PageSummary, PageView, PersonRef, SearchHit, SearchRequest, SearchResults,

@@ -95,6 +95,7 @@ fn timeless(lines: Vec<Value>) -> Vec<Value> {
     lines.into_iter().map(without).collect()
 }
 
+/// [A-7]
 #[tokio::test]
 async fn the_archive_of_the_demonstration_comes_back_the_same() {
     let first = TestApp::new().await;
@@ -125,6 +126,7 @@ async fn the_archive_of_the_demonstration_comes_back_the_same() {
     assert_eq!(timeless(lines_of_all(&second.app).await), lines);
 }
 
+/// [A-1]
 #[tokio::test]
 async fn an_archive_replaces_what_is_there_and_keeps_unfinished_titles() {
     let test = TestApp::new().await;
@@ -163,6 +165,7 @@ async fn an_archive_replaces_what_is_there_and_keeps_unfinished_titles() {
     assert!(shown.html.contains("neu"), "{}", shown.html);
 }
 
+/// [A-8]
 #[tokio::test]
 async fn nobody_takes_away_what_they_may_not_read() {
     let test = TestApp::new().await;
@@ -253,6 +256,7 @@ async fn files_of_an_export_link_to_each_other() {
     assert!(shown.html.contains(">eigen</a>"), "{}", shown.html);
 }
 
+/// [A-4] [A-5] [A-6]
 #[tokio::test]
 async fn a_folder_of_markdown_becomes_linked_pages() {
     let test = TestApp::new().await;
@@ -293,6 +297,7 @@ async fn a_folder_of_markdown_becomes_linked_pages() {
     assert!(told, "{notes:?}");
 }
 
+/// [A-1] [A-3]
 #[tokio::test]
 async fn a_preview_says_the_same_and_writes_nothing() {
     let test = TestApp::new().await;
@@ -414,4 +419,45 @@ async fn bytes_that_are_no_archive_are_an_error_and_no_panic() {
     assert!(matches!(refused.unwrap_err(), SourceError::Damaged(_)));
     let refused = ImportSource::read(b"\xff".as_slice().into()).await;
     assert!(matches!(refused.unwrap_err(), SourceError::NotText));
+}
+
+/// [A-2] [A-7]
+#[tokio::test]
+async fn a_draft_without_an_author_is_refused_and_accounts_do_not_travel() {
+    let first = TestApp::new().await;
+    first.person("jana", Role::Writer, "pankow").await;
+    let lines = r#"{"title":"Entwurf","kind":"page","space":"pankow","author":"jana"}
+{"title":"Offen","kind":"page","space":"pankow","audience":"space","author":"jana"}
+{"title":"Niemandes","kind":"page","space":"pankow"}"#;
+    let report = first.app.import_as_operator(lines, false).await;
+    assert_eq!(report.created, 2);
+    let refused = report.failed.first().unwrap();
+    assert_eq!(refused.reason, ImportReason::DraftWithoutAuthor);
+
+    let archive = whole(first.app.export_as_operator(all(CollectionFormat::Archive))).await;
+    let second = TestApp::new().await;
+    let source = ImportSource::read(archive.into()).await.unwrap();
+    let options = ImportOptions::default();
+    let report = second.app.import_from_as_operator(source, &options).await;
+    assert_eq!((report.created, report.failed.len()), (1, 1));
+    let remark = report.remarks.first().unwrap();
+    assert_eq!(remark.note, ImportNote::Author("jana".to_owned()));
+}
+
+/// [A-9]
+#[tokio::test]
+async fn an_export_that_stops_halfway_says_so() {
+    let test = TestApp::new().await;
+    let jana = test.person("jana", Role::Writer, "pankow").await;
+    let line = r#"{"title":"Eins","kind":"page","space":"pankow"}"#;
+    assert_eq!(test.app.import(&jana.actor(), line, false).await.created, 1);
+    test.app.shutdown().await;
+    for format in CollectionFormat::ALL {
+        let mut export = test.app.export(&jana.actor(), all(format));
+        let mut last = None;
+        while let Some(part) = export.next().await {
+            last = Some(part.is_err());
+        }
+        assert_eq!(last, Some(true), "{format:?}");
+    }
 }

@@ -61,6 +61,14 @@ pub(crate) struct Serve {
     /// Log as JSON, one object a line.
     #[arg(long, env = "DENKRAUM_LOG_JSON")]
     pub(crate) log_json: bool,
+    /// How many updates a connection to a page may send in a second, sustained; 20000 if nothing
+    /// is said.
+    #[arg(long, env = "DENKRAUM_UPDATES_PER_SECOND")]
+    pub(crate) updates_per_second: Option<u64>,
+    /// After so many milliseconds without a message a connection to a page is sent one, because
+    /// clients and proxies drop silent ones; 15000 if nothing is said.
+    #[arg(long, env = "DENKRAUM_KEEP_ALIVE_MS")]
+    pub(crate) keep_alive_ms: Option<u64>,
     /// Load the demonstration's people and pages and print how to sign in.
     #[arg(long, env = "DENKRAUM_DEMO")]
     pub(crate) demo: bool,

@@ -140,7 +140,10 @@ impl App {
             backlinks: self.backlinks(actor, page, &summary.page.title),
             can: Can {
                 edit: permit_edit(facts, actor).is_ok(),
-                narrow: permit_narrow(facts, actor, Audience::Draft).is_ok(),
+                narrow: Audience::ALL
+                    .into_iter()
+                    .filter(|audience| *audience < facts.audience)
+                    .any(|audience| permit_narrow(facts, actor, audience).is_ok()),
             },
             summary,
         })

@@ -5,7 +5,7 @@ use std::io::Write as _;
 use std::path::Path;
 
 use anyhow::{Context as _, Result, anyhow, bail};
-use denkraum_app::{App, CollectionFormat, Selection};
+use denkraum_app::{App, CollectionFormat, RoomsConfig, Selection};
 use denkraum_domain::SpaceId;
 
 use super::runtime;
@@ -29,7 +29,7 @@ pub(crate) fn export(arguments: Export) -> Result<()> {
         bail!("{} is there already", to.display());
     }
     runtime()?.block_on(async {
-        let opened = open(&data).await?;
+        let opened = open(&data, RoomsConfig::default()).await?;
         let known = |id: &SpaceId| opened.app.catalogue().space(id).is_some();
         let written = match &space {
             Some(id) if !known(id) => Err(anyhow!("space: there is no \"{id}\"")),

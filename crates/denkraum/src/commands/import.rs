@@ -5,7 +5,7 @@ mod folder;
 use std::path::Path;
 
 use anyhow::{Context as _, Result, anyhow, bail};
-use denkraum_app::{ImportOptions, ImportReport, ImportSource};
+use denkraum_app::{ImportOptions, ImportReport, ImportSource, RoomsConfig};
 use denkraum_domain::SpaceId;
 
 use super::runtime;
@@ -26,7 +26,7 @@ pub(crate) fn import(arguments: Import) -> Result<()> {
     let path = arguments.file;
     runtime()?.block_on(async {
         let source = read(&path).await?;
-        let opened = open(&data).await?;
+        let opened = open(&data, RoomsConfig::default()).await?;
         let report = opened.app.import_from_as_operator(source, &options).await;
         opened.close().await;
         tell(&path, &report, options.preview);

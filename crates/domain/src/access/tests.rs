@@ -119,6 +119,18 @@ fn an_audience_is_narrowed_here_and_widened_only_by_a_release() {
 }
 
 #[test]
+fn nobody_but_an_author_takes_a_page_back_into_a_draft() {
+    let facts = page("pankow", Audience::Network);
+    let author = actor(AUTHOR, Role::Writer, Some("pankow"));
+    assert!(permit_narrow(&facts, &author, Audience::Draft).is_ok());
+    let coordinator = actor(OTHER, Role::Coordinator, Some("pankow"));
+    assert_eq!(
+        permit_narrow(&facts, &coordinator, Audience::Draft),
+        Err(Denial::Forbidden)
+    );
+}
+
+#[test]
 fn only_writers_create_and_only_administrators_administer() {
     let writer = actor(OTHER, Role::Writer, Some("pankow"));
     assert!(permit_create(&writer, &space("pankow"), false, Audience::Draft).is_ok());

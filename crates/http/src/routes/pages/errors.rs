@@ -3,7 +3,7 @@
 use std::error::Error;
 
 use axum::http::StatusCode;
-use denkraum_app::{App, FieldError, PageError};
+use denkraum_app::{App, FieldError, PageError, Unsaved};
 
 use crate::problem::{RouteError, Text, shortened};
 
@@ -45,15 +45,39 @@ pub(in crate::routes) fn field_error(name: &str, error: &FieldError) -> RouteErr
 }
 
 impl RouteError {
-    /// Something could not be saved: because nothing can be at the moment, or because of a fault.
-    pub(crate) fn unsaved(app: &App, error: impl Error + Send + Sync + 'static) -> Self {
-        let readiness = app.readiness();
-        if !readiness.ready {
-            Self::unavailable(error)
-        } else if readiness.writable {
-            Self::internal(error)
-        } else {
-            Self::read_only(error)
+    /// Something could not be saved, for one of the reasons that people can act on differently.
+    pub(crate) fn unsaved(
+        app: &App,
+        why: Unsaved,
+        error: impl Error + Send + Sync + 'static,
+    ) -> Self {
+        match why {
+            Unsaved::TooLarge => {
+                let text = Text::new(
+                    "Das ist für eine Seite zu viel. Verteilen Sie es auf mehrere Seiten.",
+                    "This is too much for one page. Spread it over several pages.",
+                );
+                Self::new(StatusCode::UNPROCESSABLE_ENTITY, "page-too-large", text).caused_by(error)
+            }
+            Unsaved::Conflict => {
+                let text = Text::new(
+                    "Im selben Augenblick hat jemand anderes dasselbe geändert. \
+                     Versuchen Sie es noch einmal.",
+                    "Somebody else changed the same at the same moment. Try again.",
+                );
+                Self::new(StatusCode::CONFLICT, "changed-meanwhile", text).caused_by(error)
+            }
+            Unsaved::Stopping => Self::unavailable(error),
+            Unsaved::NotStored => {
+                let readiness = app.readiness();
+                if !readiness.ready {
+                    Self::unavailable(error)
+                } else if readiness.writable {
+                    Self::internal(error)
+                } else {
+                    Self::read_only(error)
+                }
+            }
         }
     }
 }
