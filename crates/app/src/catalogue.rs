@@ -23,6 +23,26 @@ pub struct Label {
     pub en: String,
 }
 
+/// A language of the interface.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Language {
+    /// German, when nothing else is wanted.
+    #[default]
+    German,
+    /// English.
+    English,
+}
+
+impl Label {
+    /// The text in a language.
+    pub fn pick(&self, language: Language) -> &str {
+        match language {
+            Language::German => &self.de,
+            Language::English => &self.en,
+        }
+    }
+}
+
 /// Everything that an installation is configured to be about.
 #[derive(Clone, Debug)]
 pub struct Catalogue {

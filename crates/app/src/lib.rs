@@ -9,6 +9,7 @@ mod app;
 pub mod catalogue;
 mod demo;
 mod environment;
+mod export;
 mod find;
 mod import;
 mod live;
@@ -29,13 +30,19 @@ pub use denkraum_rooms::{
     Closed, Extensions, Hue, Inbox, Limits, Outbound, Outbox, RoomsConfig, close,
 };
 pub use environment::Environment;
+pub use export::{CollectionFormat, ExportError, ExportStream, Selection};
 pub use find::FindError;
+pub use import::{
+    Expected, ImportFailure, ImportFile, ImportNote, ImportOptions, ImportReason, ImportRemark,
+    ImportReport, ImportSource, ImportedPage, MAX_FILES, MAX_TOTAL_MIB, SourceError, is_read,
+};
 pub use live::{JoinPageError, PageConnection};
-pub use pages::{ChangeError, CreateError, FieldError, PageError};
+pub use pages::{
+    ChangeError, CreateError, FieldError, PageError, ReadingPage, ShownField, day_in_words,
+};
 pub use setup::SetUpError;
 pub use unsaved::Unsaved;
 pub use views::{
-    Backlink, Can, Export, ExportFormat, FieldValue, ImportFailure, ImportReport, ListQuery,
-    NewPage, PageChange, PageDocument, PageList, PageRef, PageSummary, PageView, PersonRef,
-    SearchHit, SearchRequest, SearchResults,
+    Backlink, Can, Export, ExportFormat, FieldValue, ListQuery, NewPage, PageChange, PageDocument,
+    PageList, PageRef, PageSummary, PageView, PersonRef, SearchHit, SearchRequest, SearchResults,
 };

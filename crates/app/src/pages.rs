@@ -9,13 +9,19 @@ mod fields;
 mod list;
 mod projection;
 mod read;
+mod reading;
+mod shown;
 
 pub use change::ChangeError;
 pub use create::CreateError;
 pub use fields::FieldError;
 pub use read::PageError;
+pub use reading::ReadingPage;
+pub use shown::{ShownField, day_in_words};
 
 pub(crate) use directory::{Directory, Entry};
+pub(crate) use export::field_json;
 pub(crate) use facts::{COLLECTION, PageRecord};
-pub(crate) use fields::{checked_fields, facets};
-pub(crate) use projection::{Projection, searchable};
+pub(crate) use fields::{answered, checked_fields, facets};
+pub(crate) use projection::{Projection, plain_page, searchable};
+pub(crate) use shown::shown_fields;

@@ -242,23 +242,3 @@ pub struct SearchResults {
     /// Per facet its values with the number of pages.
     pub facets: BTreeMap<String, Vec<(String, u64)>>,
 }
-
-/// A line of an import that could not be taken.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct ImportFailure {
-    /// The line, from 1.
-    pub line: usize,
-    /// What is wrong with it, in English.
-    pub reason: String,
-}
-
-/// What an import did.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct ImportReport {
-    /// New pages.
-    pub created: usize,
-    /// Pages that were there and became as the import says.
-    pub replaced: usize,
-    /// Lines that could not be taken.
-    pub failed: Vec<ImportFailure>,
-}

@@ -30,7 +30,7 @@ pub use document::{EditError, ReadError, ReadNotice, create, edit, read, read_no
 pub use excerpt::{excerpt, lead, lead_text, sections};
 pub use href::safe_href;
 pub use html::to_html;
-pub use markdown::{Notice, from_markdown, to_markdown};
+pub use markdown::{FoundLink, NewLink, Notice, from_markdown, relink, to_markdown};
 pub use mention::{Mention, links};
 pub use normal::normalise;
 pub use outline::{OutlineEntry, outline, slug};

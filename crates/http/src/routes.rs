@@ -5,6 +5,7 @@
 
 mod catalogue;
 mod description;
+mod export;
 mod health;
 mod import;
 mod map;
@@ -17,6 +18,8 @@ mod setup;
 mod socket;
 mod suggest;
 mod titles;
+
+pub(crate) use catalogue::audience_label;
 
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
@@ -32,6 +35,7 @@ pub(crate) fn signed_in() -> OpenApiRouter<Shared> {
         .routes(routes!(pages::list::handler, pages::create::handler))
         .routes(routes!(pages::show::handler, pages::change::handler))
         .routes(routes!(pages::export::handler))
+        .routes(routes!(export::handler))
         .routes(routes!(titles::handler))
         .routes(routes!(search::handler))
         .routes(routes!(suggest::handler))

@@ -6,3 +6,4 @@ mod headers;
 mod problems;
 mod sessions;
 mod sockets;
+mod transfer;

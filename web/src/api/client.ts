@@ -10,6 +10,7 @@ import { problemOf, problemOfThrown, type Outcome } from './outcome'
 import type { paths } from './schema'
 import type {
   Catalogue,
+  ImportReport,
   MapOutlines,
   Me,
   NewPage,
@@ -52,6 +53,14 @@ interface FetchResult<T> {
   data?: T
   error?: unknown
   response: Response
+}
+
+export interface ImportMode {
+  /** Only what would come; nothing is written. */
+  preview: boolean
+  replace: boolean
+  /** The space of pages that name none; empty: none. */
+  space: string
 }
 
 export type Api = ReturnType<typeof createApi>
@@ -116,6 +125,23 @@ export function createApi(options: ClientOptions) {
       outcome(client.PATCH('/api/v1/pages/{id}', { params: { path: { id } }, body: change })),
     titles: (ids: readonly string[]): Promise<Outcome<{ items: TitleEntry[] }>> =>
       outcome(client.GET('/api/v1/titles', { params: { query: { id: [...ids] } } })),
+
+    /** JSON Lines or a zip archive; the server sees which. */
+    importPages: (body: Blob, mode: ImportMode): Promise<Outcome<ImportReport>> =>
+      outcome(
+        client.POST('/api/v1/import', {
+          params: {
+            query: {
+              preview: mode.preview,
+              replace: mode.replace,
+              ...(mode.space === '' ? {} : { space: mode.space }),
+            },
+          },
+          body: body as unknown as string,
+          bodySerializer: () => body,
+          headers: { 'Content-Type': 'application/octet-stream' },
+        }),
+      ),
 
     search: (request: SearchRequest, signal?: AbortSignal): Promise<Outcome<SearchResults>> =>
       outcome(

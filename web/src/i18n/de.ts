@@ -9,6 +9,7 @@ import { setup } from './de/setup'
 import { signin } from './de/signin'
 import { spaces } from './de/spaces'
 import { start } from './de/start'
+import { transfer } from './de/transfer'
 
 export const de = {
   ...accessibility,
@@ -21,6 +22,7 @@ export const de = {
   ...signin,
   ...spaces,
   ...start,
+  ...transfer,
 }
 
 /** Every key with the kind of its text: a plain text, or a function of one value. */

@@ -9,6 +9,7 @@ import { setup } from './en/setup'
 import { signin } from './en/signin'
 import { spaces } from './en/spaces'
 import { start } from './en/start'
+import { transfer } from './en/transfer'
 import type { Messages } from './de'
 
 export const en: Messages = {
@@ -22,4 +23,5 @@ export const en: Messages = {
   ...signin,
   ...spaces,
   ...start,
+  ...transfer,
 }

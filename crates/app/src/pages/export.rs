@@ -1,14 +1,11 @@
 //! Taking one page away: Markdown with front matter, HTML that stands alone, the typed tree.
 
-use std::fmt::Write as _;
-
-use denkraum_content::{PageContent, slug, title_or_placeholder, to_html, to_markdown};
+use denkraum_content::{PageContent, slug, title_or_placeholder};
 use denkraum_domain::{Actor, PageFacts, PageId};
 
 use super::PageError;
-use super::fields::answered;
-use super::read::ReaderTitles;
 use crate::app::App;
+use crate::export::Taker;
 use crate::views::{Export, ExportFormat, FieldValue, PageDocument};
 
 impl App {
@@ -21,10 +18,11 @@ impl App {
     ) -> Result<Export, PageError> {
         let facts = self.readable(actor, page)?;
         let content = self.content(page).await?;
+        let taker = Taker::Person(actor.clone());
         let name = slug(&title_or_placeholder(&content.title));
         let (ending, text) = match format {
-            ExportFormat::Markdown => ("md", self.markdown(actor, &facts, &content)),
-            ExportFormat::Html => ("html", self.html(actor, &content)),
+            ExportFormat::Markdown => ("md", self.markdown_file(&taker, &facts, &content, None)),
+            ExportFormat::Html => ("html", self.html_file(&taker, &facts, &content, None)),
             ExportFormat::Json => ("json", json(&facts, content)),
         };
         Ok(Export {
@@ -32,57 +30,6 @@ impl App {
             text,
             format,
         })
-    }
-
-    /// Front matter and text. The front matter is JSON, which every reader of YAML reads.
-    fn markdown(&self, actor: &Actor, facts: &PageFacts, content: &PageContent) -> String {
-        let kind = content
-            .kind
-            .as_ref()
-            .and_then(|kind| self.catalogue().kind(kind));
-        let fields = kind.map(|kind| answered(kind, content)).unwrap_or_default();
-        let mut text = String::from("---\n");
-        let mut line = |name: &str, value: serde_json::Value| {
-            let _ = writeln!(text, "{name}: {value}");
-        };
-        line("id", facts.page.to_string().into());
-        line("title", content.title.clone().into());
-        line(
-            "kind",
-            content.kind.as_ref().map(ToString::to_string).into(),
-        );
-        line("space", facts.space.to_string().into());
-        line("audience", facts.audience.as_str().into());
-        line(
-            "tags",
-            content
-                .sets
-                .get("tags")
-                .into_iter()
-                .flatten()
-                .cloned()
-                .collect(),
-        );
-        line(
-            "fields",
-            fields
-                .into_iter()
-                .map(|(name, value)| (name, field_json(value)))
-                .collect(),
-        );
-        text.push_str("---\n\n");
-        text.push_str(&to_markdown(content, &ReaderTitles { app: self, actor }));
-        text
-    }
-
-    fn html(&self, actor: &Actor, content: &PageContent) -> String {
-        let title = escape(&title_or_placeholder(&content.title));
-        let body = to_html(content, &ReaderTitles { app: self, actor });
-        format!(
-            "<!doctype html>\n<html lang=\"de\">\n<head>\n<meta charset=\"utf-8\">\n\
-             <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n\
-             <title>{title}</title>\n</head>\n<body>\n<h1>{title}</h1>\n{body}\n</body>\n</html>\n"
-        )
     }
 }
 
@@ -106,11 +53,4 @@ pub(crate) fn field_json(value: FieldValue) -> serde_json::Value {
         FieldValue::Text(text) => text.into(),
         FieldValue::Many(choices) => choices.into(),
     }
-}
-
-fn escape(text: &str) -> String {
-    text.replace('&', "&amp;")
-        .replace('<', "&lt;")
-        .replace('>', "&gt;")
-        .replace('"', "&quot;")
 }

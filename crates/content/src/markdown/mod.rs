@@ -14,10 +14,13 @@
 
 mod escape;
 mod inline;
+mod notice;
 mod read;
+mod relink;
 mod write;
 
 pub use read::{Notice, from_markdown};
+pub use relink::{FoundLink, NewLink, relink};
 pub use write::to_markdown;
 
 /// The scheme of page links.

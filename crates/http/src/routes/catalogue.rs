@@ -7,6 +7,7 @@ use denkraum_domain::{Audience, Role};
 use serde::Serialize;
 use utoipa::ToSchema;
 
+use crate::language::Language;
 use crate::problem::RouteError;
 use crate::request::Json;
 use crate::session::Context;
@@ -189,13 +190,22 @@ fn role(role: Role) -> Term {
 }
 
 fn audience(audience: Audience) -> Term {
+    let [de, en] = [Language::German, Language::English].map(|one| audience_label(audience, one));
+    term(audience.as_str(), de, en)
+}
+
+/// What an audience is called.
+pub(crate) const fn audience_label(audience: Audience, language: Language) -> &'static str {
     let (de, en) = match audience {
         Audience::Draft => ("Entwurf", "Draft"),
         Audience::Space => ("Bezirk", "District"),
         Audience::Network => ("alle Bezirke", "all districts"),
         Audience::Public => ("öffentlich", "public"),
     };
-    term(audience.as_str(), de, en)
+    match language {
+        Language::German => de,
+        Language::English => en,
+    }
 }
 
 fn term(id: &str, de: &str, en: &str) -> Term {

@@ -10,4 +10,5 @@ pub(super) mod show;
 mod fields;
 mod view;
 
-pub(super) use errors::read_error;
+pub(super) use errors::{field_error, read_error};
+pub(super) use export::as_file;

@@ -16,7 +16,7 @@ pub(in crate::routes) fn read_error(error: PageError) -> RouteError {
 }
 
 /// Why a field does not take a value.
-pub(super) fn field_error(name: &str, error: &FieldError) -> RouteError {
+pub(in crate::routes) fn field_error(name: &str, error: &FieldError) -> RouteError {
     let field = format!("fields.{}", shortened(name));
     match error {
         FieldError::Unknown => {
