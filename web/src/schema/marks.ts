@@ -1,5 +1,5 @@
 /** The marks of a page's text, exactly as `data/schema/page.json` lists them. */
-import { Mark } from '@tiptap/core'
+import { Mark, markInputRule } from '@tiptap/core'
 import { Bold } from '@tiptap/extension-bold'
 import { Code as TiptapCode } from '@tiptap/extension-code'
 import { Italic } from '@tiptap/extension-italic'
@@ -32,6 +32,28 @@ export const Link = Mark.create({
     const href = safeUrl(mark.attrs['href'])
     return href === null ? ['span', 0] : ['a', { href, rel: 'noopener noreferrer' }, 0]
   },
+})
+
+/** Text that stands out, as if drawn over with a marker. Typed as `==so==`. */
+export const Highlight = Mark.create({
+  name: 'highlight',
+  parseHTML: () => [{ tag: 'mark' }],
+  renderHTML: () => ['mark', 0],
+  addInputRules() {
+    return [markInputRule({ find: /(?:^|\s)(==(?!\s)([^=]+)(?<!\s)==)$/, type: this.type })]
+  },
+})
+
+export const Superscript = Mark.create({
+  name: 'superscript',
+  parseHTML: () => [{ tag: 'sup:not([data-footnote])' }],
+  renderHTML: () => ['sup', 0],
+})
+
+export const Subscript = Mark.create({
+  name: 'subscript',
+  parseHTML: () => [{ tag: 'sub' }],
+  renderHTML: () => ['sub', 0],
 })
 
 export { Bold, Italic, Strike }
