@@ -59,14 +59,25 @@ export function wholeOf(value: unknown, { min, max }: { min: number; max: number
     : min
 }
 
+/** How an attribute is read from HTML and written to it. */
+export interface DataAttribute {
+  default: string | null
+  parseHTML: (element: HTMLElement) => string | null
+  renderHTML: (attributes: Record<string, unknown>) => Record<string, string>
+}
+
 /** An attribute that is read from and written to one `data-` attribute; null is not written. */
-export function dataAttribute(name: string, read: (value: unknown) => string | null) {
+export function dataAttribute(
+  name: string,
+  read: (value: unknown) => string | null,
+): DataAttribute {
   return {
     default: null,
-    parseHTML: (element: HTMLElement) => read(element.getAttribute(`data-${name}`)),
-    renderHTML: (attributes: Record<string, unknown>) => {
+    parseHTML: (element) => read(element.getAttribute(`data-${name}`)),
+    renderHTML: (attributes) => {
       const value = read(attributes[name])
-      return value === null ? {} : { [`data-${name}`]: value }
+      if (value === null) return {}
+      return { [`data-${name}`]: value }
     },
   }
 }

@@ -9,6 +9,11 @@ export function languageOf(value: unknown): string | null {
   return lineOf(value, ATTRIBUTE_MAX.language)
 }
 
+/** Where the words of a block of code stand. */
+function wordsOf(pre: HTMLElement): HTMLElement {
+  return pre.querySelector<HTMLElement>(':scope > code:only-child') ?? pre
+}
+
 /**
  * All marks may stand in it, because somebody may set one while somebody else makes the block; they
  * are not shown.
@@ -27,6 +32,8 @@ export const CodeBlock = TiptapCodeBlock.extend({
       rendered: false,
     },
   }),
+  // The words are read inside `code`, so that they do not become marked as code one by one.
+  parseHTML: () => [{ tag: 'pre', preserveWhitespace: 'full', contentElement: wordsOf }],
   renderHTML: ({ node }) => {
     const language = languageOf(node.attrs['language'])
     return ['pre', ['code', language === null ? {} : { 'data-language': language }, 0]]

@@ -7,6 +7,7 @@ import { Node } from '@tiptap/core'
 
 import {
   ATTRIBUTE_MAX,
+  type DataAttribute,
   consentOf,
   dataAttribute,
   dayOf,
@@ -31,7 +32,7 @@ export function isFrame(name: string): name is FrameName {
   return (FRAMES as readonly string[]).includes(name)
 }
 
-type Attributes = Record<string, ReturnType<typeof dataAttribute> & { default: string | null }>
+type Attributes = Record<string, DataAttribute>
 
 function frame(name: FrameName, tag: 'aside' | 'details' | 'section', attributes: Attributes = {}) {
   return Node.create({

@@ -11,7 +11,16 @@ import { safeUrl } from './safe-url'
  * Code does not exclude other marks: one person may set it while another sets bold, and both must
  * stand. (It still excludes itself; a mark that does not is stored under hashed names.)
  */
-export const Code = TiptapCode.extend({ excludes: 'code' })
+export const Code = TiptapCode.extend({
+  excludes: 'code',
+  parseHTML: () => [
+    {
+      tag: 'code',
+      // What stands in a block of code is its text, not a mark of its text.
+      getAttrs: (element) => (element.parentElement?.tagName === 'PRE' ? false : null),
+    },
+  ],
+})
 
 /** A link to an address outside. Page links are a node of their own. */
 export const Link = Mark.create({

@@ -93,7 +93,7 @@ function dropWidths(tr: Transaction, at: number): void {
 /** How many cells each row lacks. */
 function missingCells(table: DocumentNode): number[] {
   const map = TableMap.get(table)
-  const missing = Array.from({ length: map.height }, () => (map.width <= 0 ? 1 : 0))
+  const missing = Array.from({ length: map.height }, (): number => (map.width <= 0 ? 1 : 0))
   for (const problem of map.problems ?? []) {
     if (problem.type === 'missing') {
       missing[problem.row] = (missing[problem.row] ?? 0) + problem.n

@@ -1,4 +1,5 @@
 /** Tasks: a list whose items are done or open, may name who takes them on and until when. */
+import { InputRule } from '@tiptap/core'
 import { TaskItem as TiptapTaskItem, TaskList as TiptapTaskList } from '@tiptap/extension-list'
 
 import { ATTRIBUTE_MAX, dataAttribute, dayOf, lineOf } from './attributes'
@@ -48,10 +49,28 @@ export const TaskItem = TiptapTaskItem.extend({
     {
       tag: 'li[data-type="taskItem"]',
       priority: 60,
-      contentElement: (element) => element.querySelector<HTMLElement>(':scope > div') ?? element,
+      contentElement: (item) => {
+        const element = item as HTMLElement
+        return element.querySelector<HTMLElement>(':scope > div') ?? element
+      },
     },
   ],
   renderHTML: ({ HTMLAttributes }) => ['li', HTMLAttributes, 0],
+  addInputRules: () => [
+    new InputRule({
+      find: /^\s*\[([ xX]?)\]\s$/,
+      handler({ state, range, match, chain }) {
+        const holder = state.doc.resolve(range.from).node(-1).type.name
+        if (holder === 'taskItem') return null
+        const begun = chain().deleteRange(range)
+        // "- [ ] " is typed by many: the list that the hyphen made gives way.
+        if (holder === 'listItem') begun.liftListItem('listItem')
+        const checked = match[1]?.toLowerCase() === 'x'
+        begun.toggleTaskList().updateAttributes('taskItem', { checked }).run()
+        return undefined
+      },
+    }),
+  ],
   // The check box of the editor is a view of its own.
   addNodeView: () => null as never,
 }).configure({ nested: true })
