@@ -117,6 +117,12 @@ pub enum SchemaError {
         /// What is not known.
         name: String,
     },
+    /// An attribute has both a format and a list of choices, which may contradict each other.
+    #[error("attribute {attribute} of the document schema has a format and choices")]
+    FormatAndChoices {
+        /// The attribute.
+        attribute: String,
+    },
 }
 
 impl Schema {
@@ -136,7 +142,10 @@ impl Schema {
                     format: shape::Format::Any,
                 },
                 ScalarType::OneOf { choices } => ScalarShape::OneOf(choices),
-                ScalarType::Date => ScalarShape::Date,
+                ScalarType::Date => ScalarShape::Text {
+                    max: 10,
+                    format: shape::Format::Date,
+                },
                 ScalarType::Number => ScalarShape::Number,
                 ScalarType::Boolean => ScalarShape::Boolean,
             }),

@@ -1,5 +1,6 @@
 /** The German texts, one file per part of the interface. */
 import { accessibility } from './de/accessibility'
+import { edit } from './de/edit'
 import { formats } from './de/formats'
 import { frame } from './de/frame'
 import { page } from './de/page'
@@ -13,6 +14,7 @@ import { transfer } from './de/transfer'
 
 export const de = {
   ...accessibility,
+  ...edit,
   ...formats,
   ...frame,
   ...page,

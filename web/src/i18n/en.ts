@@ -1,5 +1,6 @@
 /** The English texts, one file per part of the interface. */
 import { accessibility } from './en/accessibility'
+import { edit } from './en/edit'
 import { formats } from './en/formats'
 import { frame } from './en/frame'
 import { page } from './en/page'
@@ -14,6 +15,7 @@ import type { Messages } from './de'
 
 export const en: Messages = {
   ...accessibility,
+  ...edit,
   ...formats,
   ...frame,
   ...page,

@@ -125,10 +125,10 @@ export const page = {
   'keys.link': 'Verknüpfen, wenn Text markiert ist',
   'keys.page': 'Seite verknüpfen',
   'keys.slash': 'Mehr einfügen, am Anfang eines Absatzes',
-  'keys.indent': 'In Listen ein- und ausrücken',
+  'keys.indent': 'In Listen ein- und ausrücken, in Tabellen zur nächsten Zelle',
   'keys.help': 'Diese Übersicht',
   'keys.ctrl': 'Strg',
   'keys.shift': 'Umschalt',
   'keys.markdown':
-    'Auch Zeichen am Anfang eines Absatzes wirken: # Überschrift, - Liste, 1. Nummerierung, > Zitat, --- Trennlinie. Im Text: **fett**, *kursiv*, ~~durchgestrichen~~, `wörtlich`.',
+    'Auch Zeichen am Anfang eines Absatzes wirken: # Überschrift, - Liste, 1. Nummerierung, > Zitat, [ ] Aufgabe, ``` Wörtliches, --- Trennlinie. Im Text: **fett**, *kursiv*, ~~durchgestrichen~~, ==hervorgehoben==, `wörtlich`.',
 }

@@ -121,10 +121,10 @@ export const page = {
   'keys.link': 'Link, when text is selected',
   'keys.page': 'Link a page',
   'keys.slash': 'Insert more, at the start of a paragraph',
-  'keys.indent': 'Indent and outdent in lists',
+  'keys.indent': 'Indent and outdent in lists, go to the next cell in tables',
   'keys.help': 'This overview',
   'keys.ctrl': 'Ctrl',
   'keys.shift': 'Shift',
   'keys.markdown':
-    'Signs at the start of a paragraph work, too: # heading, - list, 1. numbering, > quotation, --- dividing line. In the text: **bold**, *italic*, ~~struck through~~, `literal`.',
+    'Signs at the start of a paragraph work, too: # heading, - list, 1. numbering, > quotation, [ ] task, ``` literal text, --- dividing line. In the text: **bold**, *italic*, ~~struck through~~, ==highlighted==, `literal`.',
 }
