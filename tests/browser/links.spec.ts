@@ -77,6 +77,7 @@ test('a link is set with the keyboard and follows a rename by another person', a
   await openToWrite(deniz, `${server.url}/seiten/${target}`)
   await titleOf(deniz).fill('Lastenrad vor der Bibliothek')
   await expectSaved(deniz)
+  await expectSuggested('deniz.aksoy', 'Lastenrad vor der Bibliothek')
   // The open window looks again by itself; a moment later, or at once when it is opened again.
   await ruth.clock.fastForward(25_000)
   await expect(link(ruth, target)).toHaveText('Lastenrad vor der Bibliothek')
