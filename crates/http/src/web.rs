@@ -124,6 +124,7 @@ fn send(find: Find, name: &str, plain: EmbeddedFile, headers: &HeaderMap) -> Res
     } else {
         REVALIDATE
     };
+    let has_body = response.status() != StatusCode::NOT_MODIFIED;
     let out = response.headers_mut();
     out.remove(CONTENT_TYPE);
     out.insert(CACHE_CONTROL, HeaderValue::from_static(caching));
@@ -131,7 +132,7 @@ fn send(find: Find, name: &str, plain: EmbeddedFile, headers: &HeaderMap) -> Res
     if let Ok(tag) = HeaderValue::try_from(tag) {
         out.insert(ETAG, tag);
     }
-    if response.status() != StatusCode::NOT_MODIFIED {
+    if has_body {
         if let Ok(kind) = HeaderValue::try_from(content_type(name)) {
             out.insert(CONTENT_TYPE, kind);
         }
