@@ -40,6 +40,7 @@ export const screens: readonly Screen[] = [
     },
   },
   { name: 'spaces', path: '/raeume', show: heading },
+  { name: 'import', path: '/importieren', show: heading },
   {
     name: 'space',
     path: '/raeume/pankow',

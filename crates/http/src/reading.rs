@@ -28,9 +28,9 @@ const TITLE: &str = "<title>Denkraum</title>";
 const PLACE: &str = "<!--denkraum:page-->";
 
 /// Kept by the reader's own browser alone, and asked about again each time.
-const CACHING: HeaderValue = HeaderValue::from_static("private, no-cache");
+const CACHING: &str = "private, no-cache";
 /// The same address says different things to different people, in two languages.
-const VARIES: HeaderValue = HeaderValue::from_static("cookie, authorization, accept-language");
+const VARIES: &str = "cookie, authorization, accept-language";
 
 /// Gives the shell with room for a page in it; `None` in a server without the web application.
 type Shell = fn() -> Option<String>;
@@ -56,8 +56,9 @@ async fn answer(shared: Shared, shell: Shell, uri: Uri, headers: HeaderMap) -> R
         None => {
             let mut shell = web::handler(Method::GET, uri, headers).await;
             // The shell stands here as long as nobody is signed in.
-            shell.headers_mut().insert(CACHE_CONTROL, CACHING);
-            shell.headers_mut().append(VARY, VARIES);
+            let out = shell.headers_mut();
+            out.insert(CACHE_CONTROL, HeaderValue::from_static(CACHING));
+            out.append(VARY, HeaderValue::from_static(VARIES));
             shell
         }
     }
@@ -100,8 +101,8 @@ fn send(document: String, headers: &HeaderMap) -> Response {
         ([(CONTENT_TYPE, kind)], document).into_response()
     };
     let out = response.headers_mut();
-    out.insert(CACHE_CONTROL, CACHING);
-    out.insert(VARY, VARIES);
+    out.insert(CACHE_CONTROL, HeaderValue::from_static(CACHING));
+    out.insert(VARY, HeaderValue::from_static(VARIES));
     if let Ok(tag) = HeaderValue::try_from(tag) {
         out.insert(ETAG, tag);
     }

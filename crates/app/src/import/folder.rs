@@ -49,11 +49,14 @@ pub(super) fn read(
     let mut found = Found::default();
     let mut markdown = Vec::new();
     for file in files {
+        if is_hidden(&file.path) {
+            continue;
+        }
         if is_markdown(&file.path) {
             markdown.push(file);
         } else if is_lines(&file.path) {
             found.items.extend(lines(&file, around));
-        } else if !is_hidden(&file.path) {
+        } else {
             found.remarks.push(ImportRemark {
                 file: Some(file.path),
                 line: 0,

@@ -5,7 +5,6 @@
 //! nothing is written to a disk, and a name that leaves its folder is refused.
 
 use std::io::{Cursor, Read as _};
-use std::path::Component;
 
 use bytes::Bytes;
 use thiserror::Error;
@@ -196,16 +195,14 @@ fn limit(path: &str) -> u64 {
 /// The name with `/` between its parts; `None` if it leads out of the folder.
 fn safe_path<R: std::io::Read + ?Sized>(entry: &ZipFile<'_, R>) -> Option<String> {
     let name = entry.name().ok()?;
-    if name.contains('\\') || name.split('/').any(|part| part == "..") {
+    let drive = name.get(1..2) == Some(":");
+    if drive || name.starts_with('/') || name.contains(['\\', '\0']) {
         return None;
     }
-    let path = entry.enclosed_name()?;
-    let parts: Option<Vec<&str>> = path
-        .components()
-        .map(|part| match part {
-            Component::Normal(part) => part.to_str(),
-            _ => None,
-        })
+    let parts: Vec<&str> = name
+        .split('/')
+        .filter(|part| !matches!(*part, "" | "."))
         .collect();
-    Some(parts?.join("/")).filter(|path| !path.is_empty())
+    let leaves = parts.is_empty() || parts.contains(&"..");
+    (!leaves).then(|| parts.join("/"))
 }

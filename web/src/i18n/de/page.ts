@@ -24,7 +24,7 @@ export const page = {
 
   'page.visibility': (v: { audience: string }) => `Sichtbar für: ${v.audience}`,
   'page.more': 'Weitere Aktionen',
-  'page.export': 'Seite mitnehmen',
+  'page.export': 'Exportieren',
   'page.export.md': 'Als Markdown herunterladen',
   'page.export.html': 'Als HTML herunterladen',
   'page.export.json': 'Als JSON herunterladen',

@@ -23,7 +23,7 @@ export const page = {
 
   'page.visibility': (v: { audience: string }) => `Visible to: ${v.audience}`,
   'page.more': 'More actions',
-  'page.export': 'Take the page along',
+  'page.export': 'Export',
   'page.export.md': 'Download as Markdown',
   'page.export.html': 'Download as HTML',
   'page.export.json': 'Download as JSON',
