@@ -3,18 +3,16 @@
 use super::Notice;
 
 impl Notice {
-    /// A stable word: `heading-level`, `html`, `image`, `link`, `page-link`, `too-deep`, or `other`.
+    /// A stable word: `heading-level`, `html`, `image`, `link`, `page-link`, `too-deep`.
     pub fn code(&self) -> &'static str {
-        let words = [
-            (matches!(self, Self::HeadingLevel), "heading-level"),
-            (matches!(self, Self::Html), "html"),
-            (matches!(self, Self::Image), "image"),
-            (matches!(self, Self::Link { .. }), "link"),
-            (matches!(self, Self::PageLink { .. }), "page-link"),
-            (matches!(self, Self::TooDeep), "too-deep"),
-        ];
-        let word = words.into_iter().find(|(is_it, _)| *is_it);
-        word.map_or("other", |(_, word)| word)
+        match self {
+            Self::HeadingLevel => "heading-level",
+            Self::Html => "html",
+            Self::Image => "image",
+            Self::Link { .. } => "link",
+            Self::PageLink { .. } => "page-link",
+            Self::TooDeep => "too-deep",
+        }
     }
 
     /// The address that became text, as written.
