@@ -12,6 +12,7 @@ mod environment;
 mod find;
 mod import;
 mod live;
+mod overview;
 mod pages;
 mod projector;
 mod records;
@@ -30,10 +31,11 @@ pub use denkraum_rooms::{
 pub use environment::Environment;
 pub use find::FindError;
 pub use live::{JoinPageError, PageConnection};
-pub use pages::{ChangeError, CreateError, FieldError, PageError};
+pub use overview::{Dated, DistrictState, News, Offer, Shelf, SpaceOverview, Start, StrategyView};
+pub use pages::{ChangeError, CreateError, FieldError, KeepError, PageError, PageMove};
 pub use setup::SetUpError;
 pub use views::{
-    Backlink, Can, Export, ExportFormat, FieldValue, ImportFailure, ImportReport, ListQuery,
-    NewPage, PageChange, PageDocument, PageList, PageRef, PageSummary, PageView, PersonRef,
-    SearchHit, SearchRequest, SearchResults,
+    Author, Backlink, Can, Export, ExportFormat, FieldValue, ImportFailure, ImportReport,
+    ListQuery, NewPage, PageChange, PageDocument, PageList, PageRef, PageSummary, PageView,
+    PersonRef, SearchHit, SearchRequest, SearchResults,
 };
