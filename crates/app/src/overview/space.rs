@@ -100,7 +100,8 @@ impl App {
         if self.catalogue().space(space).is_none() {
             return Ok(None);
         }
-        let found = self.look_around(actor, space);
+        let mut found = self.look_around(actor, space);
+        found.offers.sort_unstable_by_key(|offer| offer.page);
         let strategy = match found.strategies.iter().min() {
             Some((_, _, page)) => Some(self.strategy_view(actor, *page).await?),
             None => None,
