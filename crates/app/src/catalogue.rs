@@ -4,6 +4,7 @@
 //! start with file, line and reason.
 
 mod files;
+mod overview;
 mod read;
 
 use std::collections::BTreeMap;
@@ -11,6 +12,7 @@ use std::collections::BTreeMap;
 use denkraum_domain::{KindId, SpaceId, TermId};
 
 pub use files::CityFiles;
+pub use overview::{AgreementParts, DateParts, OfferParts, Overview, Step, StrategyParts};
 pub use read::{CatalogueError, read};
 
 /// A text in the interface's languages.
@@ -62,6 +64,8 @@ pub struct Catalogue {
     pub kinds: Vec<Kind>,
     /// The lists of choices, by name.
     pub taxonomies: BTreeMap<String, Vec<Term>>,
+    /// What the start page and the page of a space are made of.
+    pub overview: Overview,
 }
 
 /// Who owns pages.

@@ -13,6 +13,7 @@ mod export;
 mod find;
 mod import;
 mod live;
+mod overview;
 mod pages;
 mod projector;
 mod records;
@@ -37,12 +38,15 @@ pub use import::{
     ImportReport, ImportSource, ImportedPage, MAX_FILES, MAX_TOTAL_MIB, SourceError, is_read,
 };
 pub use live::{JoinPageError, PageConnection};
+pub use overview::{Dated, DistrictState, News, Offer, Shelf, SpaceOverview, Start, StrategyView};
 pub use pages::{
-    ChangeError, CreateError, FieldError, PageError, ReadingPage, ShownField, day_in_words,
+    ChangeError, CreateError, FieldError, KeepError, PageError, PageMove, ReadingPage, ShownField,
+    day_in_words,
 };
 pub use setup::SetUpError;
 pub use unsaved::Unsaved;
 pub use views::{
-    Backlink, Can, Export, ExportFormat, FieldValue, ListQuery, NewPage, PageChange, PageDocument,
-    PageList, PageRef, PageSummary, PageView, PersonRef, SearchHit, SearchRequest, SearchResults,
+    Author, Backlink, Can, Export, ExportFormat, FieldValue, ListQuery, NewPage, PageChange,
+    PageDocument, PageList, PageRef, PageSummary, PageView, PersonRef, SearchHit, SearchRequest,
+    SearchResults,
 };

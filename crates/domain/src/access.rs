@@ -372,5 +372,12 @@ pub fn permit_admin(actor: &Actor) -> Result<AdminPermit, Denial> {
     }
 }
 
+mod keep;
+
+pub use keep::{
+    ArchivePermit, Destination, MoveDenial, MovePermit, RestorePermit, may_move, permit_archive,
+    permit_move, permit_restore,
+};
+
 #[cfg(test)]
 mod tests;

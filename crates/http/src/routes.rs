@@ -16,6 +16,8 @@ mod search;
 mod session;
 mod setup;
 mod socket;
+mod spaces;
+mod start;
 mod suggest;
 mod titles;
 
@@ -36,6 +38,12 @@ pub(crate) fn signed_in() -> OpenApiRouter<Shared> {
         .routes(routes!(pages::show::handler, pages::change::handler))
         .routes(routes!(pages::export::handler))
         .routes(routes!(export::handler))
+        .routes(routes!(pages::archive::handler))
+        .routes(routes!(pages::restore::handler))
+        .routes(routes!(pages::relocate::handler))
+        .routes(routes!(spaces::handler))
+        .routes(routes!(start::show::handler))
+        .routes(routes!(start::seen::handler))
         .routes(routes!(titles::handler))
         .routes(routes!(search::handler))
         .routes(routes!(suggest::handler))

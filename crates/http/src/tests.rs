@@ -3,6 +3,7 @@
 mod access;
 mod golden;
 mod headers;
+mod keep;
 mod problems;
 mod sessions;
 mod sockets;

@@ -13,6 +13,7 @@ import type {
   ImportReport,
   MapOutlines,
   Me,
+  MoveTarget,
   NewPage,
   Page,
   PageList,
@@ -20,6 +21,8 @@ import type {
   PageRef,
   SearchResults,
   SetUp,
+  SpaceOverview,
+  Start,
   TitleEntry,
 } from './types'
 
@@ -35,6 +38,10 @@ export interface ClientOptions {
 export interface PageFilter {
   space?: string
   kind?: string
+  /** Choices of fields, as `FIELD:CHOICE`. */
+  with?: readonly string[]
+  /** Archived pages instead of those in use. */
+  archived?: boolean
   limit?: number
   cursor?: string
 }
@@ -108,6 +115,8 @@ export function createApi(options: ClientOptions) {
             query: {
               ...(filter.space === undefined ? {} : { space: [filter.space] }),
               ...(filter.kind === undefined ? {} : { kind: [filter.kind] }),
+              ...(filter.with === undefined ? {} : { with: [...filter.with] }),
+              ...(filter.archived === undefined ? {} : { archived: filter.archived }),
               ...(filter.limit === undefined ? {} : { limit: filter.limit }),
               ...(filter.cursor === undefined ? {} : { cursor: filter.cursor }),
             },
@@ -123,6 +132,18 @@ export function createApi(options: ClientOptions) {
       ),
     changePage: (id: string, change: PagePatch): Promise<Outcome<Page>> =>
       outcome(client.PATCH('/api/v1/pages/{id}', { params: { path: { id } }, body: change })),
+    archivePage: (id: string): Promise<Outcome<Page>> =>
+      outcome(client.POST('/api/v1/pages/{id}/archive', { params: { path: { id } } })),
+    restorePage: (id: string): Promise<Outcome<Page>> =>
+      outcome(client.POST('/api/v1/pages/{id}/restore', { params: { path: { id } } })),
+    movePage: (id: string, to: MoveTarget): Promise<Outcome<Page>> =>
+      outcome(client.POST('/api/v1/pages/{id}/move', { params: { path: { id } }, body: to })),
+    start: (): Promise<Outcome<Start>> => outcome(client.GET('/api/v1/start')),
+    markSeen: (): Promise<Outcome<undefined>> => outcome(client.POST('/api/v1/start/seen')),
+    space: (id: string, signal?: AbortSignal): Promise<Outcome<SpaceOverview>> =>
+      outcome(
+        client.GET('/api/v1/spaces/{id}', { params: { path: { id } }, signal: signal ?? null }),
+      ),
     titles: (ids: readonly string[]): Promise<Outcome<{ items: TitleEntry[] }>> =>
       outcome(client.GET('/api/v1/titles', { params: { query: { id: [...ids] } } })),
 

@@ -8,6 +8,7 @@ use serde::de::DeserializeOwned;
 use thiserror::Error;
 use toml::Spanned;
 
+use super::overview::{Known, RawOverview};
 use super::{Catalogue, CityFiles, Field, FieldSort, Kind, Label, Space, SpaceSort, Term};
 
 /// Why a city cannot be started.
@@ -38,6 +39,8 @@ struct RawCity {
     network: Spanned<String>,
     languages: Spanned<Vec<String>>,
     map: RawMap,
+    #[serde(default)]
+    overview: RawOverview,
 }
 
 #[derive(Deserialize)]
@@ -105,7 +108,7 @@ struct RawField {
 }
 
 /// One file with the means to point at a place in it.
-struct File<'a> {
+pub(super) struct File<'a> {
     path: String,
     text: &'a str,
 }
@@ -126,7 +129,7 @@ impl<'a> File<'a> {
         })
     }
 
-    fn invalid(&self, at: usize, reason: String) -> CatalogueError {
+    pub(super) fn invalid(&self, at: usize, reason: String) -> CatalogueError {
         let before = self.text.get(..at).unwrap_or_default();
         let line = before.bytes().filter(|byte| *byte == b'\n').count() + 1;
         CatalogueError::Invalid {
@@ -185,6 +188,12 @@ pub fn read(files: &CityFiles) -> Result<Catalogue, CatalogueError> {
         );
         return Err(file.invalid(city.map.file.span().start, reason));
     };
+    let known = Known {
+        file: &file,
+        kinds: &kinds,
+        taxonomies: &taxonomies,
+    };
+    let overview = known.overview(city.overview)?;
     Ok(Catalogue {
         name: city.name,
         network: network.id.clone(),
@@ -194,6 +203,7 @@ pub fn read(files: &CityFiles) -> Result<Catalogue, CatalogueError> {
         spaces,
         kinds,
         taxonomies,
+        overview,
     })
 }
 

@@ -125,6 +125,7 @@ impl App {
             authors,
             created_at: self.now(),
             archived: false,
+            archived_since: None,
         };
         let (version, value) = record.write();
         let by = Some(*permit.person());

@@ -2,14 +2,14 @@ use std::fmt::Write;
 
 use super::*;
 
-const AUTHOR: PersonId = PersonId::from_u128(1);
-const OTHER: PersonId = PersonId::from_u128(2);
+pub(super) const AUTHOR: PersonId = PersonId::from_u128(1);
+pub(super) const OTHER: PersonId = PersonId::from_u128(2);
 
-fn space(id: &str) -> SpaceId {
+pub(super) fn space(id: &str) -> SpaceId {
     SpaceId::parse(id).unwrap()
 }
 
-fn actor(person: PersonId, role: Role, at: Option<&str>) -> Actor {
+pub(super) fn actor(person: PersonId, role: Role, at: Option<&str>) -> Actor {
     Actor {
         person,
         grants: vec![Grant {
@@ -19,7 +19,7 @@ fn actor(person: PersonId, role: Role, at: Option<&str>) -> Actor {
     }
 }
 
-fn page(at: &str, audience: Audience) -> PageFacts {
+pub(super) fn page(at: &str, audience: Audience) -> PageFacts {
     PageFacts {
         page: PageId::from_u128(7),
         space: space(at),

@@ -1,5 +1,7 @@
 //! What this installation is about: spaces, kinds with their fields, lists of choices.
 
+mod overview;
+
 use std::collections::BTreeMap;
 
 use denkraum_app::catalogue::{self, SpaceSort};
@@ -12,6 +14,7 @@ use crate::problem::RouteError;
 use crate::request::Json;
 use crate::session::Context;
 use crate::views::Label;
+use overview::Overview;
 
 /// What this installation is about.
 #[derive(Debug, Serialize, ToSchema)]
@@ -24,6 +27,7 @@ pub(crate) struct Catalogue {
     taxonomies: BTreeMap<String, Vec<Term>>,
     roles: Vec<Term>,
     audiences: Vec<Term>,
+    overview: Overview,
 }
 
 /// The city or association.
@@ -67,6 +71,8 @@ pub(crate) struct Kind {
     icon: String,
     /// The colour token without its prefix.
     hue: String,
+    /// What a new page starts with, in Markdown; empty if it starts empty.
+    template: String,
     fields: Vec<Field>,
 }
 
@@ -123,6 +129,7 @@ impl From<&catalogue::Catalogue> for Catalogue {
                 .collect(),
             roles: Role::ALL.into_iter().map(role).collect(),
             audiences: Audience::ALL.into_iter().map(audience).collect(),
+            overview: Overview::from(&catalogue.overview),
         }
     }
 }
@@ -151,6 +158,7 @@ impl From<&catalogue::Kind> for Kind {
             description: Label::from(&kind.description),
             icon: kind.icon.clone(),
             hue: kind.hue.clone(),
+            template: kind.template.clone(),
             fields: kind.fields.iter().map(Field::from).collect(),
         }
     }

@@ -3,7 +3,7 @@
 use std::error::Error;
 
 use axum::http::StatusCode;
-use denkraum_app::{App, FieldError, PageError, Unsaved};
+use denkraum_app::{App, FieldError, KeepError, PageError, Unsaved};
 
 use crate::problem::{RouteError, Text, shortened};
 
@@ -12,6 +12,34 @@ pub(in crate::routes) fn read_error(error: PageError) -> RouteError {
     match error {
         PageError::Denied { err, .. } => RouteError::denied(err),
         PageError::Load { .. } | PageError::Content { .. } => RouteError::internal(error),
+    }
+}
+
+/// Why a page is not archived, brought back or moved.
+pub(super) fn keep_error(app: &App, error: KeepError) -> RouteError {
+    match error {
+        KeepError::Read(error) => read_error(error),
+        KeepError::Denied { err, .. } => RouteError::denied(err),
+        KeepError::UnknownSpace(space) => RouteError::unknown_value("space", space.as_str()),
+        KeepError::Destination(_) => {
+            let text = Text::new(
+                "Dorthin können Sie keine Seiten bringen.",
+                "You cannot bring pages there.",
+            );
+            RouteError::new(StatusCode::FORBIDDEN, "no-destination", text)
+                .on("space")
+                .caused_by(error)
+        }
+        KeepError::Widens(_) => {
+            let text = Text::new(
+                "In diesem Raum würden andere die Seite lesen als bisher. \
+                 Verschieben Sie sie als Entwurf, oder geben Sie sie vorher frei.",
+                "In that space others would read the page than now. \
+                 Move it as a draft, or release it first.",
+            );
+            RouteError::new(StatusCode::UNPROCESSABLE_ENTITY, "move-widens", text).on("audience")
+        }
+        KeepError::Record { ref err, .. } => RouteError::unsaved(app, err.into(), error),
     }
 }
 

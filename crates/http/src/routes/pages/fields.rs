@@ -13,7 +13,7 @@ const MAX_TAGS: usize = 60;
 /// The value of a field: a flag, a number, a text (also a date or one choice), or several choices.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, ToSchema)]
 #[serde(untagged)]
-pub(super) enum Answer {
+pub(in crate::routes) enum Answer {
     /// Yes or no.
     Flag(bool),
     /// A number.
