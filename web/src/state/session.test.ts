@@ -28,6 +28,7 @@ const catalogue: Catalogue = {
   taxonomies: {},
   roles: [],
   audiences: [],
+  overview: { dates: [] },
 }
 const ok = <T>(value: T): Outcome<T> => ({ kind: 'ok', value })
 const signedOut: Outcome<never> = { kind: 'problem', problem: { kind: 'signed-out' } }

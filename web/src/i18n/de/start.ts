@@ -2,6 +2,11 @@
 const greetings = { morning: 'Guten Morgen', day: 'Guten Tag', evening: 'Guten Abend' }
 const pages = (count: number): string => (count === 1 ? 'eine Seite' : `${count} Seiten`)
 
+/** Small numbers are words in a heading. */
+const small = 'zwei drei vier fünf sechs sieben acht neun zehn elf zwölf'.split(' ')
+const inWords = (count: number): string => small[count - 2] ?? String(count)
+const atFirst = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1)
+
 export const start = {
   'start.title': 'Start',
   'start.greeting': (v: { part: 'morning' | 'day' | 'evening'; name: string }) =>
@@ -27,7 +32,8 @@ export const start = {
   'start.dates.empty': 'Noch kein Termin steht an.',
   'start.dates.create': 'Termin ankündigen',
   'start.mine.all': (v: { name: string }) => `${v.name} ansehen`,
-  'start.map': (v: { count: number }) => `${v.count} Bezirke, ${v.count} Wege`,
+  'start.map': (v: { count: number }) =>
+    `${atFirst(inWords(v.count))} Bezirke, ${inWords(v.count)} Wege`,
   'start.map.hint': 'Die Zahl zeigt den Schritt der Strategie, an dem der Bezirk arbeitet.',
   'start.map.label': 'Karte der Bezirke mit dem Stand der Vereinbarungen',
   'start.map.licence': 'Lizenz',

@@ -2,6 +2,11 @@
 const greetings = { morning: 'Good morning', day: 'Good day', evening: 'Good evening' }
 const pages = (count: number): string => (count === 1 ? 'one page' : `${count} pages`)
 
+/** Small numbers are words in a heading. */
+const small = 'two three four five six seven eight nine ten eleven twelve'.split(' ')
+const inWords = (count: number): string => small[count - 2] ?? String(count)
+const atFirst = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1)
+
 export const start = {
   'start.title': 'Home',
   'start.greeting': (v: { part: 'morning' | 'day' | 'evening'; name: string }) =>
@@ -27,7 +32,8 @@ export const start = {
   'start.dates.empty': 'No date is ahead yet.',
   'start.dates.create': 'Announce a date',
   'start.mine.all': (v: { name: string }) => `See ${v.name}`,
-  'start.map': (v: { count: number }) => `${v.count} districts, ${v.count} ways`,
+  'start.map': (v: { count: number }) =>
+    `${atFirst(inWords(v.count))} districts, ${inWords(v.count)} ways`,
   'start.map.hint': 'The number is the step of the strategy that the district works on.',
   'start.map.label': 'Map of the districts with the state of their agreements',
   'start.map.licence': 'licence',

@@ -14,23 +14,31 @@ export function termsOf(field: Field | undefined, catalogue: Catalogue) {
   return catalogue.taxonomies[field?.taxonomy ?? ''] ?? []
 }
 
+/** The part of that name, if the field is a list of entries with parts. */
+function partOf(field: Field | undefined, name: string): Field | undefined {
+  const { parts } = (field ?? {}) as { parts?: readonly Field[] }
+  return parts?.find((part) => part.name === name)
+}
+
 /** The label of a choice; one that is not known (any more) stands for itself. */
 export function choiceText(field: Field | undefined, choice: string, words: Words): string {
   const term = termsOf(field, words.session.catalogue).find(({ id }) => id === choice)
   return term === undefined ? choice : words.i18n.pick(term.label)
 }
 
-/** An answer in one text; empty if there is none. Lists are joined, entries by their parts. */
+/** An answer in one text; empty if there is none. Choices are joined, entries by their parts. */
 export function answerText(field: Field | undefined, value: unknown, words: Words): string {
   if (Array.isArray(value)) {
-    return value
-      .map((one) => answerText(field, one, words))
-      .filter((text) => text !== '')
-      .join(', ')
+    const texts = value.map((one) => answerText(field, one, words))
+    const entries = value.some((one) => typeof one === 'object')
+    return texts.filter((text) => text !== '').join(entries ? '; ' : ', ')
   }
   if (typeof value === 'object' && value !== null) {
-    const parts = Object.values(value).map((part) => answerText(undefined, part, words))
-    return parts.filter((text) => text !== '').join(' ')
+    const texts = Object.entries(value).map(([name, part]) =>
+      // What tells an entry from others says nothing to people.
+      name === 'id' ? '' : answerText(partOf(field, name), part, words),
+    )
+    return texts.filter((text) => text !== '').join(', ')
   }
   if (typeof value === 'number') return String(value)
   if (typeof value !== 'string') return ''

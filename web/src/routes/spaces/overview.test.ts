@@ -115,8 +115,10 @@ describe('an answer as a text', () => {
   })
 
   it('joins the entries of a list by their parts', () => {
-    const entries = [{ office: 'Jugend', people: 2 }, { office: 'Soziales' }]
-    expect(answerText(undefined, entries, words)).toBe('Jugend 2, Soziales')
+    const entries = [{ id: 'x1', office: 'youth', people: 2 }, { office: 'health' }]
+    expect(answerText(undefined, entries, words)).toBe('youth, 2; health')
+    const team = { ...field('team'), parts: [field('office', 'offices')] }
+    expect(answerText(team, entries, words)).toBe('YOUTH, 2; HEALTH')
   })
 })
 
