@@ -85,8 +85,10 @@ export function frameView({ words, onfields }: BlockHooks): NodeViewRenderer {
       const details = document.createElement('span')
       details.className = 'frame-details'
       details.textContent = look.details
-      edit.textContent = words.t(look.details === '' ? 'block.fill-in' : 'block.change')
-      edit.setAttribute('aria-label', words.t('block.fields-of', { block: look.label }))
+      // A tone is always chosen; there is nothing to add.
+      const fresh = look.details === '' && name !== 'callout'
+      edit.textContent = words.t(fresh ? 'block.fill-in' : 'block.change')
+      edit.setAttribute('aria-label', `${edit.textContent}: ${look.label}`)
       head.replaceChildren(iconElement(look.icon), label, details)
       if (hasFields && editor.isEditable) head.append(edit)
     }

@@ -98,6 +98,7 @@ export function createEditor(options: EditorOptions): Editor {
         onhelp: options.onhelp,
         onfields: options.onfields,
         onblock: options.onblock,
+        onfootnote: options.onfootnote,
         onfind: options.onfind,
       }),
       TableEditing,

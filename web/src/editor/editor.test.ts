@@ -70,6 +70,7 @@ function open(doc = new Y.Doc(), editable = true): Desk {
     onhelp: () => undefined,
     onfields: () => undefined,
     onblock: () => undefined,
+    onfootnote: () => undefined,
     onfind: () => undefined,
     onfootnotes: () => undefined,
     onforeign: () => (foreign += 1),

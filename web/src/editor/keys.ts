@@ -15,7 +15,9 @@ export interface KeyHooks {
   onfields: () => void
   /** Alt+Shift+M: the menu of the block at the caret. */
   onblock: () => void
-  /** Ctrl+H or Ctrl+Alt+F. */
+  /** Ctrl+Alt+F. */
+  onfootnote: () => void
+  /** Ctrl+H. */
   onfind: () => void
 }
 
@@ -33,12 +35,19 @@ export function isBlockKey(event: KeyboardEvent): boolean {
   return event.altKey && event.shiftKey && event.code === 'KeyM' && !event.ctrlKey && !event.metaKey
 }
 
-/** Ctrl+H, as in Word, or Ctrl+Alt+F (⌥⌘F); on a Mac, Ctrl+H is the backspace of old. */
+const isMac = (): boolean => /^(?:Mac|iP)/.test(navigator.platform)
+
+/** Ctrl+H, as in Word; on a Mac ⌥⌘F, as Ctrl+H is the backspace of old there. */
 export function isFindKey(event: KeyboardEvent): boolean {
+  if (event.shiftKey) return false
+  if (isMac()) return event.code === 'KeyF' && event.altKey && event.metaKey
+  return event.key.toLowerCase() === 'h' && event.ctrlKey && !event.altKey
+}
+
+/** Ctrl+Alt+F, as in Word. */
+export function isFootnoteKey(event: KeyboardEvent): boolean {
   if (event.shiftKey || event.getModifierState('AltGraph')) return false
-  const isMac = /^(?:Mac|iP)/.test(navigator.platform)
-  if (event.key.toLowerCase() === 'h' && event.ctrlKey && !event.altKey) return !isMac
-  return event.code === 'KeyF' && event.altKey && (event.ctrlKey || event.metaKey)
+  return event.code === 'KeyF' && event.altKey && event.ctrlKey
 }
 
 /** Ctrl+/, but not where the slash is on the 7: there Ctrl+Shift+7 is the numbered list. */
@@ -90,6 +99,9 @@ export const PageKeys = Extension.create<KeyHooks>({
       } else if (isBlockKey(event) && this.editor.isEditable) {
         event.preventDefault()
         this.options.onblock()
+      } else if (isFootnoteKey(event) && this.editor.isEditable) {
+        event.preventDefault()
+        this.options.onfootnote()
       } else if (isFindKey(event)) {
         event.preventDefault()
         this.options.onfind()
@@ -129,6 +141,7 @@ export const KEY_LINES = [
   { keys: ['Alt', 'shift', 'M'], text: 'keys.block' },
   { keys: ['Alt', 'shift', '↑'], text: 'block.up' },
   { keys: ['Alt', 'shift', '↓'], text: 'block.down' },
+  { keys: ['ctrl', 'Alt', 'F'], text: 'edit.footnote' },
   { keys: ['ctrl', 'H'], text: 'find.title' },
   { keys: ['ctrl', 'Z'], text: 'edit.undo' },
   { keys: ['ctrl', 'Y'], text: 'edit.redo' },

@@ -57,12 +57,3 @@ export function placeUnder(panel: HTMLElement, frame: HTMLElement, element: HTML
   const top = above ? at.top - outer.top - panel.offsetHeight - GAP : at.bottom - outer.top + GAP
   move(panel, clamp(at.left - outer.left, outer.width - panel.offsetWidth), top)
 }
-
-/** Above an element of the text, below it where there is no room above. */
-export function placeOver(panel: HTMLElement, frame: HTMLElement, element: HTMLElement): void {
-  const outer = frame.getBoundingClientRect()
-  const at = element.getBoundingClientRect()
-  const fits = at.top - panel.offsetHeight - GAP > barHeight()
-  const top = fits ? at.top - outer.top - panel.offsetHeight - GAP : at.bottom - outer.top + GAP
-  move(panel, clamp(at.left - outer.left, outer.width - panel.offsetWidth), top)
-}
