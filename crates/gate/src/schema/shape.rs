@@ -85,7 +85,7 @@ fn fits(text: &str, max: u32) -> bool {
 }
 
 /// A ULID in canonical lower case: <https://github.com/ulid/spec>.
-fn is_page_id(text: &str) -> bool {
+pub(super) fn is_page_id(text: &str) -> bool {
     let letter = |b: u8| b.is_ascii_digit() || (b.is_ascii_lowercase() && !b"ilou".contains(&b));
     text.len() == 26
         && text.bytes().all(letter)
@@ -93,7 +93,7 @@ fn is_page_id(text: &str) -> bool {
 }
 
 /// `YYYY-MM-DD`, with a month and a day that exist.
-fn is_date(text: &str) -> bool {
+pub(super) fn is_date(text: &str) -> bool {
     let number = |part: &str, length: usize| {
         (part.len() == length && part.bytes().all(|b| b.is_ascii_digit()))
             .then(|| part.parse::<u32>().ok())
