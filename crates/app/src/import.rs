@@ -13,8 +13,8 @@ use denkraum_domain::{
 use serde::Deserialize;
 
 use crate::app::App;
-use crate::pages::checked_fields;
-use crate::views::{FieldValue, ImportFailure, ImportReport, NewPage};
+use crate::pages::field_value;
+use crate::views::{ImportFailure, ImportReport, NewPage};
 
 /// Stands for whoever runs the program on its data directory.
 const OPERATOR: PersonId = PersonId::from_u128(0);
@@ -194,7 +194,10 @@ impl App {
                 .iter()
                 .map(|(name, value)| (name.clone(), Some(value.clone()))),
         );
-        let change = checked_fields(self.catalogue(), kind, &fields)
+        let content = denkraum_content::read(&state).map_err(|error| chain(&error))?;
+        let change = self
+            .field_writer(Some(&content))
+            .change(kind, &fields)
             .map_err(|(name, error)| format!("field \"{name}\": {error}"))?;
         let mut sets = change.sets;
         sets.insert(
@@ -250,7 +253,10 @@ fn new_page(line: Line, audience: Audience) -> Result<NewPage, String> {
     let fields: Result<BTreeMap<_, _>, String> = fields
         .map(|(name, value)| {
             let value = field_value(value).ok_or_else(|| {
-                format!("field \"{name}\" is no text, number, flag or list of texts")
+                format!(
+                    "field \"{name}\" is no text, number, flag, list of texts, texts by choice or \
+                     list of entries"
+                )
             })?;
             Ok((name, value))
         })
@@ -265,25 +271,6 @@ fn new_page(line: Line, audience: Audience) -> Result<NewPage, String> {
         fields: fields?,
         markdown: Some(line.markdown),
     })
-}
-
-/// A field's value from JSON.
-fn field_value(value: serde_json::Value) -> Option<FieldValue> {
-    use serde_json::Value;
-    match value {
-        Value::Bool(flag) => Some(FieldValue::Flag(flag)),
-        Value::Number(number) => number.as_f64().map(FieldValue::Number),
-        Value::String(text) => Some(FieldValue::Text(text)),
-        Value::Array(items) => items
-            .into_iter()
-            .map(|item| match item {
-                Value::String(text) => Some(text),
-                _ => None,
-            })
-            .collect::<Option<_>>()
-            .map(FieldValue::Many),
-        Value::Null | Value::Object(_) => None,
-    }
 }
 
 /// An error with what caused it, on one line.

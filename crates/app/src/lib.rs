@@ -8,6 +8,7 @@ mod accounts;
 mod app;
 pub mod catalogue;
 mod demo;
+mod document_schema;
 mod environment;
 mod find;
 mod import;
@@ -33,7 +34,7 @@ pub use live::{JoinPageError, PageConnection};
 pub use pages::{ChangeError, CreateError, FieldError, PageError};
 pub use setup::SetUpError;
 pub use views::{
-    Backlink, Can, Export, ExportFormat, FieldValue, ImportFailure, ImportReport, ListQuery,
-    NewPage, PageChange, PageDocument, PageList, PageRef, PageSummary, PageView, PersonRef,
-    SearchHit, SearchRequest, SearchResults,
+    Backlink, Can, Export, ExportFormat, FieldValue, ImportFailure, ImportReport, ListEntry,
+    ListQuery, NewPage, PageChange, PageDocument, PageList, PageRef, PageSummary, PageView,
+    PersonRef, SearchHit, SearchRequest, SearchResults,
 };

@@ -17,5 +17,5 @@ pub use read::PageError;
 
 pub(crate) use directory::{Directory, Entry};
 pub(crate) use facts::{COLLECTION, PageRecord};
-pub(crate) use fields::{checked_fields, facets};
+pub(crate) use fields::{facets, field_value};
 pub(crate) use projection::{Projection, searchable};

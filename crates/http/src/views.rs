@@ -1,9 +1,13 @@
 //! JSON that several routes send.
 
+use std::collections::BTreeMap;
+
 use denkraum_app as app;
 use denkraum_domain::Timestamp;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
+
+use crate::answers::Answer;
 
 /// A text in the languages of the interface.
 #[derive(Debug, Serialize, ToSchema)]
@@ -77,6 +81,8 @@ pub(crate) struct PageSummary {
     changed_by: Option<PersonRef>,
     archived: bool,
     authors: Vec<PersonRef>,
+    /// The answers that its kind shows in lists, by field name.
+    card: BTreeMap<String, Answer>,
 }
 
 impl From<app::PageSummary> for PageSummary {
@@ -87,6 +93,7 @@ impl From<app::PageSummary> for PageSummary {
             kind,
             space,
         } = summary.page.into();
+        let card = summary.card.into_iter();
         Self {
             id,
             title,
@@ -99,6 +106,7 @@ impl From<app::PageSummary> for PageSummary {
             changed_by: summary.changed_by.map(PersonRef::from),
             archived: summary.archived,
             authors: summary.authors.into_iter().map(PersonRef::from).collect(),
+            card: card.map(|(name, value)| (name, value.into())).collect(),
         }
     }
 }

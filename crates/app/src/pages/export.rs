@@ -6,10 +6,10 @@ use denkraum_content::{PageContent, slug, title_or_placeholder, to_html, to_mark
 use denkraum_domain::{Actor, PageFacts, PageId};
 
 use super::PageError;
-use super::fields::answered;
+use super::fields::{answered, field_json, in_words};
 use super::read::ReaderTitles;
 use crate::app::App;
-use crate::views::{Export, ExportFormat, FieldValue, PageDocument};
+use crate::views::{Export, ExportFormat, PageDocument};
 
 impl App {
     /// Writes a page for taking away, as this reader sees it.
@@ -40,7 +40,7 @@ impl App {
             .kind
             .as_ref()
             .and_then(|kind| self.catalogue().kind(kind));
-        let fields = kind.map(|kind| answered(kind, content)).unwrap_or_default();
+        let fields = kind.map(|kind| answered(self.catalogue(), kind, content));
         let mut text = String::from("---\n");
         let mut line = |name: &str, value: serde_json::Value| {
             let _ = writeln!(text, "{name}: {value}");
@@ -66,6 +66,7 @@ impl App {
         line(
             "fields",
             fields
+                .unwrap_or_default()
                 .into_iter()
                 .map(|(name, value)| (name, field_json(value)))
                 .collect(),
@@ -77,12 +78,37 @@ impl App {
 
     fn html(&self, actor: &Actor, content: &PageContent) -> String {
         let title = escape(&title_or_placeholder(&content.title));
-        let body = to_html(content, &ReaderTitles { app: self, actor });
+        let titles = ReaderTitles { app: self, actor };
+        let body = to_html(content, &titles);
+        let fields = self.fields_html(content, &titles);
         format!(
             "<!doctype html>\n<html lang=\"de\">\n<head>\n<meta charset=\"utf-8\">\n\
              <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n\
-             <title>{title}</title>\n</head>\n<body>\n<h1>{title}</h1>\n{body}\n</body>\n</html>\n"
+             <title>{title}</title>\n</head>\n<body>\n<h1>{title}</h1>\n{fields}{body}\n</body>\n</html>\n"
         )
+    }
+
+    /// The questions of the page's kind that are answered, with the answers.
+    fn fields_html(&self, content: &PageContent, titles: &ReaderTitles<'_>) -> String {
+        let kind = content.kind.as_ref();
+        let Some(kind) = kind.and_then(|kind| self.catalogue().kind(kind)) else {
+            return String::new();
+        };
+        let answers = answered(self.catalogue(), kind, content);
+        let mut html = String::new();
+        for field in &kind.fields {
+            let Some(answer) = answers.get(&field.name) else {
+                continue;
+            };
+            let _ = writeln!(html, "<dt>{}</dt>", escape(&field.question.de));
+            for line in in_words(self.catalogue(), field, answer, titles) {
+                let _ = writeln!(html, "<dd>{}</dd>", escape(&line));
+            }
+        }
+        if html.is_empty() {
+            return html;
+        }
+        format!("<dl>\n{html}</dl>\n")
     }
 }
 
@@ -96,16 +122,6 @@ fn json(facts: &PageFacts, content: PageContent) -> String {
     let mut text = serde_json::to_string_pretty(&document).unwrap_or_default();
     text.push('\n');
     text
-}
-
-/// A field's value as JSON.
-pub(crate) fn field_json(value: FieldValue) -> serde_json::Value {
-    match value {
-        FieldValue::Flag(flag) => flag.into(),
-        FieldValue::Number(number) => number.into(),
-        FieldValue::Text(text) => text.into(),
-        FieldValue::Many(choices) => choices.into(),
-    }
 }
 
 fn escape(text: &str) -> String {
