@@ -1,5 +1,6 @@
 /** The German texts, one file per part of the interface. */
 import { accessibility } from './de/accessibility'
+import { fields } from './de/fields'
 import { formats } from './de/formats'
 import { frame } from './de/frame'
 import { page } from './de/page'
@@ -12,6 +13,7 @@ import { start } from './de/start'
 
 export const de = {
   ...accessibility,
+  ...fields,
   ...formats,
   ...frame,
   ...page,

@@ -1,5 +1,6 @@
 /** The English texts, one file per part of the interface. */
 import { accessibility } from './en/accessibility'
+import { fields } from './en/fields'
 import { formats } from './en/formats'
 import { frame } from './en/frame'
 import { page } from './en/page'
@@ -13,6 +14,7 @@ import type { Messages } from './de'
 
 export const en: Messages = {
   ...accessibility,
+  ...fields,
   ...formats,
   ...frame,
   ...page,
