@@ -72,11 +72,7 @@ impl Server {
         let status = head.split(' ').nth(1).unwrap().parse().unwrap();
         let cookie = head
             .lines()
-            .find_map(|line| {
-                line.to_lowercase()
-                    .starts_with("set-cookie: ")
-                    .then_some(line)
-            })
+            .find(|line| line.to_lowercase().starts_with("set-cookie: "))
             .and_then(|line| line.split([' ', ';']).nth(1))
             .unwrap_or_default();
         (

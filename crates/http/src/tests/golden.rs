@@ -105,9 +105,13 @@ async fn the_answers_of_the_api_stay_as_they_are() {
             "agreement_state": "signed",
             "agreement_date": "2023-07-18",
             "departments": ["youth", "health"],
-            "core_team": [{ "department": "youth", "role": "Planung" }, { "role": "Träger" }],
+            "core_team": [
+                { "id": "0a1b2c3d", "department": "youth", "role": "Planung" },
+                { "id": "0a1b2c3e", "role": "Träger" },
+            ],
             "step_goals_pages": [CASE],
         },
+        "markdown": "",
     });
     let created = server.post("/api/v1/pages", &strategy).by(&jana).send();
     check("page-fields.json", &created.await);
@@ -118,6 +122,7 @@ async fn the_answers_of_the_api_stay_as_they_are() {
         "space": "pankow",
         "audience": "space",
         "fields": { "impact_level": "level_3", "criteria": { "setting": "in der Kita" } },
+        "markdown": "",
     });
     let created = server.post("/api/v1/pages", &approach).by(&jana).send();
     check("page-criteria.json", &created.await);

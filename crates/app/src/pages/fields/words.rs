@@ -27,7 +27,10 @@ pub(crate) fn in_words(
         }
         FieldValue::Text(text) if field.sort.is_text() => text.lines().map(str::to_owned).collect(),
         FieldValue::Text(text) if field.sort.chooses() || field.sort.links() => vec![choice(text)],
-        FieldValue::Text(days) => vec![days.replace('/', " bis ")],
+        FieldValue::Text(days) => {
+            let days: Vec<_> = days.split('/').map(german_day).collect();
+            vec![days.join(" bis ")]
+        }
         FieldValue::Many(choices) => {
             let words: Vec<_> = choices.iter().map(|id| choice(id)).collect();
             vec![words.join(", ")]
@@ -50,6 +53,12 @@ pub(crate) fn in_words(
             })
             .collect(),
     }
+}
+
+/// A day as 18.07.2023.
+fn german_day(day: &str) -> String {
+    let parts: Vec<_> = day.rsplit('-').collect();
+    parts.join(".")
 }
 
 fn choice(catalogue: &Catalogue, field: &Field, id: &str, titles: &dyn Titles) -> String {
