@@ -272,7 +272,7 @@ for (const width of [1280, 390]) {
 
 test('another city brings its own spaces, kinds and fields', async ({ browser }) => {
   const folder = resolve(import.meta.dirname, '../cities/hafenstadt')
-  const city = await Server.start({ folder, people: 2 })
+  const city = await Server.start(['--city', folder], 2)
   const ida = await windowOf(browser, city, 'ida')
   await openToWrite(ida, `${city.url}/seiten/01hekn7k000000000000000001`)
   await expect(field(ida, 'tide')).toContainText('Stufe 2 von 2')

@@ -57,6 +57,7 @@ test('a link is set with the keyboard and follows a rename by another person', a
   const source = await createPage(server, 'ruth.weidner', { title: 'Ideen', markdown: 'Anfang.' })
   await expectSuggested('ruth.weidner', 'Lastenrad am Bahnhof')
   const ruth = await windowOf(browser, server, 'ruth.weidner')
+  await ruth.clock.install()
   await openToWrite(ruth, `${server.url}/seiten/${source}`)
   await caretAtEndOf(ruth, 'Anfang')
   await ruth.keyboard.type(' Mehr dazu steht bei [[Lastenrad am')
@@ -76,6 +77,10 @@ test('a link is set with the keyboard and follows a rename by another person', a
   await openToWrite(deniz, `${server.url}/seiten/${target}`)
   await titleOf(deniz).fill('Lastenrad vor der Bibliothek')
   await expectSaved(deniz)
+  await expectSuggested('deniz.aksoy', 'Lastenrad vor der Bibliothek')
+  // The open window looks again by itself; a moment later, or at once when it is opened again.
+  await ruth.clock.fastForward(25_000)
+  await expect(link(ruth, target)).toHaveText('Lastenrad vor der Bibliothek')
   await ruth.reload()
   await expect(link(ruth, target)).toHaveText('Lastenrad vor der Bibliothek')
   await expect(saveState(ruth)).toHaveAttribute('data-state', 'saved')

@@ -40,15 +40,19 @@ export const screens: readonly Screen[] = [
     },
   },
   { name: 'spaces', path: '/raeume', show: heading },
+  { name: 'import', path: '/importieren', show: heading },
   {
     name: 'space',
     path: '/raeume/pankow',
     async show(page) {
       await heading(page)
-      await expect(page.getByText('Bezirksstrategie Pankow')).toBeVisible()
+      await expect(page.getByRole('heading', { name: 'Strategie in fünf Schritten' })).toBeVisible()
     },
   },
   { name: 'empty space', path: '/raeume/reinickendorf', show: heading },
+  { name: 'shared space', path: '/raeume/berlin', show: heading },
+  { name: 'pages of a kind', path: '/raeume/pankow?seitenart=offer', show: heading },
+  { name: 'archive of a space', path: '/raeume/pankow?archiv', show: heading },
   {
     name: 'page in reading',
     path: `/seiten/${PAGES.toRead}`,

@@ -16,27 +16,24 @@ export interface SignIn {
   role: string
 }
 
-/** Which city a server is for, and how many people its demonstration has. */
-export interface City {
-  folder: string
-  people: number
-}
-
 export class Server {
   readonly dataDir = mkdtempSync(join(tmpdir(), 'denkraum-test-'))
   /** Such as `http://127.0.0.1:40123`; the same after a restart. */
   url = ''
   signIns: SignIn[] = []
+  readonly #options: string[]
   #process: ChildProcess | undefined
-  /** Berlin, as it is shipped, if there is none. */
-  readonly #city: City | undefined
+  /** How many people the demonstration has. */
+  readonly #people: number
 
-  private constructor(city: City | undefined) {
-    this.#city = city
+  private constructor(options: string[], people: number) {
+    this.#options = options
+    this.#people = people
   }
 
-  static async start(city?: City): Promise<Server> {
-    const server = new Server(city)
+  /** Starts a server with the demonstration, and with these further options. */
+  static async start(options: string[] = [], people = 13): Promise<Server> {
+    const server = new Server(options, people)
     await server.#spawn('127.0.0.1:0')
     return server
   }
@@ -85,11 +82,13 @@ export class Server {
 
   async #spawn(listen: string): Promise<void> {
     const options = ['serve', '--demo', '--data-dir', this.dataDir, '--listen', listen]
-    if (this.#city) options.push('--city', this.#city.folder)
-    const child = spawn(BINARY, options, { stdio: ['ignore', 'pipe', 'inherit'], env: {} })
+    const child = spawn(BINARY, [...options, ...this.#options], {
+      stdio: ['ignore', 'pipe', 'inherit'],
+      env: {},
+    })
     this.#process = child
     this.signIns = []
-    const people = this.#city?.people ?? 13
+    const people = this.#people
     for await (const line of createInterface({ input: child.stdout })) {
       const [login, password, role] = line.split('\t')
       if (line.startsWith('Denkraum: ')) this.url = line.slice('Denkraum: '.length)

@@ -1,8 +1,10 @@
 /**
  * A program with stock `yjs` and `y-websocket`, run as a process of its own. It takes commands as
  * lines on standard input and answers each with a line: `type TEXT` → `ok`, `text` → the text as
- * JSON, `connected` → true or false, `end`.
+ * JSON, `connected` → true or false, `rest SECONDS` of its own clock → how often the connection was
+ * lost meanwhile, `end`.
  */
+import './fast-clock.mjs'
 import { createInterface } from 'node:readline'
 import { WebSocket } from 'ws'
 import { WebsocketProvider } from 'y-websocket'
@@ -23,6 +25,11 @@ const provider = new WebsocketProvider(`${url.replace('http', 'ws')}/ws/pages`, 
   ...(broadcast === 'off' ? { disableBc: true } : {}),
 })
 
+let lost = 0
+provider.on('status', ({ status }) => {
+  if (status === 'disconnected') lost++
+})
+
 for await (const line of createInterface({ input: process.stdin })) {
   const [command, ...words] = line.split(' ')
   if (command === 'type') {
@@ -34,6 +41,10 @@ for await (const line of createInterface({ input: process.stdin })) {
     console.log(JSON.stringify(doc.getXmlFragment('body').toString()))
   } else if (command === 'connected') {
     console.log(JSON.stringify(provider.wsconnected))
+  } else if (command === 'rest') {
+    const before = lost
+    await new Promise((done) => setTimeout(done, Number(words[0]) * 1000))
+    console.log(JSON.stringify(lost - before))
   } else {
     break
   }

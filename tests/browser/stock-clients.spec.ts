@@ -10,10 +10,12 @@ class StockClient {
   readonly #process: ChildProcess
   readonly #answers: AsyncIterator<string>
 
-  constructor(server: Server, page: string, cookie: string, broadcast: 'on' | 'off') {
+  /** @param speed How much faster than ours its clock runs. */
+  constructor(server: Server, page: string, cookie: string, broadcast: 'on' | 'off', speed = 1) {
     const script = join(import.meta.dirname, 'stock-client.mjs')
     const child = spawn(process.execPath, [script, server.url, page, cookie, broadcast], {
       stdio: ['pipe', 'pipe', 'inherit'],
+      env: { SPEED: String(speed) },
     })
     this.#process = child
     this.#answers = createInterface({ input: child.stdout })[Symbol.asyncIterator]()
@@ -29,6 +31,11 @@ class StockClient {
 
   async connected(): Promise<boolean> {
     return JSON.parse(await this.#ask('connected')) as boolean
+  }
+
+  /** How often the connection is lost in so many seconds of its own clock. */
+  async lostIn(seconds: number): Promise<number> {
+    return JSON.parse(await this.#ask(`rest ${seconds}`)) as number
   }
 
   end(): void {
@@ -87,6 +94,27 @@ for (const broadcast of ['off', 'on'] as const) {
     expect(texts[0]?.match(/(eins|zwei) \d+/g)).toHaveLength(40)
     one.end()
     two.end()
+  })
+}
+
+/** The clocks of client and server run so much faster; a stock client drops a socket after 30 s. */
+const FAST = 20
+
+for (const { keepAlive, name } of [
+  { keepAlive: 15_000, name: 'stays connected for 40 s' },
+  { keepAlive: 25_000 * FAST, name: 'is lost when nothing keeps the connection alive' },
+]) {
+  test(`a stock client alone ${name}`, async () => {
+    const patient = await Server.start(['--keep-alive-ms', String(keepAlive / FAST)])
+    const page = await newPage(patient)
+    const cookie = await patient.session('ruth.weidner')
+    const client = new StockClient(patient, page, cookie, 'off', FAST)
+    await expect.poll(() => client.text()).toContain('Anfang')
+    const lost = await client.lostIn(40)
+    client.end()
+    await patient.dispose()
+    if (keepAlive === 15_000) expect(lost).toBe(0)
+    else expect(lost).toBeGreaterThan(0)
   })
 }
 

@@ -41,7 +41,7 @@ function blocks(file, name) {
 }
 
 const spaces = blocks('spaces.toml', 'space')
-const kinds = blocks('kinds.toml', 'kind').map((kind) => ({ ...kind, fields: [] }))
+const kinds = blocks('kinds.toml', 'kind').map((kind) => ({ ...kind, template: '', fields: [] }))
 const people = blocks('demo/people.toml', 'person')
 const start = Date.now()
 const pages = readFileSync(join(data, 'demo/pages.jsonl'), 'utf8')
@@ -90,6 +90,7 @@ const catalogue = {
   taxonomies: {},
   roles: [],
   audiences: [],
+  overview: { dates: ['workshop', 'impulse'] },
 }
 
 const map = {
@@ -145,6 +146,45 @@ function snippet(text, word) {
   ].filter((part) => part.text !== '')
 }
 
+function startPage() {
+  const since = new Date(start - 20 * 3_600_000).toISOString()
+  const news = pages.filter((page) => page.changed_at > since)
+  return {
+    since,
+    total: news.length,
+    news: news.slice(0, 8).map((page, index) => ({ page, made: index % 2 === 0 })),
+    recent: pages.slice(0, 6),
+    dates: [],
+    districts: spaces
+      .filter((space) => space.type === 'district')
+      .map(({ id }) => ({
+        space: id,
+        strategy: null,
+        agreement: null,
+        agreement_date: null,
+        step: null,
+      })),
+  }
+}
+
+function spacePage(space) {
+  const own = pages.filter((page) => page.space === space)
+  const counts = {}
+  for (const { kind } of own) counts[kind] = (counts[kind] ?? 0) + 1
+  const shelf = (kind) => ({ kind, items: own.filter((page) => page.kind === kind).slice(0, 4) })
+  return {
+    strategy: null,
+    counts,
+    shelves: ['approach', 'practice_case', 'inquiry'].map(shelf),
+    offers: [],
+    milestones: [],
+    dates: [],
+    recent: own.slice(0, 5),
+    archived: 0,
+    can: { create: space === 'pankow' || space === 'berlin' },
+  }
+}
+
 async function api(request, url, response) {
   const path = url.pathname.slice('/api/v1'.length)
   const body = await new Promise((resolve) => {
@@ -172,6 +212,10 @@ async function api(request, url, response) {
   if (path === '/session') return send(response, 200, me)
   if (path === '/map') return send(response, 200, map)
   if (path === '/catalogue') return send(response, 200, catalogue)
+  if (path === '/start') return send(response, 200, startPage())
+  if (path === '/start/seen') return response.writeHead(204).end()
+  const space = /^\/spaces\/([^/]+)$/.exec(path)?.[1]
+  if (space !== undefined) return send(response, 200, spacePage(space))
   if (path === '/search') return send(response, 200, search(url.searchParams))
   if (path === '/suggest') {
     const q = (url.searchParams.get('q') ?? '').toLowerCase()
@@ -182,7 +226,10 @@ async function api(request, url, response) {
     const id = body.id ?? `01hzzzzzzzzzzzzzzzzzzzz${String(pages.length).padStart(3, '0')}`
     const page = summary({ ...body, id }, Date.now())
     pages.unshift(page)
-    return send(response, 201, { ...page, can: { edit: true, narrow: false } })
+    return send(response, 201, {
+      ...page,
+      can: { edit: true, narrow: false, archive: false, restore: false, move: false },
+    })
   }
   if (path === '/pages') {
     const q = url.searchParams
@@ -203,7 +250,8 @@ async function api(request, url, response) {
     outline: [],
     links: [],
     backlinks: [],
-    can: { edit: true, narrow: false },
+    written_by: [],
+    can: { edit: true, narrow: false, archive: false, restore: false, move: false },
     slug: '',
     created_at: page.changed_at,
   })

@@ -17,6 +17,7 @@ use crate::accounts::Accounts;
 use crate::catalogue::Catalogue;
 use crate::document_schema::schema_with_fields;
 use crate::live::Live;
+use crate::overview::Visits;
 use crate::pages::Directory;
 use crate::projector::Projector;
 use crate::setup::SetUp;
@@ -83,6 +84,7 @@ struct Inner {
     projector: Projector,
     live: Live,
     set_up: SetUp,
+    visits: Visits,
     /// One lock for each page that the server itself is changing.
     writing: Mutex<HashMap<PageId, Arc<tokio::sync::Mutex<()>>>>,
     tasks: TaskTracker,
@@ -119,6 +121,8 @@ impl App {
             Ok(opened) => opened.map_err(OpenError::Search)?,
             Err(panicked) => std::panic::resume_unwind(panicked.into_panic()),
         };
+        let visits = Visits::load(store.clone());
+        let visits = visits.await.map_err(OpenError::Store)?;
         let set_up = SetUp::new(&environment, accounts.list().is_empty());
         let app = Self(Arc::new(Inner {
             store,
@@ -130,6 +134,7 @@ impl App {
             projector: Projector::new(index),
             live: Live::default(),
             set_up,
+            visits,
             writing: Mutex::default(),
             tasks: TaskTracker::new(),
             stopping: CancellationToken::new(),
@@ -257,6 +262,14 @@ impl App {
 
     pub(crate) fn set_up_state(&self) -> &SetUp {
         &self.0.set_up
+    }
+
+    pub(crate) fn tasks(&self) -> &TaskTracker {
+        &self.0.tasks
+    }
+
+    pub(crate) fn visits(&self) -> &Visits {
+        &self.0.visits
     }
 
     pub(crate) fn stopping(&self) -> &CancellationToken {

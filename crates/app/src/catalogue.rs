@@ -5,6 +5,7 @@
 
 mod field;
 mod files;
+mod overview;
 mod read;
 mod read_fields;
 mod source;
@@ -15,6 +16,7 @@ use denkraum_domain::{KindId, SpaceId, TermId};
 
 pub use field::{Bounds, Field, FieldSort};
 pub use files::CityFiles;
+pub use overview::{AgreementParts, DateParts, OfferParts, Overview, Step, StrategyParts};
 pub use read::read;
 pub use source::CatalogueError;
 
@@ -26,6 +28,26 @@ pub struct Label {
     pub de: String,
     /// English.
     pub en: String,
+}
+
+/// A language of the interface.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Language {
+    /// German, when nothing else is wanted.
+    #[default]
+    German,
+    /// English.
+    English,
+}
+
+impl Label {
+    /// The text in a language.
+    pub fn pick(&self, language: Language) -> &str {
+        match language {
+            Language::German => &self.de,
+            Language::English => &self.en,
+        }
+    }
 }
 
 /// Everything that an installation is configured to be about.
@@ -47,6 +69,8 @@ pub struct Catalogue {
     pub kinds: Vec<Kind>,
     /// The lists of choices, by name.
     pub taxonomies: BTreeMap<String, Vec<Term>>,
+    /// What the start page and the page of a space are made of.
+    pub overview: Overview,
 }
 
 /// Who owns pages.

@@ -7,7 +7,7 @@ use thiserror::Error;
 use crate::accounts::{AccountError, NewAccount, Password, PasswordError};
 use crate::app::App;
 use crate::catalogue::CityFiles;
-use crate::views::ImportFailure;
+use crate::import::ImportFailure;
 
 /// Letters and digits that nobody mixes up.
 const ALPHABET: &[u8; 32] = b"abcdefghjkmnpqrstuvwxyz23456789w";
@@ -50,7 +50,7 @@ pub enum DemoError {
     #[error("a password was not taken")]
     Password(#[source] PasswordError),
     /// A page could not be imported.
-    #[error("{path}:{}: {}", .failure.line, .failure.reason)]
+    #[error("{path}:{}: {failure}", .failure.line)]
     Page {
         /// The file.
         path: String,

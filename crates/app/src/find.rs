@@ -52,7 +52,9 @@ impl App {
         let hits = found.hits.into_iter().filter_map(|hit| {
             // The index may be a moment behind: nothing is shown that may not be read now.
             let facts = self.facts(hit.id)?;
-            permit_read(&facts, actor).ok()?;
+            permit_read(&facts, actor)
+                .ok()
+                .filter(|_| !facts.archived)?;
             let snippet = hit
                 .snippet
                 .into_iter()
@@ -83,6 +85,7 @@ impl App {
             .map_err(FindError::Index)?;
         Ok(found
             .into_iter()
+            .filter(|one| self.facts(one.id).is_some_and(|facts| !facts.archived))
             .filter_map(|one| self.reference(actor, one.id))
             .collect())
     }

@@ -10,13 +10,16 @@ pub mod catalogue;
 mod demo;
 mod document_schema;
 mod environment;
+mod export;
 mod find;
 mod import;
 mod live;
+mod overview;
 mod pages;
 mod projector;
 mod records;
 mod setup;
+mod unsaved;
 mod views;
 
 pub use accounts::{
@@ -29,12 +32,22 @@ pub use denkraum_rooms::{
     Closed, Extensions, Hue, Inbox, Limits, Outbound, Outbox, RoomsConfig, close,
 };
 pub use environment::Environment;
+pub use export::{CollectionFormat, ExportError, ExportStream, Selection};
 pub use find::FindError;
+pub use import::{
+    Expected, ImportFailure, ImportFile, ImportNote, ImportOptions, ImportReason, ImportRemark,
+    ImportReport, ImportSource, ImportedPage, MAX_FILES, MAX_TOTAL_MIB, SourceError, is_read,
+};
 pub use live::{JoinPageError, PageConnection};
-pub use pages::{ChangeError, CreateError, FieldError, PageError};
+pub use overview::{Dated, DistrictState, News, Offer, Shelf, SpaceOverview, Start, StrategyView};
+pub use pages::{
+    ChangeError, CreateError, FieldError, KeepError, PageError, PageMove, ReadingPage, ShownField,
+    day_in_words,
+};
 pub use setup::SetUpError;
+pub use unsaved::Unsaved;
 pub use views::{
-    Backlink, Can, Export, ExportFormat, FieldValue, ImportFailure, ImportReport, ListEntry,
-    ListQuery, NewPage, PageChange, PageDocument, PageList, PageRef, PageSummary, PageView,
-    PersonRef, SearchHit, SearchRequest, SearchResults,
+    Author, Backlink, Can, Export, ExportFormat, FieldValue, ListEntry, ListQuery, NewPage,
+    PageChange, PageDocument, PageList, PageRef, PageSummary, PageView, PersonRef, SearchHit,
+    SearchRequest, SearchResults,
 };

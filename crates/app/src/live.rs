@@ -106,7 +106,8 @@ impl App {
         // Rights or session may have ended between the decision and the entry into the lists.
         if self.session(token).is_none() {
             self.rooms().sign_out(connection.id);
-        } else if self.access(&actor, page).is_none() {
+        } else if facts.archived || self.access(&actor, page).is_none() {
+            // Or the page is archived, which the room does not know by itself.
             self.permits_changed();
         }
         Ok(PageConnection {

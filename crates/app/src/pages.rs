@@ -6,16 +6,23 @@ mod directory;
 mod export;
 mod facts;
 mod fields;
+mod keep;
 mod list;
 mod projection;
 mod read;
+mod reading;
+mod shown;
 
 pub use change::ChangeError;
 pub use create::CreateError;
 pub use fields::FieldError;
+pub use keep::{KeepError, PageMove};
 pub use read::PageError;
+pub use reading::ReadingPage;
+pub use shown::{ShownField, day_in_words};
 
 pub(crate) use directory::{Directory, Entry};
 pub(crate) use facts::{COLLECTION, PageRecord};
-pub(crate) use fields::{facets, field_value};
-pub(crate) use projection::{Projection, searchable};
+pub(crate) use fields::{answered, facets, field_json, field_value, forget_other_entries};
+pub(crate) use projection::{Projection, plain_page, searchable};
+pub(crate) use shown::shown_fields;

@@ -40,6 +40,15 @@ pub struct PersonRef {
     pub name: String,
 }
 
+/// Who a page is from, with the line that says from which role and where they write.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Author {
+    /// The person.
+    pub person: PersonRef,
+    /// Such as "Koordination Pankow".
+    pub label: String,
+}
+
 /// A page as links show it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PageRef {
@@ -72,6 +81,10 @@ pub struct PageSummary {
     pub created_at: Timestamp,
     /// Taken out of use.
     pub archived: bool,
+    /// When it was taken out of use, if it is and that is known.
+    pub archived_at: Option<Timestamp>,
+    /// By whom.
+    pub archived_by: Option<PersonRef>,
     /// Who it is from.
     pub authors: Vec<PersonRef>,
     /// The answers that its kind shows in lists, by field name.
@@ -94,6 +107,12 @@ pub struct Can {
     pub edit: bool,
     /// Make the audience narrower.
     pub narrow: bool,
+    /// Take the page out of use.
+    pub archive: bool,
+    /// Bring it back.
+    pub restore: bool,
+    /// Move it to a space that they write in.
+    pub relocate: bool,
 }
 
 /// A page for reading.
@@ -101,6 +120,8 @@ pub struct Can {
 pub struct PageView {
     /// As lists show it.
     pub summary: PageSummary,
+    /// Who it is from.
+    pub written_by: Vec<Author>,
     /// The readable end of its address.
     pub slug: String,
     /// The answered fields, by name.
@@ -128,6 +149,10 @@ pub struct ListQuery {
     pub audiences: Vec<Audience>,
     /// Only pages whose author the reader is.
     pub mine: bool,
+    /// Archived pages instead of those in use.
+    pub archived: bool,
+    /// Only pages with one of the choices of each named field.
+    pub with: BTreeMap<String, Vec<String>>,
     /// After this page, as `next` said.
     pub cursor: Option<PageId>,
     /// At most so many, 1 to 200.
@@ -252,24 +277,4 @@ pub struct SearchResults {
     pub hits: Vec<SearchHit>,
     /// Per facet its values with the number of pages.
     pub facets: BTreeMap<String, Vec<(String, u64)>>,
-}
-
-/// A line of an import that could not be taken.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct ImportFailure {
-    /// The line, from 1.
-    pub line: usize,
-    /// What is wrong with it, in English.
-    pub reason: String,
-}
-
-/// What an import did.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct ImportReport {
-    /// New pages.
-    pub created: usize,
-    /// Pages that were there and became as the import says.
-    pub replaced: usize,
-    /// Lines that could not be taken.
-    pub failed: Vec<ImportFailure>,
 }

@@ -2,17 +2,17 @@
 
 use crate::normal::normalise;
 use crate::page::PageContent;
-use crate::text::{block_lines, inline_text};
+use crate::text::{block_lines, block_lines_without_notes, inline_text, note_lines};
 use crate::titles::{NoTitles, Titles, one_line};
 use crate::tree::{Node, Shape};
 
-/// The beginning of the text without its headings, at most `max_chars` characters, cut between
-/// words with `…`. A page without text gives the beginning of its first text field, or nothing.
+/// The beginning of the text without its headings and footnotes, at most `max_chars` characters,
+/// cut between words with `…`. A page without text gives the beginning of its first text field, or nothing.
 pub fn excerpt(content: &PageContent, max_chars: usize) -> String {
     let mut lines = Vec::new();
     for block in &normalise(&content.body) {
         if !matches!(block.shape(), Some(Shape::Heading { .. })) {
-            block_lines(block, &NoTitles, &mut lines);
+            block_lines_without_notes(block, &NoTitles, &mut lines);
         }
     }
     if lines.is_empty() {
@@ -38,7 +38,7 @@ pub fn lead(content: &PageContent, max_chars: usize) -> Vec<Node> {
     while let Some(node) = stack.pop() {
         match node.shape() {
             Some(Shape::Heading { .. }) => {}
-            Some(Shape::Paragraph) => {
+            Some(Shape::Paragraph | Shape::CodeBlock { .. }) => {
                 for inline in node.content() {
                     match inline {
                         Node::Text(text) => {
@@ -48,6 +48,7 @@ pub fn lead(content: &PageContent, max_chars: usize) -> Vec<Node> {
                         link if matches!(link.shape(), Some(Shape::PageLink { .. })) => {
                             lead.push(link.clone());
                         }
+                        note if note.shape() == Some(&Shape::Footnote) => {}
                         Node::Element(_) => Node::text(" ").push_joined(&mut lead),
                     }
                 }
@@ -104,6 +105,7 @@ pub fn sections(content: &PageContent) -> Vec<(Option<String>, String)> {
         if matches!(block.shape(), Some(Shape::Heading { .. })) {
             close(&mut heading, &mut lines, &mut sections);
             heading = Some(one_line(&inline_text(block.content(), &NoTitles)));
+            note_lines(block, &mut lines);
         } else {
             block_lines(block, &NoTitles, &mut lines);
         }

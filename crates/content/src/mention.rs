@@ -12,6 +12,9 @@ use crate::tree::{Node, Shape};
 /// The most characters kept on each side of a link.
 const SIDE_CHARS: usize = 160;
 
+/// How far from a link the ends of its sentence are looked for; more than is kept.
+const LOOK_BYTES: usize = 2_000;
+
 /// A place where a text links to a page. It belongs to no reader: other links in the sentence are
 /// gaps, and the link's own text is to be shown only to those who may read the page.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -50,22 +53,40 @@ pub fn links(content: &PageContent) -> Vec<Mention> {
     mentions
 }
 
+/// The links of a line. The line is written once and looked at around each link, so that a line of
+/// very many links takes no longer than its length.
 fn of_line(line: &[Node], mentions: &mut Vec<Mention>) {
-    for (at, node) in line.iter().enumerate() {
-        let Some(Shape::PageLink { page, label }) = node.shape() else {
-            continue;
-        };
-        let (before, after) = line.split_at(at);
-        let after = after.get(1..).unwrap_or_default();
-        let before = inline_text(before, &NoTitles);
-        let after = inline_text(after, &NoTitles);
+    let mut text = String::new();
+    let mut places = Vec::new();
+    for node in line {
+        let start = text.len();
+        text.push_str(&inline_text(std::slice::from_ref(node), &NoTitles));
+        if let Some(Shape::PageLink { page, label }) = node.shape() {
+            places.push((*page, label, start, text.len()));
+        }
+    }
+    for (page, label, start, end) in places {
+        let before = text.get(..start).unwrap_or_default();
+        let after = text.get(end..).unwrap_or_default();
         mentions.push(Mention {
-            page: *page,
+            page,
             label: label.clone(),
-            before: tail(last_sentence(&before)),
-            after: head(first_sentence(&after)),
+            before: tail(last_sentence(last_bytes(before))),
+            after: head(first_sentence(first_bytes(after))),
         });
     }
+}
+
+/// About the last [`LOOK_BYTES`] bytes of a text.
+fn last_bytes(text: &str) -> &str {
+    let from = text.len().saturating_sub(LOOK_BYTES);
+    text.get(text.ceil_char_boundary(from)..).unwrap_or(text)
+}
+
+/// About the first [`LOOK_BYTES`] bytes of a text.
+fn first_bytes(text: &str) -> &str {
+    text.get(..text.floor_char_boundary(LOOK_BYTES))
+        .unwrap_or(text)
 }
 
 /// The last characters of a text, beginning with a whole word.

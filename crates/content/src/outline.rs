@@ -1,6 +1,6 @@
 //! The outline of a text and the ids of its headings.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 
 use crate::normal::normalise;
 use crate::page::PageContent;
@@ -40,6 +40,8 @@ pub fn outline(content: &PageContent, titles: &dyn Titles) -> Vec<OutlineEntry> 
 #[derive(Default)]
 pub(crate) struct HeadingIds {
     taken: BTreeSet<String>,
+    /// For each stem, the last number tried, so that many equal headings take no longer.
+    numbers: HashMap<String, usize>,
 }
 
 impl HeadingIds {
@@ -53,9 +55,9 @@ impl HeadingIds {
             format!("h-{slug}")
         };
         let mut id = stem.clone();
-        let mut number: usize = 1;
+        let number = self.numbers.entry(stem.clone()).or_insert(1);
         while !self.taken.insert(id.clone()) {
-            number = number.saturating_add(1);
+            *number = number.saturating_add(1);
             id = format!("{stem}-{number}");
         }
         id

@@ -15,6 +15,15 @@ pub const READ_DEPTH: usize = 64;
 /// The most UTF-16 units of a page link's own text.
 pub(crate) const LABEL_UNITS: usize = 200;
 
+/// The most UTF-16 units of the person of a task, and of those who agree.
+pub(crate) const PERSON_UNITS: usize = 120;
+
+/// The most UTF-16 units of how a family was heard.
+pub(crate) const METHOD_UNITS: usize = 60;
+
+/// The most UTF-16 units of the language of code.
+pub(crate) const LANGUAGE_UNITS: usize = 40;
+
 /// The highest number an ordered list may start with.
 pub(crate) const MAX_START: u32 = 999_999;
 
@@ -27,7 +36,7 @@ pub(crate) const HREF_SCHEMES: [&str; 4] = ["https", "http", "mailto", "tel"];
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::tree::{Attributes, Mark, Shape};
+    use crate::tree::{Attributes, Consent, Mark, Shape, Span, Tone};
     use serde_json::{Value, json};
     use std::collections::BTreeSet;
 
@@ -43,8 +52,15 @@ mod tests {
 
     /// A value that the schema allows for an attribute.
     fn sample(attribute: &Value) -> Value {
+        if let Some(choices) = attribute["choices"].as_array() {
+            return choices[0].clone();
+        }
         match (attribute["type"].as_str(), attribute["format"].as_str()) {
             (Some("integer"), _) => attribute["max"].clone(),
+            (Some("integers"), _) => json!([attribute["min"], attribute["max"]]),
+            (Some("boolean"), _) => json!(true),
+            (_, Some("date")) => json!("2024-02-29"),
+            (_, Some("month")) => json!("2024-02"),
             (_, Some("page-id")) => json!("01arz3ndektsv4rrffq69g5fav"),
             (_, Some("href")) => json!("https://example.org/"),
             _ => json!("x"),
@@ -106,5 +122,23 @@ mod tests {
             MAX_HREF_BYTES
         );
         assert_eq!(schema["nodes"]["heading"]["attributes"]["level"]["max"], 3);
+        let nodes = &schema["nodes"];
+        let of = |node: &str, key: &str| nodes[node]["attributes"][key].clone();
+        assert_eq!(of("taskItem", "person")["max"], PERSON_UNITS);
+        assert_eq!(of("agreement", "who")["max"], PERSON_UNITS);
+        assert_eq!(of("familyVoice", "method")["max"], METHOD_UNITS);
+        assert_eq!(of("codeBlock", "language")["max"], LANGUAGE_UNITS);
+        for cell in ["tableCell", "tableHeader"] {
+            assert_eq!(of(cell, "colspan")["max"], Span::MAX_COLUMNS);
+            assert_eq!(of(cell, "rowspan")["max"], Span::MAX_ROWS);
+            let widths = of(cell, "colwidth");
+            let bounds = json!([widths["min"], widths["max"], widths["count"]]);
+            let (least, most) = Span::WIDTHS;
+            assert_eq!(bounds, json!([least, most, Span::MAX_COLUMNS]));
+        }
+        let tones: Vec<&str> = Tone::ALL.into_iter().map(Tone::name).collect();
+        assert_eq!(of("callout", "tone")["choices"], json!(tones));
+        let consents: Vec<&str> = Consent::ALL.into_iter().map(Consent::name).collect();
+        assert_eq!(of("familyVoice", "consent")["choices"], json!(consents));
     }
 }

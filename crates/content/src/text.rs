@@ -2,7 +2,7 @@
 
 use crate::normal::normalise;
 use crate::page::PageContent;
-use crate::titles::{NoTitles, Titles, shown};
+use crate::titles::{NoTitles, Titles, one_line, shown};
 use crate::tree::{Node, Shape};
 
 /// What stands for a page link in text that belongs to no reader: its title is looked up for each
@@ -23,23 +23,61 @@ pub fn to_text_for(content: &PageContent, titles: &dyn Titles) -> String {
     lines.join("\n")
 }
 
-/// The lines of one block of a normal tree; empty lines are left out.
+/// The lines of one block of a normal tree; empty lines are left out. The texts of footnotes follow
+/// at the end of their block; who does a task or agreed to something follows what it is about.
 pub(crate) fn block_lines(block: &Node, titles: &dyn Titles, lines: &mut Vec<String>) {
+    body_lines(block, titles, lines, true);
+}
+
+/// Like [`block_lines`], without the texts of footnotes.
+pub(crate) fn block_lines_without_notes(
+    block: &Node,
+    titles: &dyn Titles,
+    lines: &mut Vec<String>,
+) {
+    body_lines(block, titles, lines, false);
+}
+
+fn body_lines(block: &Node, titles: &dyn Titles, lines: &mut Vec<String>, notes: bool) {
     match block.shape() {
-        Some(Shape::Paragraph | Shape::Heading { .. }) => {
+        Some(Shape::Paragraph | Shape::Heading { .. } | Shape::CodeBlock { .. }) => {
             let text = inline_text(block.content(), titles);
             let whole = text.lines().map(str::trim).filter(|line| !line.is_empty());
             lines.extend(whole.map(ToOwned::to_owned));
+            if notes {
+                note_lines(block, lines);
+            }
         }
         _ => {
             for child in block.content() {
-                block_lines(child, titles, lines);
+                body_lines(child, titles, lines, notes);
+            }
+            if let Some(
+                Shape::TaskItem {
+                    person: Some(name), ..
+                }
+                | Shape::Agreement {
+                    who: Some(name), ..
+                },
+            ) = block.shape()
+            {
+                lines.push(name.clone());
             }
         }
     }
 }
 
-/// The text of inline nodes; a line break is a line feed.
+/// The texts of the footnotes in a line of text, each on its own line.
+pub(crate) fn note_lines(block: &Node, lines: &mut Vec<String>) {
+    for node in block.content() {
+        if node.shape() == Some(&Shape::Footnote) {
+            let text = one_line(&inline_text(node.content(), &NoTitles));
+            lines.extend(Some(text).filter(|text| !text.is_empty()));
+        }
+    }
+}
+
+/// The text of inline nodes; a line break is a line feed, footnotes are left out.
 pub(crate) fn inline_text(nodes: &[Node], titles: &dyn Titles) -> String {
     let mut out = String::new();
     for node in nodes {
@@ -50,6 +88,7 @@ pub(crate) fn inline_text(nodes: &[Node], titles: &dyn Titles) -> String {
                     Some(text) => out.push_str(&text),
                     None => out.push_str(LINK_GAP),
                 },
+                Shape::Footnote => {}
                 _ => out.push('\n'),
             },
         }

@@ -4,6 +4,8 @@ use std::collections::BTreeMap;
 
 use denkraum_domain::PageId;
 
+use crate::labels::Labels;
+
 /// What one reader may know about linked pages. A title is never stored in a text.
 pub trait Titles {
     /// The title of a page; `None` when this reader has no access or there is no such page.
@@ -12,6 +14,11 @@ pub trait Titles {
     /// What stands in place of a page that the reader may not see.
     fn no_access(&self) -> &'static str {
         "Seite ohne Zugang"
+    }
+
+    /// The words that outputs add to a text, in this reader's language.
+    fn labels(&self) -> &'static Labels {
+        &Labels::GERMAN
     }
 
     /// What stands in place of an empty title.

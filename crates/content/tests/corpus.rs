@@ -8,6 +8,17 @@ use std::collections::BTreeSet;
 use corpus::{body, cases, titles};
 use denkraum_content::{Node, Notice, create, from_markdown, read, to_html, to_markdown, to_text};
 
+/// What the names of cases begin with of which Markdown loses something, as the README says.
+const LOSSY: [&str; 7] = [
+    "code-block-marks",
+    "link-relative",
+    "link-script",
+    "misplaced-",
+    "page-link-no-access-own-text",
+    "task-first-block-heading",
+    "unknown-",
+];
+
 #[test]
 fn every_tree_becomes_the_expected_markdown_html_and_text() {
     let titles = titles();
@@ -24,11 +35,11 @@ fn every_tree_becomes_the_expected_markdown_html_and_text() {
 
 #[test]
 fn the_markdown_of_every_tree_is_read_back_as_the_tree_or_what_is_said_to_be_left() {
-    let mut lossy = 0;
     for case in cases() {
         let expected = match case.file("again.json") {
             Some(json) => {
-                lossy += 1;
+                let named = LOSSY.iter().any(|lossy| case.name.starts_with(lossy));
+                assert!(named, "{} loses something", case.name);
                 assert_ne!(body(&json), case.page.body, "{}", case.name);
                 body(&json)
             }
@@ -37,7 +48,6 @@ fn the_markdown_of_every_tree_is_read_back_as_the_tree_or_what_is_said_to_be_lef
         let markdown = case.file("tree.md").unwrap();
         assert_eq!(from_markdown(&markdown).0, expected, "{}", case.name);
     }
-    assert!(lossy <= 8, "{lossy} cases lose something");
 }
 
 #[test]
@@ -60,7 +70,6 @@ fn every_input_is_read_as_the_expected_tree_with_the_expected_notices() {
 fn name(notice: &Notice) -> &'static str {
     match notice {
         Notice::HeadingLevel => "heading-level",
-        Notice::CodeBlock => "code-block",
         Notice::Html => "html",
         Notice::Image => "image",
         Notice::Link { .. } => "link",
@@ -82,7 +91,7 @@ fn the_corpus_has_every_node_and_mark_of_the_schema() {
     let schema = include_str!("../../../data/schema/page.json");
     let schema: serde_json::Value = serde_json::from_str(schema).unwrap();
     let cases = cases();
-    assert!(cases.len() >= 40);
+    assert!(cases.len() >= 110);
     let mut names = BTreeSet::new();
     let mut todo: Vec<&Node> = cases.iter().flat_map(|case| &case.page.body).collect();
     while let Some(node) = todo.pop() {

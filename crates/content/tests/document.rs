@@ -186,7 +186,7 @@ fn an_edited_title_keeps_what_others_write_at_the_same_time() {
 fn an_edit_leaves_unknown_nodes_and_marks_as_they_are() {
     let mut expected = page();
     let unknown = Shape::Unknown {
-        name: "callout".to_owned(),
+        name: "polling".to_owned(),
         attributes: Attributes::from([("tone".to_owned(), json!({ "deep": [1, "x", null] }))]),
     };
     let mark = Mark::Unknown {
@@ -208,7 +208,7 @@ fn an_edit_leaves_unknown_nodes_and_marks_as_they_are() {
     expected.body = body;
     assert_eq!(read(&merged(&[&state, &update])).unwrap(), expected);
     // The unknown block is before the change and must not be written again.
-    assert!(!update.windows(7).any(|bytes| bytes == b"callout"));
+    assert!(!update.windows(7).any(|bytes| bytes == b"polling"));
 }
 
 #[test]

@@ -18,8 +18,10 @@ pub(crate) struct Cli {
 pub(crate) enum Command {
     /// Start the server.
     Serve(Serve),
-    /// Bring pages in: JSON Lines, one page a line.
+    /// Bring pages in: JSON Lines, Markdown files with front matter, an archive.
     Import(Import),
+    /// Take pages away: as an archive, Markdown, HTML or JSON Lines.
+    Export(Export),
     /// Manage accounts.
     #[command(subcommand)]
     User(User),
@@ -59,6 +61,14 @@ pub(crate) struct Serve {
     /// Log as JSON, one object a line.
     #[arg(long, env = "DENKRAUM_LOG_JSON")]
     pub(crate) log_json: bool,
+    /// How many updates a connection to a page may send in a second, sustained; 20000 if nothing
+    /// is said.
+    #[arg(long, env = "DENKRAUM_UPDATES_PER_SECOND")]
+    pub(crate) updates_per_second: Option<u64>,
+    /// After so many milliseconds without a message a connection to a page is sent one, because
+    /// clients and proxies drop silent ones; 15000 if nothing is said.
+    #[arg(long, env = "DENKRAUM_KEEP_ALIVE_MS")]
+    pub(crate) keep_alive_ms: Option<u64>,
     /// Load the demonstration's people and pages and print how to sign in.
     #[arg(long, env = "DENKRAUM_DEMO")]
     pub(crate) demo: bool,
@@ -71,8 +81,30 @@ pub(crate) struct Import {
     /// Pages that are there already become as the file says.
     #[arg(long)]
     pub(crate) replace: bool,
-    /// The file.
+    /// Only say what would come; nothing is written.
+    #[arg(long)]
+    pub(crate) dry_run: bool,
+    /// The space of pages that name none.
+    #[arg(long)]
+    pub(crate) space: Option<String>,
+    /// A file of JSON Lines, a Markdown file, a zip archive, or a folder.
+    #[arg(value_name = "FILE|FOLDER")]
     pub(crate) file: PathBuf,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Export {
+    #[command(flatten)]
+    pub(crate) data: Data,
+    /// The file to write; it must not be there yet.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) to: PathBuf,
+    /// Only pages of this space.
+    #[arg(long)]
+    pub(crate) space: Option<String>,
+    /// archive (JSON Lines, Markdown and a manifest, which import takes back), md, html or jsonl.
+    #[arg(long, default_value = "archive")]
+    pub(crate) format: String,
 }
 
 #[derive(Debug, Subcommand)]

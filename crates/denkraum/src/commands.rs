@@ -1,10 +1,12 @@
 //! What the program does, one file per command.
 
+mod export;
 mod import;
 mod reindex;
 mod serve;
 mod user;
 
+pub(crate) use export::export;
 pub(crate) use import::import;
 pub(crate) use reindex::reindex;
 pub(crate) use serve::serve;

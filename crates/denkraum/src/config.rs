@@ -4,6 +4,7 @@
 mod data;
 mod file;
 mod log;
+pub(crate) mod rooms;
 mod server;
 
 use std::path::Path;

@@ -25,6 +25,7 @@ fn main() -> ExitCode {
     let outcome = match cli.command {
         Command::Serve(arguments) => commands::serve(arguments),
         Command::Import(arguments) => commands::import(arguments),
+        Command::Export(arguments) => commands::export(arguments),
         Command::User(arguments) => commands::user(arguments),
         Command::Reindex(arguments) => commands::reindex(&arguments),
         Command::Openapi => commands::openapi(),

@@ -21,7 +21,7 @@ pub(crate) struct Open {
 }
 
 /// Opens everything. A second program on the same directory is refused.
-pub(crate) async fn open(config: &DataConfig) -> Result<Open> {
+pub(crate) async fn open(config: &DataConfig, rooms: RoomsConfig) -> Result<Open> {
     let city = city::files(config)?;
     let catalogue = catalogue::read(&city)?;
     std::fs::create_dir_all(&config.dir)
@@ -43,7 +43,7 @@ pub(crate) async fn open(config: &DataConfig) -> Result<Open> {
         catalogue,
         schema: city::PAGE_SCHEMA.to_owned(),
         search_dir: config.search(),
-        rooms: RoomsConfig::default(),
+        rooms,
         environment: environment(),
     });
     let app = app.await.context("could not open the application")?;

@@ -155,7 +155,48 @@ fn accounts_and_pages_come_in_by_the_command_line() {
     let import = run(&["import", "--data-dir", data, file.to_str().unwrap()]);
     assert_eq!(import.status.code(), Some(1));
     assert_eq!(said(&import.stdout), "1 created, 0 replaced, 1 refused\n");
-    assert!(said(&import.stderr).contains("pages.jsonl:2: there is no space \"atlantis\""));
+    assert!(said(&import.stderr).contains("pages.jsonl:2: space: there is no \"atlantis\""));
+
+    let notes = folder.path().join("notizen");
+    std::fs::create_dir_all(notes.join("b")).unwrap();
+    std::fs::write(
+        notes.join("a.md"),
+        "---\naudience: space\n---\nSiehe [B](b/b.md).\n",
+    )
+    .unwrap();
+    std::fs::write(notes.join("b/b.md"), "---\naudience: space\n---\n# B\n").unwrap();
+    let notes = notes.to_str().unwrap();
+    let look = run(&[
+        "import",
+        "--data-dir",
+        data,
+        "--dry-run",
+        "--space",
+        "pankow",
+        notes,
+    ]);
+    assert!(
+        said(&look.stdout).ends_with("would be: 2 created, 0 replaced, 0 refused\n"),
+        "{}",
+        said(&look.stdout)
+    );
+    let nowhere = run(&["import", "--data-dir", data, notes]);
+    assert!(
+        said(&nowhere.stderr).contains("notizen/a.md: space: is missing"),
+        "{}",
+        said(&nowhere.stderr)
+    );
+
+    let archive = folder.path().join("archiv.zip");
+    let archive = archive.to_str().unwrap();
+    let export = run(&["export", "--data-dir", data, "--to", archive]);
+    assert!(export.status.success(), "{}", said(&export.stderr));
+    let again = run(&["export", "--data-dir", data, "--to", archive]);
+    assert!(said(&again.stderr).contains("is there already"));
+    let other = folder.path().join("other");
+    let other = other.to_str().unwrap();
+    let back = run(&["import", "--data-dir", other, archive]);
+    assert_eq!(said(&back.stdout), "1 created, 0 replaced, 0 refused\n");
 
     let reindex = run(&["reindex", "--data-dir", data]);
     assert_eq!(said(&reindex.stdout), "1 pages are in the search index\n");

@@ -298,14 +298,16 @@ pub fn permit_edit(facts: &PageFacts, actor: &Actor) -> Result<EditPermit, Denia
     }
 }
 
-/// May `actor` narrow the page's audience to `audience`? Widening is a release, not this.
+/// May `actor` narrow the page's audience to `audience`? Widening is a release, not this. Only an
+/// author makes a draft: anybody else would lose sight of the page with it.
 pub fn permit_narrow(
     facts: &PageFacts,
     actor: &Actor,
     audience: Audience,
 ) -> Result<NarrowPermit, Denial> {
     let edit = permit_edit(facts, actor)?;
-    if audience <= facts.audience {
+    let keeps_sight = audience != Audience::Draft || facts.authors.contains(&actor.person);
+    if audience <= facts.audience && keeps_sight {
         Ok(NarrowPermit {
             page: edit.page,
             person: edit.person,
@@ -369,6 +371,13 @@ pub fn permit_admin(actor: &Actor) -> Result<AdminPermit, Denial> {
         Err(Denial::Forbidden)
     }
 }
+
+mod keep;
+
+pub use keep::{
+    ArchivePermit, Destination, MoveDenial, MovePermit, RestorePermit, may_move, permit_archive,
+    permit_move, permit_restore,
+};
 
 #[cfg(test)]
 mod tests;

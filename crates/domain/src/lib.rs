@@ -10,9 +10,10 @@ mod name;
 mod time;
 
 pub use access::{
-    Access, Actor, AdminPermit, Audience, CreatePermit, Denial, EditPermit, Grant, NarrowPermit,
-    PageFacts, ReadPermit, Role, may_read_where, operator, permit_admin, permit_create,
-    permit_edit, permit_narrow, permit_read,
+    Access, Actor, AdminPermit, ArchivePermit, Audience, CreatePermit, Denial, Destination,
+    EditPermit, Grant, MoveDenial, MovePermit, NarrowPermit, PageFacts, ReadPermit, RestorePermit,
+    Role, may_move, may_read_where, operator, permit_admin, permit_archive, permit_create,
+    permit_edit, permit_move, permit_narrow, permit_read, permit_restore,
 };
 pub use id::{IdError, KindId, PageId, PersonId, SpaceId, TermId};
 pub use name::{Login, NameError, PageTitle, PersonName, Tag};

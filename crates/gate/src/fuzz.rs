@@ -344,10 +344,13 @@ fn fits(schema: &Schema, reader: &impl ReadTxn, element: &XmlElementRef) {
     let rule = schema.rule(node).unwrap();
     for (name, value) in element.attributes(reader) {
         assert!(rule.attributes.contains_key(name), "{name}");
-        let plain = matches!(
-            value,
-            Out::Any(Any::String(_) | Any::Number(_) | Any::Bool(_))
-        );
+        let plain = match &value {
+            Out::Any(Any::Array(numbers)) => numbers.iter().all(|n| matches!(n, Any::Number(_))),
+            other => matches!(
+                other,
+                Out::Any(Any::String(_) | Any::Number(_) | Any::Bool(_))
+            ),
+        };
         assert!(plain, "{name}: {value:?}");
     }
 }

@@ -72,6 +72,12 @@ pub enum SchemaError {
         /// What is not known.
         name: String,
     },
+    /// An attribute has both a format and a list of choices, which may contradict each other.
+    #[error("attribute {attribute} of the document schema has a format and choices")]
+    FormatAndChoices {
+        /// The attribute.
+        attribute: String,
+    },
 }
 
 impl Schema {

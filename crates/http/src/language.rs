@@ -45,6 +45,14 @@ impl Language {
         }
     }
 
+    /// The same language for the use cases.
+    pub(crate) const fn of_texts(self) -> denkraum_app::catalogue::Language {
+        match self {
+            Self::German => denkraum_app::catalogue::Language::German,
+            Self::English => denkraum_app::catalogue::Language::English,
+        }
+    }
+
     /// The tag of the language.
     pub(crate) const fn tag(self) -> &'static str {
         match self {

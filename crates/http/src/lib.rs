@@ -12,6 +12,7 @@ mod metrics;
 mod observe;
 mod openapi;
 mod problem;
+mod reading;
 mod request;
 mod router;
 mod routes;

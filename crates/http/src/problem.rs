@@ -68,7 +68,7 @@ impl Text {
         }
     }
 
-    fn into_language(self, language: Language) -> String {
+    pub(crate) fn into_language(self, language: Language) -> String {
         match language {
             Language::German => self.de,
             Language::English => self.en,
@@ -138,6 +138,11 @@ impl RouteError {
     #[cfg(test)]
     pub(crate) fn field(&self) -> Option<&str> {
         self.0.field.as_deref()
+    }
+
+    /// The text for people alone, where an error is one of many in an answer.
+    pub(crate) fn into_detail(self, language: Language) -> String {
+        self.0.detail.into_language(language)
     }
 
     fn log(&self, id: Option<&str>) {

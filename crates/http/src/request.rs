@@ -6,5 +6,5 @@ mod path;
 mod query;
 
 pub(crate) use json::{Json, unread};
-pub(crate) use path::{PagePath, PersonPath};
+pub(crate) use path::{PagePath, PersonPath, SpacePath};
 pub(crate) use query::{FromParameters, Parameters, Query};

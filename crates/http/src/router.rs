@@ -16,7 +16,7 @@ use crate::config::HttpConfig;
 use crate::problem::{self, RouteError};
 use crate::session::{check_origin, require_session};
 use crate::state::Shared;
-use crate::{headers, observe, routes, web};
+use crate::{headers, observe, reading, routes, web};
 
 /// The longest body of a request, in bytes.
 const MAX_BODY: usize = 1 << 20;
@@ -51,7 +51,7 @@ pub(crate) fn build(shared: Shared) -> Router {
         .merge(import)
         .merge(Router::from(routes::sockets()))
         .layer(from_fn(headers::no_store));
-    wrap(api.fallback(web::handler), shared)
+    wrap(api.merge(reading::routes()).fallback(web::handler), shared)
 }
 
 /// What every answer goes through, from the inside out.

@@ -5,6 +5,7 @@
 
 mod catalogue;
 mod description;
+mod export;
 mod health;
 mod import;
 mod map;
@@ -15,8 +16,12 @@ mod search;
 mod session;
 mod setup;
 mod socket;
+mod spaces;
+mod start;
 mod suggest;
 mod titles;
+
+pub(crate) use catalogue::audience_label;
 
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
@@ -32,6 +37,13 @@ pub(crate) fn signed_in() -> OpenApiRouter<Shared> {
         .routes(routes!(pages::list::handler, pages::create::handler))
         .routes(routes!(pages::show::handler, pages::change::handler))
         .routes(routes!(pages::export::handler))
+        .routes(routes!(export::handler))
+        .routes(routes!(pages::archive::handler))
+        .routes(routes!(pages::restore::handler))
+        .routes(routes!(pages::relocate::handler))
+        .routes(routes!(spaces::handler))
+        .routes(routes!(start::show::handler))
+        .routes(routes!(start::seen::handler))
         .routes(routes!(titles::handler))
         .routes(routes!(search::handler))
         .routes(routes!(suggest::handler))

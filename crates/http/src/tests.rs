@@ -3,6 +3,8 @@
 mod access;
 mod golden;
 mod headers;
+mod keep;
 mod problems;
 mod sessions;
 mod sockets;
+mod transfer;

@@ -80,6 +80,13 @@ pub(crate) struct PageSummary {
     #[schema(required)]
     changed_by: Option<PersonRef>,
     archived: bool,
+    /// RFC 3339, in UTC; since when an archived page is out of use, where that is known.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(value_type = String, required = false)]
+    archived_at: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(value_type = PersonRef, required = false)]
+    archived_by: Option<PersonRef>,
     authors: Vec<PersonRef>,
     /// The answers that its kind shows in lists, by field name.
     card: BTreeMap<String, Answer>,
@@ -105,8 +112,34 @@ impl From<app::PageSummary> for PageSummary {
             changed_at: rfc3339(summary.changed_at),
             changed_by: summary.changed_by.map(PersonRef::from),
             archived: summary.archived,
+            archived_at: summary.archived_at.map(rfc3339),
+            archived_by: summary.archived_by.map(PersonRef::from),
             authors: summary.authors.into_iter().map(PersonRef::from).collect(),
             card: card.map(|(name, value)| (name, value.into())).collect(),
+        }
+    }
+}
+
+/// A page with its date.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct Dated {
+    page: PageSummary,
+    /// The first day, as 2023-11-07.
+    first: String,
+    /// The last day, if it is another one.
+    #[schema(required)]
+    last: Option<String>,
+    /// Whether its last day is still to come, or is today.
+    ahead: bool,
+}
+
+impl From<app::Dated> for Dated {
+    fn from(dated: app::Dated) -> Self {
+        Self {
+            page: dated.summary.into(),
+            first: dated.first,
+            last: dated.last,
+            ahead: dated.ahead,
         }
     }
 }

@@ -25,6 +25,8 @@ struct Build;
 type Find = fn(&str) -> Option<EmbeddedFile>;
 
 const SHELL: &str = "index.html";
+/// The shell with room for a page in it; never sent as it is.
+const READING: &str = "reading.html";
 const ASSETS: &str = "assets/";
 
 const IMMUTABLE: &str = "public, max-age=31536000, immutable";
@@ -43,6 +45,26 @@ pub(crate) async fn handler(method: Method, uri: Uri, headers: HeaderMap) -> Res
     respond(Build::get, &method, uri.path(), &headers)
 }
 
+/// The shell for a page that is shown at once; `None` in a server without the web application.
+pub(crate) fn reading_shell() -> Option<String> {
+    shell_of(Build::get)
+}
+
+fn shell_of(find: Find) -> Option<String> {
+    let file = find(READING)?;
+    std::str::from_utf8(&file.data).ok().map(str::to_owned)
+}
+
+/// Whether the browser has what the entity tag names.
+pub(crate) fn is_known(headers: &HeaderMap, tag: &str) -> bool {
+    headers
+        .get_all(IF_NONE_MATCH)
+        .into_iter()
+        .filter_map(|line| line.to_str().ok())
+        .flat_map(|line| line.split(','))
+        .any(|known| known.trim() == "*" || known.trim().trim_start_matches("W/") == tag)
+}
+
 fn respond(find: Find, method: &Method, path: &str, headers: &HeaderMap) -> Response {
     if is_below(path, "/api") || is_below(path, "/ws") {
         return RouteError::of_status(StatusCode::NOT_FOUND).into_response();
@@ -51,7 +73,7 @@ fn respond(find: Find, method: &Method, path: &str, headers: &HeaderMap) -> Resp
         return RouteError::of_status(StatusCode::METHOD_NOT_ALLOWED).into_response();
     }
     let name = path.trim_start_matches('/');
-    if let Some(file) = find(name).filter(|_| name != SHELL) {
+    if let Some(file) = find(name).filter(|_| name != SHELL && name != READING) {
         return send(find, name, file, headers);
     }
     let is_file = name.starts_with(ASSETS) || last_part(name).contains('.');
@@ -92,13 +114,7 @@ fn send(find: Find, name: &str, plain: EmbeddedFile, headers: &HeaderMap) -> Res
         None => (None, plain),
     };
     let tag = entity_tag(&file);
-    let known = headers
-        .get_all(IF_NONE_MATCH)
-        .into_iter()
-        .filter_map(|line| line.to_str().ok())
-        .flat_map(|line| line.split(','))
-        .any(|known| known.trim() == "*" || known.trim().trim_start_matches("W/") == tag);
-    let mut response = if known {
+    let mut response = if is_known(headers, &tag) {
         StatusCode::NOT_MODIFIED.into_response()
     } else {
         body(file).into_response()
@@ -108,6 +124,7 @@ fn send(find: Find, name: &str, plain: EmbeddedFile, headers: &HeaderMap) -> Res
     } else {
         REVALIDATE
     };
+    let has_body = response.status() != StatusCode::NOT_MODIFIED;
     let out = response.headers_mut();
     out.remove(CONTENT_TYPE);
     out.insert(CACHE_CONTROL, HeaderValue::from_static(caching));
@@ -115,7 +132,7 @@ fn send(find: Find, name: &str, plain: EmbeddedFile, headers: &HeaderMap) -> Res
     if let Ok(tag) = HeaderValue::try_from(tag) {
         out.insert(ETAG, tag);
     }
-    if !known {
+    if has_body {
         if let Ok(kind) = HeaderValue::try_from(content_type(name)) {
             out.insert(CONTENT_TYPE, kind);
         }

@@ -40,6 +40,8 @@ pub(crate) struct Seat {
     pub(crate) page: PageId,
     pub(crate) person: PersonId,
     pub(crate) access: Access,
+    /// Why the access is what it is, as the room was last told.
+    pub(crate) reason: AccessReason,
 }
 
 impl Registry {
@@ -136,6 +138,7 @@ impl Registry {
         if let Some(access) = access {
             seat.access = access;
         }
+        seat.reason = reason;
         let page = seat.page;
         if let Some(mailbox) = open.pages.get(&page) {
             let mail = Mail::PermitChanged {

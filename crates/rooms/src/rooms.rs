@@ -100,6 +100,7 @@ impl Rooms {
             page,
             person,
             access,
+            reason: AccessReason::Role,
         };
         let member = Member {
             person,
@@ -196,9 +197,9 @@ impl Rooms {
         }
     }
 
-    /// Asks again for every connection what its person may do, and why; downgrades or closes
-    /// where it is less than before. Call it after every change of a role, an audience or a
-    /// session.
+    /// Asks again for every connection what its person may do, and why; tells of what is different,
+    /// downgrades or closes where it is less than before. Call it after every change of a role, an
+    /// audience or a session, and when a page is archived or comes back.
     pub fn permits_changed(
         &self,
         standing: impl Fn(PersonId, PageId) -> (Option<Access>, AccessReason),
@@ -206,7 +207,7 @@ impl Rooms {
         // Asked without the lock: the answer may take its own.
         for (conn, seat) in self.registry.seats() {
             let (access, reason) = standing(seat.person, seat.page);
-            if access != Some(seat.access) {
+            if access != Some(seat.access) || reason != seat.reason {
                 self.registry.reseat(conn, access, reason);
             }
         }

@@ -24,6 +24,8 @@ pub(crate) enum Family {
     Projection = b'p',
     /// What is damaged.
     Damage = b'd',
+    /// A note, which is not journalled.
+    Note = b'n',
 }
 
 pub(crate) fn meta() -> Vec<u8> {
@@ -66,6 +68,23 @@ pub(crate) fn record(of: &RecordKey) -> Vec<u8> {
     key
 }
 
+/// The key of a note: that of a record in another family.
+pub(crate) fn note(of: &RecordKey) -> Vec<u8> {
+    in_family(Family::Note, record(of))
+}
+
+/// The beginning of the keys of a collection of notes.
+pub(crate) fn notes(collection_of: &str) -> Vec<u8> {
+    in_family(Family::Note, collection(collection_of))
+}
+
+fn in_family(family: Family, mut key: Vec<u8>) -> Vec<u8> {
+    if let Some(first) = key.first_mut() {
+        *first = family as u8;
+    }
+    key
+}
+
 pub(crate) fn damage(of: &Subject) -> Vec<u8> {
     let mut key = vec![Family::Damage as u8];
     key.extend(match of {
@@ -87,7 +106,7 @@ pub(crate) fn number_of(key: &[u8]) -> Option<u64> {
     Some(u64::from_be_bytes(*number))
 }
 
-/// The record in a key that [`record`] made.
+/// The record in a key that [`record`] or [`note`] made.
 pub(crate) fn record_of(key: &[u8]) -> Option<RecordKey> {
     let text = std::str::from_utf8(key.get(1..)?).ok()?;
     let (collection, id) = text.strip_suffix('\0')?.split_once('\0')?;

@@ -10,6 +10,7 @@ mod apply;
 mod error;
 mod inner;
 mod keys;
+mod notes;
 mod open_view;
 mod page;
 mod progress;

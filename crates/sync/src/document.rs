@@ -15,6 +15,8 @@ use thiserror::Error;
 use yrs::updates::decoder::Decode;
 use yrs::{ClientID, Doc, OffsetKind, Options, ReadTxn, StateVector, Transact, Update};
 
+use crate::shown::shown;
+
 /// What is stored of a page.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct LoadedPage {
@@ -205,11 +207,12 @@ impl Document {
             .collect()
     }
 
-    /// Whether the encoding, read back, is the same document.
+    /// Whether the encoding, read back, is the same document: the same clocks and deletions, and
+    /// it shows the same. The bytes may differ, see [`shown`].
     pub(crate) fn reads_back(&mut self) -> bool {
         let mut copy = Self::empty();
-        let same = copy.apply(&self.encoded()).is_ok()
-            && copy.doc.transact().snapshot() == self.doc.transact().snapshot();
-        same && copy.encoded() == self.encoded()
+        copy.apply(&self.encoded()).is_ok()
+            && copy.doc.transact().snapshot() == self.doc.transact().snapshot()
+            && shown(&copy.doc) == shown(&self.doc)
     }
 }

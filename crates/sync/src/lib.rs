@@ -14,6 +14,7 @@ mod member;
 mod peer;
 mod presence;
 mod room;
+mod shown;
 
 pub use codec::{
     AwarenessEntry, MalformedFrame, Message, awareness_frame, parse_frame, step1_frame,

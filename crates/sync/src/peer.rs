@@ -4,11 +4,13 @@ use denkraum_domain::{Access, Timestamp};
 
 use crate::config::RateLimit;
 use crate::ledger::Ledger;
-use crate::{Extensions, Member};
+use crate::{AccessReason, Extensions, Member};
 
 pub(crate) struct Peer {
     pub(crate) member: Member,
     pub(crate) extensions: Extensions,
+    /// Why its access is what it is, as it was last told.
+    pub(crate) reason: AccessReason,
     /// The last append that was under way when it joined; what it is sent of that comes from the
     /// document, not as it was made.
     pub(crate) joined_after: u64,
@@ -63,6 +65,7 @@ impl Peer {
         Self {
             member,
             extensions,
+            reason: AccessReason::Role,
             joined_after,
             ledger: Ledger::default(),
             told_saved: 0,

@@ -3,6 +3,7 @@
 mod generated;
 mod graph;
 mod packages;
+mod rules;
 mod texts;
 
 use anyhow::{Result, bail};
@@ -27,8 +28,9 @@ pub(crate) fn check() -> Result<()> {
     graph::check(&metadata, &mut findings);
     packages::check(&metadata, &mut findings);
     texts::check(&mut findings)?;
+    rules::check(&mut findings)?;
     if findings.is_empty() {
-        println!("tidy: the crate graph, packages and texts are in order");
+        println!("tidy: the crate graph, packages, texts and rules are in order");
         return Ok(());
     }
     for finding in &findings {

@@ -10,8 +10,10 @@ import { problemOf, problemOfThrown, type Outcome } from './outcome'
 import type { paths } from './schema'
 import type {
   Catalogue,
+  ImportReport,
   MapOutlines,
   Me,
+  MoveTarget,
   NewPage,
   Page,
   PageList,
@@ -19,6 +21,8 @@ import type {
   PageRef,
   SearchResults,
   SetUp,
+  SpaceOverview,
+  Start,
   TitleEntry,
 } from './types'
 
@@ -34,6 +38,10 @@ export interface ClientOptions {
 export interface PageFilter {
   space?: string
   kind?: string
+  /** Choices of fields, as `FIELD:CHOICE`. */
+  with?: readonly string[]
+  /** Archived pages instead of those in use. */
+  archived?: boolean
   limit?: number
   cursor?: string
 }
@@ -59,6 +67,14 @@ interface FetchResult<T> {
   data?: T
   error?: unknown
   response: Response
+}
+
+export interface ImportMode {
+  /** Only what would come; nothing is written. */
+  preview: boolean
+  replace: boolean
+  /** The space of pages that name none; empty: none. */
+  space: string
 }
 
 export type Api = ReturnType<typeof createApi>
@@ -106,6 +122,8 @@ export function createApi(options: ClientOptions) {
             query: {
               ...(filter.space === undefined ? {} : { space: [filter.space] }),
               ...(filter.kind === undefined ? {} : { kind: [filter.kind] }),
+              ...(filter.with === undefined ? {} : { with: [...filter.with] }),
+              ...(filter.archived === undefined ? {} : { archived: filter.archived }),
               ...(filter.limit === undefined ? {} : { limit: filter.limit }),
               ...(filter.cursor === undefined ? {} : { cursor: filter.cursor }),
             },
@@ -121,8 +139,37 @@ export function createApi(options: ClientOptions) {
       ),
     changePage: (id: string, change: PagePatch): Promise<Outcome<Page>> =>
       outcome(client.PATCH('/api/v1/pages/{id}', { params: { path: { id } }, body: change })),
+    archivePage: (id: string): Promise<Outcome<Page>> =>
+      outcome(client.POST('/api/v1/pages/{id}/archive', { params: { path: { id } } })),
+    restorePage: (id: string): Promise<Outcome<Page>> =>
+      outcome(client.POST('/api/v1/pages/{id}/restore', { params: { path: { id } } })),
+    movePage: (id: string, to: MoveTarget): Promise<Outcome<Page>> =>
+      outcome(client.POST('/api/v1/pages/{id}/move', { params: { path: { id } }, body: to })),
+    start: (): Promise<Outcome<Start>> => outcome(client.GET('/api/v1/start')),
+    markSeen: (): Promise<Outcome<undefined>> => outcome(client.POST('/api/v1/start/seen')),
+    space: (id: string, signal?: AbortSignal): Promise<Outcome<SpaceOverview>> =>
+      outcome(
+        client.GET('/api/v1/spaces/{id}', { params: { path: { id } }, signal: signal ?? null }),
+      ),
     titles: (ids: readonly string[]): Promise<Outcome<{ items: TitleEntry[] }>> =>
       outcome(client.GET('/api/v1/titles', { params: { query: { id: [...ids] } } })),
+
+    /** JSON Lines or a zip archive; the server sees which. */
+    importPages: (body: Blob, mode: ImportMode): Promise<Outcome<ImportReport>> =>
+      outcome(
+        client.POST('/api/v1/import', {
+          params: {
+            query: {
+              preview: mode.preview,
+              replace: mode.replace,
+              ...(mode.space === '' ? {} : { space: mode.space }),
+            },
+          },
+          body: body as unknown as string,
+          bodySerializer: () => body,
+          headers: { 'Content-Type': 'application/octet-stream' },
+        }),
+      ),
 
     search: (request: SearchRequest, signal?: AbortSignal): Promise<Outcome<SearchResults>> =>
       outcome(

@@ -111,6 +111,23 @@ export interface paths {
         patch: operations["changePage"];
         trace?: never;
     };
+    "/api/v1/pages/{id}/archive": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Takes a page out of use: lists and search leave it out, who has it open reads on. */
+        post: operations["archivePage"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/pages/{id}/export": {
         parameters: {
             query?: never;
@@ -122,6 +139,40 @@ export interface paths {
         get: operations["exportPage"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/pages/{id}/move": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Moves a page to another space. Nobody reads it there who could not read it before. */
+        post: operations["movePage"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/pages/{id}/restore": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Brings an archived page back into use. */
+        post: operations["restorePage"];
         delete?: never;
         options?: never;
         head?: never;
@@ -213,6 +264,60 @@ export interface paths {
         put?: never;
         /** Makes the first administrator. */
         post: operations["setUp"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/spaces/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The page of a space: strategy, lists, offers, milestones, dates. */
+        get: operations["showSpace"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/start": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The start page: what is new, what is next, where the districts stand. Asking for it counts as a
+         *     visit.
+         */
+        get: operations["showStart"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/start/seen": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The reader has seen everything that is there now: only what comes after this is new to them. */
+        post: operations["markSeen"];
         delete?: never;
         options?: never;
         head?: never;
@@ -328,12 +433,22 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
-        /**
-         * @description The value of a field: a flag, a number, a text (also a date, one choice or one page), several
-         *     choices or pages, the entries of a list, or choices with words.
-         */
-        Answer: boolean | number | string | string[] | components["schemas"]["Entry"][] | {
-            [key: string]: string;
+        /** @description The agreement of a district. */
+        AgreementParts: {
+            date?: string;
+            field: string;
+            /** @description The states that hatch it. */
+            hatched: string[];
+            /** @description The states that fill a district on the map. */
+            solid: string[];
+        };
+        /** @description The value of a field: a flag, a number, a text (also a date or one choice), or several choices. */
+        Answer: boolean | number | string | string[];
+        /** @description Who a page is from. */
+        Author: {
+            /** @description Such as "Koordination Pankow". */
+            label: string;
+            person: components["schemas"]["PersonRef"];
         };
         /** @description A page that links here. */
         Backlink: {
@@ -345,10 +460,16 @@ export interface components {
         };
         /** @description What the reader may do with the page. */
         Can: {
+            /** @description Take the page out of use. */
+            archive: boolean;
             /** @description Change title, fields and text. */
             edit: boolean;
+            /** @description Move it to a space that they write in. */
+            move: boolean;
             /** @description Make the audience narrower. */
             narrow: boolean;
+            /** @description Bring it back. */
+            restore: boolean;
         };
         /** @description What this installation is about. */
         Catalogue: {
@@ -357,11 +478,17 @@ export interface components {
             kinds: components["schemas"]["Kind"][];
             /** @description The space that belongs to all districts together. */
             network: string;
+            overview: components["schemas"]["Overview"];
             roles: components["schemas"]["Term"][];
             spaces: components["schemas"]["Space"][];
             taxonomies: {
                 [key: string]: components["schemas"]["Term"][];
             };
+        };
+        /** @description A cell of the table; without a column the whole row. */
+        Cell: {
+            column?: string;
+            row: string;
         };
         /** @description The city or association. */
         City: {
@@ -372,12 +499,26 @@ export interface components {
             login: string;
             password: string;
         };
-        /** @description An entry of a list: its parts by name, and its id. */
-        Entry: {
-            /** @description Names the entry that is to be changed; without one it is a new entry. */
-            id?: string;
-        } & {
-            [key: string]: components["schemas"]["Part"];
+        /** @description A page with its date. */
+        Dated: {
+            /** @description Whether its last day is still to come, or is today. */
+            ahead: boolean;
+            /** @description The first day, as 2023-11-07. */
+            first: string;
+            /** @description The last day, if it is another one. */
+            last: string | null;
+            page: components["schemas"]["PageSummary"];
+        };
+        /** @description Where a district stands. */
+        DistrictState: {
+            /** @description The state of its agreement, a choice. */
+            agreement: string | null;
+            /** @description The day of the agreement, as 2023-11-07. */
+            agreement_date: string | null;
+            space: string;
+            /** @description The step it works on, from 1. */
+            step: number | null;
+            strategy: components["schemas"]["PageRef"] | null;
         };
         /** @description A value of a facet. */
         FacetCount: {
@@ -400,39 +541,14 @@ export interface components {
         };
         /** @description A field of a kind. */
         Field: {
-            /** @description Whether lists show the answer in a page's line. */
-            card: boolean;
-            /** @description The filter of the search that its choices fill. */
-            facet?: string;
-            /** @description The kinds of page that a link leads to; none means all. */
-            kinds?: string[];
             label: components["schemas"]["Label"];
-            /**
-             * Format: double
-             * @description The greatest number.
-             */
-            max?: number;
-            /**
-             * Format: double
-             * @description The least number.
-             */
-            min?: number;
             name: string;
-            /** @description The parts of an entry of a list; none of them is a list. */
-            parts?: components["schemas"]["Field"][];
             /** @description The question that the form asks. */
             question: components["schemas"]["Label"];
             /** @description The list of its choices. */
             taxonomy?: string;
-            /**
-             * @description `text`, `long_text`, `role`, `one`, `many`, `ladder`, `criteria`, `date`, `date_range`,
-             *     `number`, `flag`, `page_link`, `page_links` or `list`.
-             */
+            /** @description `text`, `long_text`, `role`, `one`, `many`, `date`, `number` or `flag`. */
             type: string;
-            /** @description What a number counts. */
-            unit?: components["schemas"]["Label"];
-            /** @description The words that invite to answer, where the usual ones do not fit. */
-            when_empty?: components["schemas"]["Label"];
         };
         /** @description A role, in one space or in the whole network. */
         Grant: {
@@ -480,6 +596,8 @@ export interface components {
             id: string;
             label: components["schemas"]["Label"];
             plural: components["schemas"]["Label"];
+            /** @description What a new page starts with, in Markdown; empty if it starts empty. */
+            template: string;
         };
         /** @description A text in the languages of the interface. */
         Label: {
@@ -506,6 +624,13 @@ export interface components {
             language: string;
             login: string;
             person: components["schemas"]["Portrait"];
+        };
+        /** @description Where a page is to go. */
+        MoveTarget: {
+            /** @description Its audience there; it only becomes narrower. Without it the audience stays. */
+            audience?: string;
+            /** @description The space, in which the person writes. */
+            space: string;
         };
         /** @description The value that a field is to have; null empties it. */
         NewAnswer: components["schemas"]["Answer"] | null;
@@ -537,6 +662,30 @@ export interface components {
             /** @description At least 10 characters. */
             password: string;
         };
+        /** @description A page that is new to the reader. */
+        News: {
+            /** @description Whether it was made since the last visit; otherwise it was changed. */
+            made: boolean;
+            page: components["schemas"]["PageSummary"];
+        };
+        /** @description Where an offer stands in the table. */
+        Offer: {
+            /** @description The choices that answer the field of the columns. */
+            columns: string[];
+            id: string;
+            /** @description The choices that answer the field of the rows. */
+            rows: string[];
+        };
+        /** @description The table of offers. */
+        OfferParts: {
+            /** @description The field of the columns. */
+            columns: string;
+            kind: string;
+            /** @description Where an empty cell is no gap. */
+            not_needed: components["schemas"]["Cell"][];
+            /** @description The field of the rows. */
+            rows: string;
+        };
         /** @description A heading of the text. */
         OutlineEntry: {
             /** @description The `id` of the heading in `html`. */
@@ -547,6 +696,15 @@ export interface components {
              */
             level: number;
             text: string;
+        };
+        /** @description What the start page and the page of a space are made of; what is missing is not shown. */
+        Overview: {
+            /** @description The kinds with a date that people come together for. */
+            dates: string[];
+            /** @description The kind that stands on the line of time. */
+            milestones?: string;
+            offers?: components["schemas"]["OfferParts"];
+            strategy?: components["schemas"]["StrategyParts"];
         };
         /** @description A page for reading. */
         Page: components["schemas"]["PageSummary"] & {
@@ -565,6 +723,8 @@ export interface components {
             outline: components["schemas"]["OutlineEntry"][];
             /** @description The readable end of its address, `/seiten/{id}/{slug}`. */
             slug: string;
+            /** @description Who it is from, with the line that says from which role and where they write. */
+            written_by: components["schemas"]["Author"][];
         };
         /** @description A part of a list. */
         PageList: {
@@ -596,13 +756,12 @@ export interface components {
         /** @description A page as lists show it. */
         PageSummary: {
             archived: boolean;
+            /** @description RFC 3339, in UTC; since when an archived page is out of use, where that is known. */
+            archived_at?: string;
+            archived_by?: components["schemas"]["PersonRef"];
             /** @description `draft`, `space`, `network` or `public`. */
             audience: string;
             authors: components["schemas"]["PersonRef"][];
-            /** @description The answers that its kind shows in lists, by field name. */
-            card: {
-                [key: string]: components["schemas"]["Answer"];
-            };
             /** @description RFC 3339, in UTC. */
             changed_at: string;
             changed_by: components["schemas"]["PersonRef"] | null;
@@ -615,8 +774,6 @@ export interface components {
             /** @description Never empty. */
             title: string;
         };
-        /** @description The value of a part of a list's entry. */
-        Part: boolean | number | string;
         /** @description All accounts, by name. */
         People: {
             items: components["schemas"]["Person"][];
@@ -709,6 +866,11 @@ export interface components {
             /** @description At least 10 characters. */
             password: string;
         };
+        /** @description The newest pages of one kind. */
+        Shelf: {
+            items: components["schemas"]["PageSummary"][];
+            kind: string;
+        };
         /** @description A part of a passage. */
         SnippetPart: {
             /** @description Whether it is what was searched for. */
@@ -725,11 +887,86 @@ export interface components {
             short: string;
             type: components["schemas"]["SpaceType"];
         };
+        /** @description What the page of a space shows to this reader. */
+        SpaceOverview: {
+            /** @description How many archived pages the reader may see. */
+            archived: number;
+            can: components["schemas"]["SpaceRights"];
+            /** @description How many pages of each kind there are; a kind without pages is not named. */
+            counts: {
+                [key: string]: number;
+            };
+            /** @description What the space takes part in: the next first, then those that are over, newest first. */
+            dates: components["schemas"]["Dated"][];
+            /** @description Newest first. */
+            milestones: components["schemas"]["Dated"][];
+            /** @description All offers, with the rows and columns of the table they stand in. */
+            offers: components["schemas"]["Offer"][];
+            /** @description What was changed last. */
+            recent: components["schemas"]["PageSummary"][];
+            /** @description The newest pages of the kinds that have a list. */
+            shelves: components["schemas"]["Shelf"][];
+            strategy: components["schemas"]["StrategyView"] | null;
+        };
+        /** @description What the reader may do in the space. */
+        SpaceRights: {
+            /** @description Create pages. */
+            create: boolean;
+        };
         /**
          * @description District or network.
          * @enum {string}
          */
         SpaceType: "district" | "network";
+        /** @description What the start page shows to this reader. */
+        Start: {
+            /** @description The next dates. */
+            dates: components["schemas"]["Dated"][];
+            /** @description Every district, in the order of the catalogue. */
+            districts: components["schemas"]["DistrictState"][];
+            /** @description The newest of them. */
+            news: components["schemas"]["News"][];
+            /** @description What was changed last by anybody. */
+            recent: components["schemas"]["PageSummary"][];
+            /** @description The end of their last visit, RFC 3339 in UTC; null at the first one. */
+            since: string | null;
+            /** @description How many pages others have made or changed since. */
+            total: number;
+        };
+        /** @description Which fields of a strategy feed which part. */
+        StrategyParts: {
+            agreement?: components["schemas"]["AgreementParts"];
+            contact?: string;
+            departments?: string;
+            focus?: string;
+            kind: string;
+            /** @description The fields whose question and answer are shown. */
+            questions: string[];
+            /** @description The choices of a step that say: reached. */
+            reached: string[];
+            steps: components["schemas"]["StrategyStep"][];
+            team?: string;
+            /** @description The choices of a step that say: under way. */
+            under_way: string[];
+        };
+        /** @description One step of a strategy. */
+        StrategyStep: {
+            /** @description The field with its state. */
+            field: string;
+            /** @description The kinds of page that show what was done for it. */
+            kinds: string[];
+            label: components["schemas"]["Label"];
+        };
+        /** @description The page that says where a district is heading. */
+        StrategyView: {
+            /** @description Whether the reader may write it. */
+            can_edit: boolean;
+            /** @description Its answered fields, by name. */
+            fields: {
+                [key: string]: components["schemas"]["Answer"];
+            };
+            page: components["schemas"]["PageSummary"];
+        };
         /** @description Pages whose title fits, best first. */
         Suggestions: {
             items: components["schemas"]["PageRef"][];
@@ -893,6 +1130,13 @@ export interface operations {
                 audience?: string[];
                 /** @description Only pages that the reader is an author of. */
                 mine?: boolean;
+                /** @description Archived pages instead of those in use. */
+                archived?: boolean;
+                /**
+                 * @description Pages whose field has this choice, as `FIELD:CHOICE`. Repeated for one field it means "or";
+                 *     for several fields all of them must fit.
+                 */
+                with?: string[];
                 /** @description At most so many, 1 to 200. */
                 limit?: number;
                 /** @description `next` of the part before. */
@@ -1025,6 +1269,38 @@ export interface operations {
             };
         };
     };
+    archivePage: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The page */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The archived page */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page"];
+                };
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     exportPage: {
         parameters: {
             query?: {
@@ -1049,6 +1325,74 @@ export interface operations {
                     "text/markdown": string;
                     "text/html": string;
                     "application/json": unknown;
+                };
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    movePage: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The page */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MoveTarget"];
+            };
+        };
+        responses: {
+            /** @description The page in its new place */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page"];
+                };
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    restorePage: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The page */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The page as it is now */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page"];
                 };
             };
             /** @description What went wrong */
@@ -1175,10 +1519,6 @@ export interface operations {
                 department?: string[];
                 /** @description With one of these life phases. */
                 phase?: string[];
-                /** @description With one of these states. */
-                status?: string[];
-                /** @description With one of these choices of any facet that the catalogue declares, as `NAME:CHOICE`. */
-                facet?: string[];
                 /** @description The last word is only a beginning. */
                 typing?: boolean;
                 /** @description At most so many, 1 to 100. */
@@ -1322,6 +1662,94 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["Me"];
                 };
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    showSpace: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The space */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The page of the space */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SpaceOverview"];
+                };
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    showStart: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The start page */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Start"];
+                };
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    markSeen: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description What went wrong */
             default: {

@@ -1,26 +1,51 @@
 /** The blocks and marks a person can choose, each as one command that can be asked and carried out. */
 import type { Editor } from '@tiptap/core'
 
-export type Block =
-  'heading1' | 'heading2' | 'heading3' | 'bullets' | 'numbers' | 'quote' | 'rule' | 'page'
-export type MarkName = 'bold' | 'italic' | 'strike' | 'code'
+import { isFrame } from '../schema/frames'
+import { insertTable } from './table-editing'
 
 /** In the order of the slash menu. */
-export const BLOCKS: readonly Block[] = [
+export const BLOCKS = [
   'heading1',
   'heading2',
   'heading3',
   'bullets',
   'numbers',
+  'tasks',
   'quote',
+  'table',
+  'openQuestion',
+  'guidingQuestion',
+  'familyVoice',
+  'insight',
+  'agreement',
+  'callout',
+  'collapsible',
+  'footnote',
+  'code',
   'rule',
   'page',
-]
+] as const
+export type Block = 'paragraph' | (typeof BLOCKS)[number]
+
+export const MARKS = [
+  'bold',
+  'italic',
+  'strike',
+  'highlight',
+  'code',
+  'superscript',
+  'subscript',
+] as const
+export type MarkName = (typeof MARKS)[number]
 
 /** Turns the block at the caret into another, or inserts one. */
 export function applyBlock(editor: Editor, block: Block): void {
   const chain = editor.chain().focus()
   switch (block) {
+    case 'paragraph':
+      chain.clearNodes().run()
+      break
     case 'heading1':
       chain.toggleHeading({ level: 1 }).run()
       break
@@ -36,8 +61,18 @@ export function applyBlock(editor: Editor, block: Block): void {
     case 'numbers':
       chain.toggleOrderedList().run()
       break
+    case 'tasks':
+      chain.toggleTaskList().run()
+      break
     case 'quote':
       chain.toggleBlockquote().run()
+      break
+    case 'code':
+      chain.toggleCodeBlock().run()
+      break
+    case 'table':
+      chain.run()
+      insertTable(editor)
       break
     case 'rule':
       chain.setHorizontalRule().run()
@@ -45,12 +80,20 @@ export function applyBlock(editor: Editor, block: Block): void {
     case 'page':
       chain.insertContent('[[').run()
       break
+    case 'footnote':
+      chain.run()
+      insertFootnote(editor)
+      break
+    default:
+      chain.toggleWrap(block).run()
   }
 }
 
 /** Whether the block is what the caret stands in. */
 export function blockActive(editor: Editor, block: Block): boolean {
   switch (block) {
+    case 'paragraph':
+      return editor.isActive('paragraph')
     case 'heading1':
       return editor.isActive('heading', { level: 1 })
     case 'heading2':
@@ -61,14 +104,35 @@ export function blockActive(editor: Editor, block: Block): boolean {
       return editor.isActive('bulletList')
     case 'numbers':
       return editor.isActive('orderedList')
+    case 'tasks':
+      return editor.isActive('taskList')
     case 'quote':
       return editor.isActive('blockquote')
-    case 'rule':
-    case 'page':
-      return false
+    case 'code':
+      return editor.isActive('codeBlock')
+    case 'table':
+      return editor.isActive('table')
+    default:
+      return isFrame(block) && editor.isActive(block)
   }
 }
 
+/** Puts an empty footnote behind the selection; returns its place, or null where none may stand. */
+export function insertFootnote(editor: Editor): number | null {
+  const { state, view } = editor
+  const { $to } = state.selection
+  const type = state.schema.nodes['footnote']
+  if (type === undefined || !$to.parent.canReplaceWith($to.index(), $to.index(), type)) return null
+  view.dispatch(state.tr.insert($to.pos, type.create()).scrollIntoView())
+  return $to.pos
+}
+
+/** Sets or takes a mark; what stands above the line does not stand below it, too. */
 export function toggleMark(editor: Editor, mark: MarkName): void {
-  editor.chain().focus().toggleMark(mark).run()
+  // In a block that is shown letter by letter no mark would be seen.
+  if (editor.isActive('codeBlock')) return
+  const chain = editor.chain().focus()
+  if (mark === 'superscript') chain.unsetMark('subscript')
+  if (mark === 'subscript') chain.unsetMark('superscript')
+  chain.toggleMark(mark).run()
 }

@@ -1,18 +1,25 @@
 /** Puts the editor of a page together: schema, shared text, carets, keys, menus. */
-import { Editor, Extension } from '@tiptap/core'
+import { Editor, Extension, Node, type AnyExtension, type NodeViewRenderer } from '@tiptap/core'
 import type { Awareness } from 'y-protocols/awareness'
 import type * as Y from 'yjs'
 
 import { pageSchemaExtensions } from '../schema'
 import { mendPlugin } from '../schema/mend'
-import { PageLink } from '../schema/page-link'
+import { FRAMES } from '../schema/frames'
 import { safeUrl } from '../schema/safe-url'
 import { headingsPlugin, type HeadingEntry } from './headings'
 import { PageKeys, type KeyHooks } from './keys'
 import { limitsPlugin } from './limits'
+import { codeView, collapsibleView, frameView, type BlockHooks } from './block-views'
+import { findPlugin } from './find'
+import { footnotesPlugin, footnoteView, type FootnoteEntry } from './footnote-view'
+import { LeaveBlock } from './leave-block'
 import { pageLinkView, type PageLinkWords } from './page-link-view'
 import { RemoteCarets } from './remote-carets'
 import { isOwnChange, SharedBody } from './shared-body'
+import { TableEditing } from './table-editing'
+import { tableView } from './table-view'
+import { tasksPlugin, taskView } from './task-view'
 import type { Titles } from './titles'
 import { triggerPlugin, type TriggerHooks } from './trigger'
 
@@ -24,21 +31,50 @@ export interface EditorOptions extends KeyHooks {
   editable: boolean
   titles: Titles
   words: PageLinkWords & { label: () => string; hint: () => string }
+  blocks: BlockHooks
   trigger: TriggerHooks
+  /** Cleans what is pasted from other programs. */
+  cleanHtml: (html: string) => string
   onforeign: () => void
   onheadings: (headings: HeadingEntry[]) => void
+  onfootnotes: (notes: FootnoteEntry[]) => void
   onchange: (editor: Editor) => void
 }
 
+/** The views of the nodes that are more than their elements. */
+function views({ titles, words, blocks }: EditorOptions): Record<string, NodeViewRenderer> {
+  return {
+    pageLink: pageLinkView(titles, words),
+    taskItem: taskView(blocks),
+    codeBlock: codeView(blocks),
+    footnote: footnoteView(blocks),
+    table: tableView,
+    ...Object.fromEntries(FRAMES.map((name) => [name, frameView(blocks)])),
+    collapsible: collapsibleView(blocks),
+  }
+}
+
+function nodesWithViews(options: EditorOptions): AnyExtension[] {
+  const known = views(options)
+  return pageSchemaExtensions().map((extension) => {
+    const view = known[extension.name]
+    return view === undefined || !(extension instanceof Node)
+      ? extension
+      : extension.extend({ addNodeView: () => view })
+  })
+}
+
 export function createEditor(options: EditorOptions): Editor {
-  const { body, undo, awareness, titles, words } = options
-  const nodes = pageSchemaExtensions().filter((extension) => extension.name !== 'pageLink')
+  const { body, undo, awareness, words } = options
   const plugins = Extension.create({
     name: 'page',
     addProseMirrorPlugins: () => [
       mendPlugin(isOwnChange),
       limitsPlugin(isOwnChange),
       headingsPlugin(options.onheadings),
+      footnotesPlugin(options.onfootnotes),
+      findPlugin(),
+      tasksPlugin(),
     ],
   })
   const menus = Extension.create({
@@ -53,19 +89,24 @@ export function createEditor(options: EditorOptions): Editor {
     editable: options.editable,
     enableContentCheck: false,
     extensions: [
-      ...nodes,
-      PageLink.extend({ addNodeView: () => pageLinkView(titles, words) }),
+      ...nodesWithViews(options),
       SharedBody.configure({ body, undo, onforeign: options.onforeign }),
       RemoteCarets.configure({ awareness }),
       PageKeys.configure({
         onlink: options.onlink,
         ontoolbar: options.ontoolbar,
         onhelp: options.onhelp,
+        onfields: options.onfields,
+        onblock: options.onblock,
+        onfind: options.onfind,
       }),
+      TableEditing,
+      LeaveBlock,
       menus,
       plugins,
     ],
     editorProps: {
+      transformPastedHTML: (html) => options.cleanHtml(html),
       handleDOMEvents: { click: (_, event) => followOutside(event) },
       attributes: () => ({
         class: 'prose',

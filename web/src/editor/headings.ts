@@ -54,6 +54,12 @@ export function headingsOf(doc: DocumentNode): HeadingEntry[] {
     .filter(({ text }) => text !== '')
 }
 
+/** The last heading with words that begins at or before a place. */
+export function headingBefore(doc: DocumentNode, at: number): HeadingEntry | null {
+  const before = placed(doc).filter(({ entry, from }) => from <= at && entry.text !== '')
+  return before.at(-1)?.entry ?? null
+}
+
 function addresses(doc: DocumentNode): DecorationSet {
   return DecorationSet.create(
     doc,

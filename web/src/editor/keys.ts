@@ -1,6 +1,9 @@
 /** The keys of the editor beyond those of the nodes and marks, and the list of all for people. */
 import { Extension } from '@tiptap/core'
 
+import { moveBlock } from './block-moves'
+import { toggleMark, type MarkName } from './blocks'
+
 export interface KeyHooks {
   /** Ctrl+K with a selection, or within a link. */
   onlink: () => void
@@ -8,6 +11,12 @@ export interface KeyHooks {
   ontoolbar: () => void
   /** Ctrl+/. */
   onhelp: () => void
+  /** Alt+Enter: the attributes of the block at the caret. */
+  onfields: () => void
+  /** Alt+Shift+M: the menu of the block at the caret. */
+  onblock: () => void
+  /** Ctrl+H or Ctrl+Alt+F. */
+  onfind: () => void
 }
 
 const HEADING_KEYS: Record<string, 1 | 2 | 3> = { Digit1: 1, Digit2: 2, Digit3: 3 }
@@ -19,6 +28,19 @@ export function headingOfKey(event: KeyboardEvent): 1 | 2 | 3 | null {
   return event.getModifierState('AltGraph') ? null : (HEADING_KEYS[event.code] ?? null)
 }
 
+/** Alt+Shift+M, whatever sign the layout puts there. */
+export function isBlockKey(event: KeyboardEvent): boolean {
+  return event.altKey && event.shiftKey && event.code === 'KeyM' && !event.ctrlKey && !event.metaKey
+}
+
+/** Ctrl+H, as in Word, or Ctrl+Alt+F (⌥⌘F); on a Mac, Ctrl+H is the backspace of old. */
+export function isFindKey(event: KeyboardEvent): boolean {
+  if (event.shiftKey || event.getModifierState('AltGraph')) return false
+  const isMac = /^(?:Mac|iP)/.test(navigator.platform)
+  if (event.key.toLowerCase() === 'h' && event.ctrlKey && !event.altKey) return !isMac
+  return event.code === 'KeyF' && event.altKey && (event.ctrlKey || event.metaKey)
+}
+
 /** Ctrl+/, but not where the slash is on the 7: there Ctrl+Shift+7 is the numbered list. */
 export function isHelpKey(event: KeyboardEvent): boolean {
   return event.key === '/' && (event.ctrlKey || event.metaKey) && event.code !== 'Digit7'
@@ -28,6 +50,10 @@ export const PageKeys = Extension.create<KeyHooks>({
   name: 'pageKeys',
   priority: 900,
   addKeyboardShortcuts() {
+    const mark = (name: MarkName) => (): boolean => {
+      if (this.editor.isEditable) toggleMark(this.editor, name)
+      return this.editor.isEditable
+    }
     return {
       'Mod-k': () => {
         const { empty } = this.editor.state.selection
@@ -40,6 +66,19 @@ export const PageKeys = Extension.create<KeyHooks>({
         this.options.ontoolbar()
         return true
       },
+      'Alt-Enter': () => {
+        if (this.editor.isEditable) this.options.onfields()
+        return this.editor.isEditable
+      },
+      'Alt-Shift-ArrowUp': () => this.editor.isEditable && moveBlock(this.editor, -1),
+      'Alt-Shift-ArrowDown': () => this.editor.isEditable && moveBlock(this.editor, 1),
+      'Mod-Shift-h': mark('highlight'),
+      'Mod-.': mark('superscript'),
+      'Mod-,': mark('subscript'),
+      'Mod-b': mark('bold'),
+      'Mod-i': mark('italic'),
+      'Mod-e': mark('code'),
+      'Mod-Shift-s': mark('strike'),
     }
   },
   onCreate() {
@@ -48,6 +87,12 @@ export const PageKeys = Extension.create<KeyHooks>({
       if (level !== null && this.editor.isEditable && !event.defaultPrevented) {
         event.preventDefault()
         this.editor.chain().focus().toggleHeading({ level }).run()
+      } else if (isBlockKey(event) && this.editor.isEditable) {
+        event.preventDefault()
+        this.options.onblock()
+      } else if (isFindKey(event)) {
+        event.preventDefault()
+        this.options.onfind()
       } else if (isHelpKey(event)) {
         event.preventDefault()
         this.options.onhelp()
@@ -66,15 +111,25 @@ export interface KeyLine {
 export const KEY_LINES = [
   { keys: ['ctrl', 'B'], text: 'edit.bold' },
   { keys: ['ctrl', 'I'], text: 'edit.italic' },
+  { keys: ['ctrl', 'shift', 'H'], text: 'edit.highlight' },
+  { keys: ['ctrl', '.'], text: 'edit.superscript' },
+  { keys: ['ctrl', ','], text: 'edit.subscript' },
   { keys: ['ctrl', 'K'], text: 'keys.link' },
   { keys: ['ctrl', 'Alt', '1'], text: 'edit.heading1' },
   { keys: ['ctrl', 'Alt', '2'], text: 'edit.heading2' },
   { keys: ['ctrl', 'Alt', '3'], text: 'edit.heading3' },
   { keys: ['ctrl', 'shift', '7'], text: 'edit.numbers' },
   { keys: ['ctrl', 'shift', '8'], text: 'edit.bullets' },
+  { keys: ['ctrl', 'shift', '9'], text: 'edit.tasks' },
+  { keys: ['ctrl', 'Enter'], text: 'keys.leave' },
   { keys: ['Tab'], text: 'keys.indent' },
   { keys: ['[['], text: 'keys.page' },
   { keys: ['/'], text: 'keys.slash' },
+  { keys: ['Alt', 'Enter'], text: 'keys.fields' },
+  { keys: ['Alt', 'shift', 'M'], text: 'keys.block' },
+  { keys: ['Alt', 'shift', '↑'], text: 'block.up' },
+  { keys: ['Alt', 'shift', '↓'], text: 'block.down' },
+  { keys: ['ctrl', 'H'], text: 'find.title' },
   { keys: ['ctrl', 'Z'], text: 'edit.undo' },
   { keys: ['ctrl', 'Y'], text: 'edit.redo' },
   { keys: ['Alt', 'F10'], text: 'keys.toolbar' },

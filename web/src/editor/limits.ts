@@ -13,11 +13,12 @@ const MAX_DEPTH = pageSchema.limits.depth - 2
 /** One change is sent as one update; a character may take three bytes there. */
 const MAX_GROWTH = Math.floor(pageSchema.limits.update_bytes / 4)
 
-/** The deepest nesting of blocks below a node. */
+/** The deepest nesting below a node: blocks, and the text in a footnote within a line. */
 export function depthOf(node: DocumentNode): number {
   let deepest = 0
   node.forEach((child) => {
-    if (!child.isText) deepest = Math.max(deepest, 1 + (child.isTextblock ? 0 : depthOf(child)))
+    if (child.isText || (child.isLeaf && child.isInline)) return
+    deepest = Math.max(deepest, 1 + depthOf(child))
   })
   return deepest
 }

@@ -1,7 +1,6 @@
 /** What choosing from the lists beside the caret does to the text. */
 import type { Editor } from '@tiptap/core'
 
-import { applyBlock, type Block } from './blocks'
 import type { Trigger } from './trigger'
 
 /** Replaces the sign and what was typed after it by a link to the page, with the caret behind it. */
@@ -18,8 +17,7 @@ export function insertPageLink(editor: Editor, trigger: Trigger, page: string): 
   editor.view.focus()
 }
 
-/** Takes the sign away and makes the block. */
-export function insertBlock(editor: Editor, trigger: Trigger, block: Block): void {
+/** Takes the sign away, so that a block can be made in its place. */
+export function takeSign(editor: Editor, trigger: Trigger): void {
   editor.view.dispatch(editor.state.tr.delete(trigger.from, trigger.to))
-  applyBlock(editor, block)
 }

@@ -3,6 +3,7 @@ import type { NodeViewRenderer } from '@tiptap/core'
 
 import { isPageId } from '../schema/page-id'
 import type { PageLinkAttributes } from '../schema/page-link'
+import { iconElement } from './icons'
 import type { PageTitle, Titles } from './titles'
 
 export interface PageLinkWords {
@@ -10,29 +11,6 @@ export interface PageLinkWords {
   noAccess: () => string
   /** "Ohne Titel". */
   untitled: () => string
-}
-
-const SVG = 'http://www.w3.org/2000/svg'
-/** Lucide "file-text" (ISC), drawn by hand because a node view has no components. */
-const FILE_TEXT = [
-  'M6 22a2 2 0 0 1-2-2V4a2 2 0 0 1 2-2h8a2.4 2.4 0 0 1 1.704.706l3.588 3.588A2.4 2.4 0 0 1 20 8v12a2 2 0 0 1-2 2z',
-  'M14 2v5a1 1 0 0 0 1 1h5',
-  'M10 9H8',
-  'M16 13H8',
-  'M16 17H8',
-]
-
-function icon(): SVGSVGElement {
-  const svg = document.createElementNS(SVG, 'svg')
-  svg.setAttribute('viewBox', '0 0 24 24')
-  svg.setAttribute('class', 'i')
-  svg.setAttribute('aria-hidden', 'true')
-  for (const line of FILE_TEXT) {
-    const path = document.createElementNS(SVG, 'path')
-    path.setAttribute('d', line)
-    svg.append(path)
-  }
-  return svg
 }
 
 /** Writes into a link what a reader may see of it. */
@@ -53,7 +31,7 @@ export function showPageLink(
     const title = found === undefined ? '…' : found.title || words.untitled()
     text.textContent = typeof label === 'string' && label !== '' ? label : title
   }
-  link.replaceChildren(icon(), text)
+  link.replaceChildren(iconElement('file-text'), text)
 }
 
 export function pageLinkView(titles: Titles, words: PageLinkWords): NodeViewRenderer {

@@ -46,3 +46,23 @@ function move(panel: HTMLElement, left: number, top: number): void {
   panel.style.setProperty('left', `${Math.round(left)}px`)
   panel.style.setProperty('top', `${Math.round(top)}px`)
 }
+
+/** Below an element of the text, above it where there is no room below. */
+export function placeUnder(panel: HTMLElement, frame: HTMLElement, element: HTMLElement): void {
+  const outer = frame.getBoundingClientRect()
+  const at = element.getBoundingClientRect()
+  const room = window.innerHeight - at.bottom
+  const above =
+    room < panel.offsetHeight + GAP * 2 && at.top - barHeight() > panel.offsetHeight + GAP
+  const top = above ? at.top - outer.top - panel.offsetHeight - GAP : at.bottom - outer.top + GAP
+  move(panel, clamp(at.left - outer.left, outer.width - panel.offsetWidth), top)
+}
+
+/** Above an element of the text, below it where there is no room above. */
+export function placeOver(panel: HTMLElement, frame: HTMLElement, element: HTMLElement): void {
+  const outer = frame.getBoundingClientRect()
+  const at = element.getBoundingClientRect()
+  const fits = at.top - panel.offsetHeight - GAP > barHeight()
+  const top = fits ? at.top - outer.top - panel.offsetHeight - GAP : at.bottom - outer.top + GAP
+  move(panel, clamp(at.left - outer.left, outer.width - panel.offsetWidth), top)
+}

@@ -9,9 +9,12 @@ import pageSchema from '../../../data/schema/page.json'
 interface AttributeRule {
   type: string
   format?: string
+  choices?: string[]
   min?: number
   max?: number
+  count?: number
 }
+type AttributeValue = string | number | boolean | number[]
 interface NodeRule {
   groups: string[]
   content: string[]
@@ -52,13 +55,23 @@ function namesFor(content: readonly string[]): string[] {
     .map(([name]) => name)
 }
 
-function attributeValue(random: Random, rule: AttributeRule): string | number {
-  if (rule.type === 'integer') {
-    return (rule.min ?? 0) + random.below(Math.min((rule.max ?? 9) - (rule.min ?? 0) + 1, 50))
-  }
+function attributeValue(random: Random, rule: AttributeRule): AttributeValue {
+  const whole = (): number =>
+    (rule.min ?? 0) + random.below(Math.min((rule.max ?? 9) - (rule.min ?? 0) + 1, 50))
+  if (rule.type === 'integer') return whole()
+  if (rule.type === 'integers') return Array.from({ length: 1 + random.below(3) }, whole)
+  if (rule.type === 'boolean') return random.next() < 0.5
+  if (rule.choices !== undefined) return random.pick(rule.choices)
+  if (rule.format === 'date') return `2024-0${1 + random.below(9)}-1${random.below(9)}`
+  if (rule.format === 'month') return `2024-0${1 + random.below(9)}`
   if (rule.format === 'page-id') return `01h8xgjwbwbaq4z5v6y7t8r9q${random.pick(['a', 'b', 'c'])}`
   if (rule.format === 'href') return `https://example.org/${random.below(9)}`
   return random.pick(WORDS)
+}
+
+/** Yjs stores any plain value; its types speak of strings. */
+function setAttribute(node: Y.XmlElement, key: string, value: AttributeValue): void {
+  node.setAttribute(key, value as string)
 }
 
 function element(random: Random, name: string, depth: number): Y.XmlElement {
@@ -67,7 +80,7 @@ function element(random: Random, name: string, depth: number): Y.XmlElement {
   const node = new Y.XmlElement(name)
   for (const [key, attribute] of Object.entries(rule.attributes ?? {})) {
     // Attributes may be missing: whoever wrote them may have been undone.
-    if (random.next() < 0.9) node.setAttribute(key, attributeValue(random, attribute) as string)
+    if (random.next() < 0.9) setAttribute(node, key, attributeValue(random, attribute))
   }
   const children: (Y.XmlElement | Y.XmlText)[] = []
   if (rule.text === true && random.next() < 0.8) {
@@ -127,7 +140,7 @@ function editElement(random: Random, node: Y.XmlFragment): void {
   } else if (choice === 1 && node instanceof Y.XmlElement && rule.attributes !== undefined) {
     const [key, attribute] = random.pick(Object.entries(rule.attributes))
     if (random.next() < 0.3) node.removeAttribute(key)
-    else node.setAttribute(key, attributeValue(random, attribute) as string)
+    else setAttribute(node, key, attributeValue(random, attribute))
   } else if (choice === 2 && rule.text === true) {
     node.insert(random.below(node.length + 1), [new Y.XmlText(random.pick(WORDS))])
   } else {

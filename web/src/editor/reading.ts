@@ -8,40 +8,28 @@ import { DOMParser as DocumentParser, DOMSerializer } from '@tiptap/pm/model'
 
 import { pageSchemaExtensions } from '../schema'
 import type { PageLinkAttributes } from '../schema/page-link'
+import type { BlockWords } from './block-words'
+import { inertHtml } from './inert-html'
 import { showPageLink, type PageLinkWords } from './page-link-view'
-
-interface HtmlPolicy {
-  createHTML(html: string): unknown
-}
-interface PolicyFactory {
-  createPolicy(name: string, rules: HtmlPolicy): HtmlPolicy
-}
-
-let policy: HtmlPolicy | undefined
-
-/** Parses HTML without running or loading anything of it. */
-function inert(html: string): DocumentFragment {
-  const factory = (globalThis as { trustedTypes?: PolicyFactory }).trustedTypes
-  policy ??= factory?.createPolicy('denkraum', { createHTML: (text) => text }) ?? {
-    createHTML: (text) => text,
-  }
-  const template = document.createElement('template')
-  template.innerHTML = policy.createHTML(html) as string
-  return template.content
-}
+import { prepareBlocks, showBlocks } from './reading-blocks'
 
 let schema: ReturnType<typeof getSchema> | undefined
 
 /** The text as elements of this document; headings keep the ids that the server gave them. */
-export function renderReading(html: string, words: PageLinkWords): DocumentFragment {
+export function renderReading(
+  html: string,
+  words: PageLinkWords & { blocks: BlockWords },
+  now: Date,
+): DocumentFragment {
   schema ??= getSchema(pageSchemaExtensions())
-  const source = inert(html)
+  const source = inertHtml(html)
   for (const link of source.querySelectorAll<HTMLElement>('a[data-page]')) {
     link.dataset['label'] = link.textContent
   }
   for (const hidden of source.querySelectorAll('.page-link-hidden')) {
     hidden.replaceWith(words.noAccess())
   }
+  prepareBlocks(source)
   const ids = [...source.children].filter((child) => /^H[2-4]$/.test(child.tagName))
   const text = DocumentParser.fromSchema(schema).parse(source)
   const target = DOMSerializer.fromSchema(schema).serializeFragment(text.content)
@@ -59,6 +47,7 @@ export function renderReading(html: string, words: PageLinkWords): DocumentFragm
     const id = ids[index]?.id
     if (id !== undefined && id.startsWith('h-')) heading.id = id
   })
+  showBlocks(fragment, words.blocks, now)
   // An empty line keeps its height, as in the editor.
   for (const line of fragment.querySelectorAll('p:empty, h2:empty, h3:empty, h4:empty')) {
     line.append(document.createElement('br'))

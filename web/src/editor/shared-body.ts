@@ -67,7 +67,7 @@ export function isFromNewerVersion(doc: Y.Doc): boolean {
   return hasForeignContent(doc.getXmlFragment('body'), getSchema(pageSchemaExtensions()))
 }
 
-/** Gives every text block that the running transaction created a shared text of its own. */
+/** Gives everything that holds text and was created in this transaction a shared text of its own. */
 function seedTexts(transaction: Y.Transaction, schema: Schema): void {
   const { doc, beforeState } = transaction
   const structs = doc.store.clients.get(doc.clientID) ?? []
@@ -81,7 +81,7 @@ function seedTexts(transaction: Y.Transaction, schema: Schema): void {
     if (type instanceof Y.XmlElement && type.length === 0) fresh.push(type)
   }
   for (const element of fresh) {
-    if (schema.nodes[element.nodeName]?.isTextblock === true) element.insert(0, [new Y.XmlText()])
+    if (schema.nodes[element.nodeName]?.inlineContent === true) element.insert(0, [new Y.XmlText()])
   }
 }
 

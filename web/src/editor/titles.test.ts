@@ -1,6 +1,7 @@
 /** Titles of linked pages are asked for together, kept, and shown as the reader may see them. */
 import { describe, expect, test, vi } from 'vitest'
 
+import { I18n } from '../i18n/i18n.svelte'
 import { renderReading } from './reading'
 import { TitleService, type PageTitle } from './titles'
 import { mirrorParts } from './title-mirror'
@@ -9,7 +10,16 @@ import { showPageLink } from './page-link-view'
 
 const A = '01h8xgjwbwbaq4z5v6y7t8r9qa'
 const B = '01h8xgjwbwbaq4z5v6y7t8r9qb'
-const WORDS = { noAccess: () => 'Seite ohne Zugang', untitled: () => 'Ohne Titel' }
+const NOW = new Date(2024, 5, 1)
+const WORDS = {
+  noAccess: () => 'Seite ohne Zugang',
+  untitled: () => 'Ohne Titel',
+  blocks: {
+    t: new I18n('de').t,
+    language: () => 'de' as const,
+    watch: () => () => undefined,
+  },
+}
 
 describe('the title service', () => {
   test('asks once for all links of a page and tells everyone', async () => {
@@ -73,7 +83,7 @@ describe('a page link', () => {
 describe('the text for reading', () => {
   const html = (source: string): string => {
     const box = document.createElement('div')
-    box.append(renderReading(source, WORDS))
+    box.append(renderReading(source, WORDS, NOW))
     return box.innerHTML
   }
 
@@ -93,10 +103,64 @@ describe('the text for reading', () => {
         `<p><a class="page-link" data-page="${A}" href="/seiten/${A}">Alpha</a> und ` +
           '<span class="page-link-hidden">Seite ohne Zugang</span></p>',
         WORDS,
+        NOW,
       ),
     )
     expect(box.textContent).toBe('Alpha und Seite ohne Zugang')
     expect(box.querySelector('a')?.getAttribute('href')).toBe(`/seiten/${A}`)
+  })
+})
+
+describe('the blocks for reading', () => {
+  const shown = (source: string): HTMLElement => {
+    const box = document.createElement('div')
+    box.append(renderReading(source, WORDS, NOW))
+    return box
+  }
+
+  test('tasks say who does them until when, once', () => {
+    const box = shown(
+      '<ul class="tasks"><li data-checked="true" data-person="Jugendamt" data-due="2024-06-03">' +
+        '<input type="checkbox" disabled="" checked=""><span class="visually-hidden">erledigt</span>' +
+        '<p>Einladen</p><p class="task-details"><span class="task-person">Jugendamt</span></p></li></ul>',
+    )
+    expect(box.textContent).toBe('EinladenJugendamt · bis 3. Juni')
+    expect(box.querySelector('input')?.checked).toBe(true)
+    expect(box.querySelector('input')?.getAttribute('aria-label')).toBe('erledigt')
+  })
+
+  test('frames have their word in the reader’s language instead of the server’s', () => {
+    const box = shown(
+      '<section data-block="familyVoice" data-method="Gespräch" data-consent="written" data-month="2024-03">' +
+        '<p class="block-label">Voice</p><p>Danke.</p></section><aside data-block="callout" data-tone="tip">' +
+        '<p class="block-label">Tip</p><p>So.</p></aside>',
+    )
+    expect([...box.querySelectorAll('.frame-head')].map((head) => head.textContent)).toEqual([
+      'FamilienstimmeGespräch · März 2024 · schriftliches Einverständnis',
+      'Tipp',
+    ])
+    expect(box.textContent).toContain('Danke.')
+    expect(box.textContent).not.toContain('Voice')
+  })
+
+  test('a collapsible passage shows its first block and hides the rest', () => {
+    const box = shown(
+      '<details data-block="collapsible"><summary>Mehr dazu</summary><p>Lang.</p></details>',
+    )
+    const details = box.querySelector('details')
+    expect(details?.querySelector('summary')?.textContent).toBe('Mehr dazu')
+    expect(details?.querySelector('p')?.textContent).toBe('Lang.')
+    expect(details?.open).toBe(false)
+  })
+
+  test('footnotes are numbered and stand below the text', () => {
+    const box = shown(
+      '<p>Satz<sup class="footnote"><a href="#fn-1" id="fnref-1">1</a></sup>.</p>' +
+        '<section class="footnotes"><ol><li id="fn-1">Quelle <a href="#fnref-1">zurück</a></li></ol></section>',
+    )
+    expect(box.querySelector('p')?.textContent).toBe('Satz1.')
+    expect(box.querySelector('.footnotes li')?.textContent).toBe('Quelle')
+    expect(box.querySelector('#fnref-1')?.getAttribute('href')).toBe('#fn-1')
   })
 })
 

@@ -36,6 +36,11 @@ export function findTrigger(before: string): Pick<Trigger, 'kind' | 'query' | 'f
 export function triggerAt(state: EditorState): Trigger | null {
   const { $from, empty } = state.selection
   if (!empty || !$from.parent.isTextblock) return null
+  // Where no page may be linked, as in a block of code, signs are just letters.
+  const { pageLink } = state.schema.nodes
+  if (pageLink === undefined || $from.parent.type.contentMatch.matchType(pageLink) === null) {
+    return null
+  }
   if ($from.marks().some((mark) => mark.type.name === 'code')) return null
   const before = $from.parent.textBetween(0, $from.parentOffset, undefined, '\ufffc')
   const found = findTrigger(before)

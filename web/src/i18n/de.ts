@@ -1,6 +1,7 @@
 /** The German texts, one file per part of the interface. */
 import { accessibility } from './de/accessibility'
 import { fields } from './de/fields'
+import { edit } from './de/edit'
 import { formats } from './de/formats'
 import { frame } from './de/frame'
 import { page } from './de/page'
@@ -10,10 +11,12 @@ import { setup } from './de/setup'
 import { signin } from './de/signin'
 import { spaces } from './de/spaces'
 import { start } from './de/start'
+import { transfer } from './de/transfer'
 
 export const de = {
   ...accessibility,
   ...fields,
+  ...edit,
   ...formats,
   ...frame,
   ...page,
@@ -23,6 +26,7 @@ export const de = {
   ...signin,
   ...spaces,
   ...start,
+  ...transfer,
 }
 
 /** Every key with the kind of its text: a plain text, or a function of one value. */

@@ -1,6 +1,7 @@
 /** The English texts, one file per part of the interface. */
 import { accessibility } from './en/accessibility'
 import { fields } from './en/fields'
+import { edit } from './en/edit'
 import { formats } from './en/formats'
 import { frame } from './en/frame'
 import { page } from './en/page'
@@ -10,11 +11,13 @@ import { setup } from './en/setup'
 import { signin } from './en/signin'
 import { spaces } from './en/spaces'
 import { start } from './en/start'
+import { transfer } from './en/transfer'
 import type { Messages } from './de'
 
 export const en: Messages = {
   ...accessibility,
   ...fields,
+  ...edit,
   ...formats,
   ...frame,
   ...page,
@@ -24,4 +27,5 @@ export const en: Messages = {
   ...signin,
   ...spaces,
   ...start,
+  ...transfer,
 }

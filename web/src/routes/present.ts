@@ -29,7 +29,14 @@ export function kindChoice(kind: Kind, i18n: I18n): KindChoice {
     description: i18n.pick(kind.description),
     icon: kind.icon,
     hue: kind.hue,
+    questions: templateQuestions(kind.template),
   }
+}
+
+/** The headings of a template, in order. */
+export function templateQuestions(template: string): string[] {
+  const heading = /^#{1,6}\s+(.+?)\s*$/
+  return template.split('\n').flatMap((line) => heading.exec(line)?.[1] ?? [])
 }
 
 export function placeName(id: string, { session }: Words): string {

@@ -1,7 +1,18 @@
 /** The page's schema as TipTap extensions: nodes and marks only, no keys, no views, no network. */
 import type { Extensions } from '@tiptap/core'
 
-import { Bold, Code, Italic, Link, Strike } from './marks'
+import { CodeBlock } from './code-block'
+import { Footnote } from './footnote'
+import {
+  Agreement,
+  Callout,
+  Collapsible,
+  FamilyVoice,
+  GuidingQuestion,
+  Insight,
+  OpenQuestion,
+} from './frames'
+import { Bold, Code, Highlight, Italic, Link, Strike, Subscript, Superscript } from './marks'
 import {
   Blockquote,
   BulletList,
@@ -15,6 +26,8 @@ import {
   Text,
 } from './nodes'
 import { PageLink } from './page-link'
+import { Table, TableCell, TableHeader, TableRow } from './table'
+import { TaskItem, TaskList } from './tasks'
 
 /** The version of the page document this application can edit (`data/schema/page.json`). */
 export { version as schemaVersion } from '../../../data/schema/page.json'
@@ -30,13 +43,31 @@ export function pageSchemaExtensions(): Extensions {
     ListItem,
     Blockquote,
     HorizontalRule,
+    TaskList,
+    TaskItem,
+    Table,
+    TableRow,
+    TableHeader,
+    TableCell,
+    Callout,
+    Collapsible,
+    CodeBlock,
+    GuidingQuestion,
+    FamilyVoice,
+    Insight,
+    Agreement,
+    OpenQuestion,
     Text,
     HardBreak,
     PageLink,
+    Footnote,
     Link,
     Bold,
     Italic,
     Strike,
     Code,
+    Highlight,
+    Superscript,
+    Subscript,
   ]
 }

@@ -1,5 +1,5 @@
 /** The marks of a page's text, exactly as `data/schema/page.json` lists them. */
-import { Mark } from '@tiptap/core'
+import { Mark, markInputRule } from '@tiptap/core'
 import { Bold } from '@tiptap/extension-bold'
 import { Code as TiptapCode } from '@tiptap/extension-code'
 import { Italic } from '@tiptap/extension-italic'
@@ -11,7 +11,16 @@ import { safeUrl } from './safe-url'
  * Code does not exclude other marks: one person may set it while another sets bold, and both must
  * stand. (It still excludes itself; a mark that does not is stored under hashed names.)
  */
-export const Code = TiptapCode.extend({ excludes: 'code' })
+export const Code = TiptapCode.extend({
+  excludes: 'code',
+  parseHTML: () => [
+    {
+      tag: 'code',
+      // What stands in a block of code is its text, not a mark of its text.
+      getAttrs: (element) => (element.parentElement?.tagName === 'PRE' ? false : null),
+    },
+  ],
+})
 
 /** A link to an address outside. Page links are a node of their own. */
 export const Link = Mark.create({
@@ -32,6 +41,28 @@ export const Link = Mark.create({
     const href = safeUrl(mark.attrs['href'])
     return href === null ? ['span', 0] : ['a', { href, rel: 'noopener noreferrer' }, 0]
   },
+})
+
+/** Text that stands out, as if drawn over with a marker. Typed as `==so==`. */
+export const Highlight = Mark.create({
+  name: 'highlight',
+  parseHTML: () => [{ tag: 'mark' }],
+  renderHTML: () => ['mark', 0],
+  addInputRules() {
+    return [markInputRule({ find: /(?:^|\s)(==(?!\s)([^=]+)(?<!\s)==)$/, type: this.type })]
+  },
+})
+
+export const Superscript = Mark.create({
+  name: 'superscript',
+  parseHTML: () => [{ tag: 'sup:not([data-footnote])' }],
+  renderHTML: () => ['sup', 0],
+})
+
+export const Subscript = Mark.create({
+  name: 'subscript',
+  parseHTML: () => [{ tag: 'sub' }],
+  renderHTML: () => ['sub', 0],
 })
 
 export { Bold, Italic, Strike }

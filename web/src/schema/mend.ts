@@ -1,29 +1,41 @@
 /**
- * Mends what a merge may leave behind: a list item, list or quotation without a child, a document
- * without a paragraph. Only the person who types mends, only around their own change or caret, and
+ * Mends what a merge may leave behind: a list or its item, a quotation, a frame or a cell without a
+ * child, a table whose rows differ, a document without a paragraph. Only the person who types mends, only around their own change or caret, and
  * only by adding: deleting would take something from somebody who may be writing there.
  */
 import type { Node as DocumentNode } from '@tiptap/pm/model'
 import type { EditorState, Transaction } from '@tiptap/pm/state'
 import { Plugin, PluginKey, TextSelection } from '@tiptap/pm/state'
 
+import { isFrame } from './frames'
+import { mendTables, type Range } from './mend-table'
+
 /** Marks a transaction that mends; it is not a change of its own to be undone. */
 export const mendKey = new PluginKey('mend')
 
 /** Which child an empty node of this type is given; null where empty is fine. */
 function missingChild(node: DocumentNode): DocumentNode | null {
-  const { paragraph, listItem } = node.type.schema.nodes
-  if (paragraph === undefined || listItem === undefined || node.childCount > 0) return null
-  switch (node.type.name) {
+  const { paragraph, listItem, taskItem, tableRow, tableCell } = node.type.schema.nodes
+  if (!paragraph || !listItem || !taskItem || !tableRow || !tableCell) return null
+  if (node.childCount > 0) return null
+  const { name } = node.type
+  switch (name) {
     case 'doc':
     case 'blockquote':
     case 'listItem':
+    case 'taskItem':
+    case 'tableCell':
+    case 'tableHeader':
       return paragraph.create()
     case 'bulletList':
     case 'orderedList':
       return listItem.create(null, paragraph.create())
+    case 'taskList':
+      return taskItem.create(null, paragraph.create())
+    case 'table':
+      return tableRow.create(null, tableCell.create(null, paragraph.create()))
     default:
-      return null
+      return isFrame(name) ? paragraph.create() : null
   }
 }
 
@@ -38,19 +50,21 @@ function emptyPlaces(doc: DocumentNode, from: number, to: number): number[] {
   return places
 }
 
-/** Returns the transaction that fills empty nodes in the given ranges, or null if there are none. */
-export function mend(
-  state: EditorState,
-  ranges: readonly { from: number; to: number }[],
-): Transaction | null {
-  const places = new Set(ranges.flatMap(({ from, to }) => emptyPlaces(state.doc, from, to)))
-  if (places.size === 0) return null
+/** Returns the transaction that mends what the given ranges touch, or null if nothing lacks. */
+export function mend(state: EditorState, ranges: readonly Range[]): Transaction | null {
   const tr = state.tr
+  mendTables(tr, ranges)
+  const mapped = ranges.map(({ from, to }) => ({
+    from: tr.mapping.map(from, -1),
+    to: tr.mapping.map(to, 1),
+  }))
+  const places = new Set(mapped.flatMap(({ from, to }) => emptyPlaces(tr.doc, from, to)))
   for (const place of [...places].sort((a, b) => b - a)) {
     const parent = tr.doc.resolve(place).parent
     const child = missingChild(parent)
     if (child !== null) tr.insert(place, child)
   }
+  if (!tr.docChanged) return null
   if (!state.selection.$from.parent.inlineContent && state.selection.empty) {
     tr.setSelection(TextSelection.near(tr.doc.resolve(tr.mapping.map(state.selection.from, -1)), 1))
   }
@@ -58,10 +72,7 @@ export function mend(
 }
 
 /** The ranges of the new document that the transactions changed, and the place of the caret. */
-function touched(
-  transactions: readonly Transaction[],
-  state: EditorState,
-): { from: number; to: number }[] {
+function touched(transactions: readonly Transaction[], state: EditorState): Range[] {
   const ranges = [{ from: state.selection.from, to: state.selection.to }]
   transactions.forEach((transaction, index) => {
     transaction.mapping.maps.forEach((map, step) => {

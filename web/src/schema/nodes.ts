@@ -24,8 +24,14 @@ const START = pageSchema.nodes.orderedList.attributes.start
 
 export const Document = Node.create({ name: 'doc', topNode: true, content: 'block*' })
 
-/** First of the blocks, so that it is what an empty place is filled with. */
-export const Paragraph = TiptapParagraph.extend({ content: 'inline*' })
+/**
+ * First of the blocks, so that it is what an empty place is filled with. What HTML for reading shows
+ * as the visible line of a collapsible passage is its first paragraph.
+ */
+export const Paragraph = TiptapParagraph.extend({
+  content: 'inline*',
+  parseHTML: () => [{ tag: 'p' }, { tag: 'summary' }],
+})
 
 /**
  * A heading of level 1 to 3. The page's title is the `h1`, so the levels are shown as `h2` to `h4`;

@@ -9,11 +9,18 @@ import { pageSchemaExtensions, schemaVersion } from './index'
 interface NodeRule {
   groups: string[]
   content: string[]
+  text?: boolean
   attributes?: Record<string, unknown>
 }
 
 const schema = getSchema(pageSchemaExtensions())
 const rules = pageSchema.nodes as Record<string, NodeRule>
+
+/** Any number of what the schema file lists, in any order; text only where it has no nodes beside. */
+function expressionOf({ content, text }: NodeRule): string {
+  if (content.length === 0) return text === true ? 'text*' : ''
+  return content.length === 1 ? `${content[0] ?? ''}*` : `(${content.join(' | ')})*`
+}
 
 function groupsOf(spec: NodeSpec): string[] {
   return (spec.group ?? '').split(' ').filter((group) => group !== '' && group !== 'list')
@@ -29,20 +36,28 @@ describe('nodes', () => {
     const node = schema.nodes[name]
     if (node === undefined) throw new Error(`no node ${name}`)
     expect(groupsOf(node.spec)).toEqual(rule.groups)
-    expect(node.spec.content ?? '').toBe(rule.content.map((part) => `${part}*`).join(' '))
+    expect(node.spec.content ?? '').toBe(expressionOf(rule))
     expect(Object.keys(node.spec.attrs ?? {}).sort()).toEqual(
       Object.keys(rule.attributes ?? {}).sort(),
     )
   })
+
+  test.each(Object.entries(rules).filter(([, rule]) => rule.text === true))(
+    '%s takes every mark, so that none breaks it',
+    (name) => {
+      for (const mark of Object.values(schema.marks)) {
+        expect(schema.nodes[name]?.allowsMarkType(mark), mark.name).toBe(true)
+      }
+    },
+  )
 
   test.each(Object.keys(rules))('%s may stand without any child', (name) => {
     expect(() => schema.node(name, {}, [])).not.toThrow()
   })
 
   test('the document holds blocks and may be empty', () => {
-    expect(schema.topNodeType.spec.content).toBe(
-      pageSchema.body.content.map((part) => `${part}*`).join(' '),
-    )
+    const body = { groups: [], content: pageSchema.body.content }
+    expect(schema.topNodeType.spec.content).toBe(expressionOf(body))
     expect(schema.topNodeType.contentMatch.defaultType?.name).toBe('paragraph')
   })
 })

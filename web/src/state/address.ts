@@ -13,6 +13,7 @@ export type Route =
   | { name: 'space'; space: string }
   | { name: 'page'; id: string; slug: string }
   | { name: 'search' }
+  | { name: 'import' }
   | { name: 'not-found' }
 
 /** A page id as the server writes it: a ULID in lower case. */
@@ -34,6 +35,8 @@ export function matchRoute(pathname: string): Route {
       return !second ? { name: 'accessibility' } : { name: 'not-found' }
     case 'suche':
       return !second ? { name: 'search' } : { name: 'not-found' }
+    case 'importieren':
+      return !second ? { name: 'import' } : { name: 'not-found' }
     case 'raeume':
       if (!second) return { name: 'spaces' }
       return slugName.test(second) && !third
@@ -58,6 +61,7 @@ export function routeKey(route: Route): string {
 export const startHref = '/'
 export const accessibilityHref = '/barrierefreiheit'
 export const spacesHref = '/raeume'
+export const importHref = '/importieren'
 export const spaceHref = (space: string): string => `/raeume/${space}`
 export const pageHref = (id: string, title: string): string => {
   const slug = slugOf(title)

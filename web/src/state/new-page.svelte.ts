@@ -41,9 +41,12 @@ export class NewPageState {
   }
 
   /** Creates the page; gives it, or null where that did not work. */
-  async create(wish: NewPageWish): Promise<Page | null> {
+  async create(wish: NewPageWish & { empty?: boolean }): Promise<Page | null> {
     this.#status = { kind: 'sending' }
-    const outcome = await this.#api.createPage(wish)
+    const { title, kind, space, empty } = wish
+    // Without a text of its own the page starts with the questions of its kind.
+    const page = { title, kind, space, ...(empty ? { markdown: '' } : {}) }
+    const outcome = await this.#api.createPage(page)
     if (outcome.kind === 'ok') {
       this.#status = { kind: 'editing' }
       return outcome.value

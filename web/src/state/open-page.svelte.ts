@@ -2,7 +2,8 @@
 import * as Y from 'yjs'
 
 import type { Api } from '../api/client'
-import type { Me, Page } from '../api/types'
+import type { Outcome, Problem } from '../api/outcome'
+import type { Me, MoveTarget, Page } from '../api/types'
 import { PageConnection } from '../sync/connection'
 import { presentPeople, type PresentPerson } from '../sync/presence'
 import type { SyncStatus } from '../sync/status'
@@ -75,6 +76,35 @@ export class OpenPage {
       this.#page = { kind: 'ready', value: outcome.value }
   }
 
+  /** Takes the page out of use; gives the problem where that did not work. */
+  archive = (): Promise<Problem | null> => this.#keep(this.#api.archivePage(this.id))
+
+  /** Brings the archived page back; gives the problem where that did not work. */
+  restore = (): Promise<Problem | null> => this.#keep(this.#api.restorePage(this.id))
+
+  /** Moves the page to another space; gives the problem where that did not work. */
+  move = (to: MoveTarget): Promise<Problem | null> => this.#keep(this.#api.movePage(this.id, to))
+
+  async #keep(call: Promise<Outcome<Page>>): Promise<Problem | null> {
+    const outcome = await call
+    if (outcome.kind === 'problem') return outcome.problem
+    if (!this.#stopped) this.#page = { kind: 'ready', value: outcome.value }
+    return null
+  }
+
+  /** Whether the server last said over the connection that the page is archived. */
+  #toldArchived: boolean | null = null
+
+  /** Reads the page again when the connection tells that it was archived, or is back. */
+  #followArchive(status: SyncStatus): void {
+    if (status.kind !== 'reading' && status.kind !== 'saved') return
+    const archived = status.kind === 'reading' && status.reason === 'archived'
+    const isNews = this.#toldArchived !== archived
+    this.#toldArchived = archived
+    const page = this.#page
+    if (isNews && page.kind === 'ready' && page.value.archived !== archived) void this.refresh()
+  }
+
   /** Tries to connect at once. */
   retry(): void {
     this.#connection?.retry()
@@ -102,12 +132,15 @@ export class OpenPage {
       mayEdit: page.can.edit,
       onstatus: (status) => {
         this.#status = status
+        this.#followArchive(status)
       },
       onannounce: (kind) => {
         this.#announced = kind
       },
       onaccess: (mayEdit) => {
         this.#mayEdit = mayEdit
+        // A role or the place has changed, and with it what may be done here.
+        void this.refresh()
       },
       onsynced: () => {
         this.#document ??= { doc, awareness: connection.awareness }

@@ -18,4 +18,6 @@ export interface EntryView {
   moment: string
   /** A word beside the kind, such as "Entwurf". */
   badge: string | undefined
+  /** Whether that word says that the page is new to the reader. */
+  fresh?: boolean
 }

@@ -4,7 +4,8 @@ import { describe, expect, it, vi } from 'vitest'
 
 import WithWords from '../../tests/WithWords.svelte'
 import { I18n } from '../i18n/i18n.svelte'
-import { faultsOf, type SetUpStatus } from './set-up'
+import type { DoorStatus } from './door'
+import { faultsOf } from './set-up'
 import SetUp from './SetUp.svelte'
 
 const good = { name: 'Ada Kern', login: 'ada.kern', password: 'zehn Zeichen' }
@@ -26,7 +27,7 @@ describe('the fields of the first account', () => {
 })
 
 describe('the form of the first account', () => {
-  function show(status: SetUpStatus) {
+  function show(status: DoorStatus) {
     const onsubmit = vi.fn()
     const props = { accessibility: '/barrierefreiheit', status, onsubmit }
     render(WithWords, { props: { i18n: new I18n('de'), component: SetUp, props } as never })

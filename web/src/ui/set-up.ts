@@ -1,8 +1,5 @@
 /** What the form of the first account asks for, and what may be wrong with it. */
 
-export type SetUpStatus =
-  { kind: 'editing' } | { kind: 'sending' } | { kind: 'failed'; text: string }
-
 export interface SetUpFields {
   name: string
   login: string

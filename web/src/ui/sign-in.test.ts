@@ -4,9 +4,10 @@ import { describe, expect, it, vi } from 'vitest'
 
 import WithWords from '../../tests/WithWords.svelte'
 import { I18n } from '../i18n/i18n.svelte'
-import SignIn, { type SignInStatus } from './SignIn.svelte'
+import type { DoorStatus } from './door'
+import SignIn from './SignIn.svelte'
 
-function show(status: SignInStatus) {
+function show(status: DoorStatus) {
   const onsubmit = vi.fn()
   const props = { ended: false, accessibility: '/barrierefreiheit', made: '', status, onsubmit }
   render(WithWords, { props: { i18n: new I18n('de'), component: SignIn, props } as never })

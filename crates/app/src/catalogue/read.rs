@@ -6,6 +6,7 @@ use denkraum_domain::{KindId, SpaceId, TermId};
 use serde::Deserialize;
 use toml::Spanned;
 
+use super::overview::{Known, RawOverview};
 use super::read_fields::{FieldsReader, RawField};
 use super::source::{CatalogueError, File};
 use super::{Catalogue, CityFiles, Kind, Label, Space, SpaceSort, Term};
@@ -17,6 +18,8 @@ struct RawCity {
     network: Spanned<String>,
     languages: Spanned<Vec<String>>,
     map: RawMap,
+    #[serde(default)]
+    overview: RawOverview,
 }
 
 #[derive(Deserialize)]
@@ -103,6 +106,12 @@ pub fn read(files: &CityFiles) -> Result<Catalogue, CatalogueError> {
         );
         return Err(file.invalid(city.map.file.span().start, reason));
     };
+    let known = Known {
+        file: &file,
+        kinds: &kinds,
+        taxonomies: &taxonomies,
+    };
+    let overview = known.overview(city.overview)?;
     Ok(Catalogue {
         name: city.name,
         network: network.id.clone(),
@@ -112,6 +121,7 @@ pub fn read(files: &CityFiles) -> Result<Catalogue, CatalogueError> {
         spaces,
         kinds,
         taxonomies,
+        overview,
     })
 }
 

@@ -98,12 +98,23 @@ impl App {
         let kind = self.catalogue().kind(&new.kind);
         let kind = kind.ok_or_else(|| CreateError::UnknownKind(new.kind.clone()))?;
         let content = self.new_content(kind, &new)?;
-        let page = new.id.unwrap_or_else(|| self.environment().page_id());
+        self.add_content(permit, new.id, &content, authors).await
+    }
+
+    /// Creates a page with this content for the holder of the permit.
+    pub(crate) async fn add_content(
+        &self,
+        permit: &CreatePermit,
+        id: Option<PageId>,
+        content: &PageContent,
+        authors: Vec<PersonId>,
+    ) -> Result<PageId, CreateError> {
+        let page = id.unwrap_or_else(|| self.environment().page_id());
         let _writing = self.writing(page).await;
         if self.directory().contains(page) {
             return Err(CreateError::Exists(page));
         }
-        let update = create(&content, self.environment().client_id()).into();
+        let update = create(content, self.environment().client_id()).into();
         self.rooms()
             .create(permit, page, update)
             .await
@@ -114,6 +125,7 @@ impl App {
             authors,
             created_at: self.now(),
             archived: false,
+            archived_since: None,
         };
         let (version, value) = record.write();
         let by = Some(*permit.person());
@@ -127,7 +139,12 @@ impl App {
         Ok(page)
     }
 
-    fn new_content(&self, kind: &Kind, new: &NewPage) -> Result<PageContent, CreateError> {
+    /// What the document of a new page holds.
+    pub(crate) fn new_content(
+        &self,
+        kind: &Kind,
+        new: &NewPage,
+    ) -> Result<PageContent, CreateError> {
         let fields: BTreeMap<_, _> = new
             .fields
             .iter()

@@ -21,6 +21,15 @@ pub(crate) struct PageRecord {
     pub(crate) authors: Vec<PersonId>,
     pub(crate) created_at: Timestamp,
     pub(crate) archived: bool,
+    /// When and by whom it was archived, if it is.
+    pub(crate) archived_since: Option<Archived>,
+}
+
+/// Since when a page is archived.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Archived {
+    pub(crate) at: Timestamp,
+    pub(crate) by: Option<PersonId>,
 }
 
 #[derive(Serialize, Deserialize)]
@@ -30,6 +39,11 @@ struct Stored {
     authors: Vec<String>,
     created_at: i64,
     archived: bool,
+    /// Missing in pages that are not archived, and in those of version 1 written before it was kept.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    archived_at: Option<i64>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    archived_by: Option<String>,
 }
 
 impl PageRecord {
@@ -50,6 +64,13 @@ impl PageRecord {
                 .collect(),
             created_at: Timestamp::from_millis(stored.created_at),
             archived: stored.archived,
+            archived_since: stored.archived_at.map(|at| Archived {
+                at: Timestamp::from_millis(at),
+                by: stored
+                    .archived_by
+                    .as_deref()
+                    .and_then(|id| PersonId::parse(id).ok()),
+            }),
         }))
     }
 
@@ -60,6 +81,11 @@ impl PageRecord {
             authors: self.authors.iter().map(ToString::to_string).collect(),
             created_at: self.created_at.millis(),
             archived: self.archived,
+            archived_at: self.archived_since.map(|since| since.at.millis()),
+            archived_by: self
+                .archived_since
+                .and_then(|since| since.by)
+                .map(|by| by.to_string()),
         };
         (VERSION, records::write(&stored))
     }

@@ -8,7 +8,6 @@ mod answers;
 mod facets;
 mod json;
 mod list;
-mod words;
 
 use std::collections::BTreeMap;
 
@@ -24,7 +23,7 @@ use crate::views::FieldValue;
 pub(crate) use answers::{answered, card};
 pub(crate) use facets::{facets, field_links, stamp};
 pub(crate) use json::{field_json, field_value};
-pub(crate) use words::in_words;
+pub(crate) use list::forget_other_entries;
 
 /// Why a field does not take a value.
 #[derive(Clone, Debug, PartialEq, Eq, Error)]

@@ -20,7 +20,11 @@ impl App {
                 && (query.audiences.is_empty() || query.audiences.contains(&record.audience))
                 && (query.kinds.is_empty() || query.kinds.contains(&kind_of(entry)))
                 && (!query.mine || record.authors.contains(&actor.person))
-                && !record.archived
+                && record.archived == query.archived
+                && query.with.iter().all(|(field, choices)| {
+                    let projection = entry.projection.as_ref();
+                    projection.is_some_and(|one| one.has_choice(field, choices))
+                })
                 && permit_read(&record.facts(page, self.catalogue()), actor).is_ok();
             fits.then_some((entry.changed_at, page))
         };
@@ -97,6 +101,12 @@ impl App {
             changed_by: entry.changed_by.and_then(person),
             created_at: entry.record.created_at,
             archived: entry.record.archived,
+            archived_at: entry.record.archived_since.map(|since| since.at),
+            archived_by: entry
+                .record
+                .archived_since
+                .and_then(|since| since.by)
+                .and_then(person),
             authors: entry
                 .record
                 .authors

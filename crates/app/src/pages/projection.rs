@@ -143,6 +143,16 @@ impl Projection {
             .collect()
     }
 
+    /// Whether the field's answer is one of these choices, or holds one of them.
+    pub(crate) fn has_choice(&self, field: &str, choices: &[String]) -> bool {
+        let one = match self.values.get(field) {
+            Some(Scalar::Text(choice)) => choices.contains(choice),
+            _ => false,
+        };
+        let mut many = self.sets.get(field).into_iter().flatten();
+        one || many.any(|choice| choices.contains(choice))
+    }
+
     /// The links in the text, in order.
     pub(crate) fn links(&self) -> impl Iterator<Item = Mention> + '_ {
         self.links.iter().filter_map(|stored| {

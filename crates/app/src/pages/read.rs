@@ -2,13 +2,14 @@
 
 use denkraum_content::{PageContent, Titles, outline, slug, title_or_placeholder, to_html};
 use denkraum_domain::{
-    Access, Actor, Audience, Denial, PageFacts, PageId, permit_edit, permit_narrow, permit_read,
+    Access, Actor, Audience, Denial, PageFacts, PageId, may_move, permit_archive, permit_edit,
+    permit_narrow, permit_read, permit_restore,
 };
 use thiserror::Error;
 
 use super::fields::{answered, card, field_links};
 use crate::app::App;
-use crate::views::{Backlink, Can, PageView};
+use crate::views::{Author, Backlink, Can, PageView};
 
 /// Why a page is not shown.
 #[derive(Debug, Error)]
@@ -136,7 +137,16 @@ impl App {
                 links.push(found);
             }
         }
+        let author = |person: &crate::views::PersonRef| Author {
+            label: self
+                .accounts_view()
+                .get(person.id)
+                .map(|account| account.label)
+                .unwrap_or_default(),
+            person: person.clone(),
+        };
         Ok(PageView {
+            written_by: summary.authors.iter().map(author).collect(),
             slug: slug(&summary.page.title),
             fields: kind
                 .map(|kind| answered(self.catalogue(), kind, content))
@@ -147,7 +157,13 @@ impl App {
             backlinks: self.backlinks(actor, page, &summary.page.title),
             can: Can {
                 edit: permit_edit(facts, actor).is_ok(),
-                narrow: permit_narrow(facts, actor, Audience::Draft).is_ok(),
+                narrow: Audience::ALL
+                    .into_iter()
+                    .filter(|audience| *audience < facts.audience)
+                    .any(|audience| permit_narrow(facts, actor, audience).is_ok()),
+                archive: permit_archive(facts, actor).is_ok(),
+                restore: permit_restore(facts, actor).is_ok(),
+                relocate: may_move(facts, actor),
             },
             summary,
         })
@@ -161,7 +177,8 @@ impl App {
             .filter(|linking| *linking != page)
             .filter_map(|linking| {
                 let reference = self.reference(actor, linking)?;
-                let projection = self.directory().get(linking)?.projection?;
+                let entry = self.directory().get(linking)?;
+                let projection = entry.projection.filter(|_| !entry.record.archived)?;
                 let mention = projection.links().find(|mention| mention.page == page)?;
                 Some(Backlink {
                     page: reference,

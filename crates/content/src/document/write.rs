@@ -30,7 +30,7 @@ pub(super) fn insert(txn: &mut TransactionMut<'_>, body: &XmlFragmentRef, at: u3
     }
     while let Some((parent, element)) = todo.pop() {
         let inside = children(&element.content);
-        if inside.is_empty() && matches!(element.shape, Shape::Paragraph | Shape::Heading { .. }) {
+        if inside.is_empty() && holds_text(&element.shape) {
             // Two people who begin to write in the same empty block need one text to write in:
             // otherwise the editor of each makes a text of its own and letters come twice.
             parent.push_back(txn, XmlIn::Text(XmlDeltaPrelim::default()));
@@ -48,6 +48,13 @@ pub(super) fn insert(txn: &mut TransactionMut<'_>, body: &XmlFragmentRef, at: u3
             }
         }
     }
+}
+
+fn holds_text(shape: &Shape) -> bool {
+    matches!(
+        shape,
+        Shape::Paragraph | Shape::Heading { .. } | Shape::CodeBlock { .. } | Shape::Footnote
+    )
 }
 
 fn start(element: &Element) -> XmlElementPrelim {

@@ -2,6 +2,8 @@
 
 use std::fmt::Write as _;
 
+use super::marker;
+
 /// Where a text stands.
 #[derive(Clone, Copy, Debug, Default)]
 #[expect(
@@ -17,6 +19,8 @@ pub(super) struct Place {
     pub heading: bool,
     /// A link follows; `!` before it would make an image.
     pub link_follows: bool,
+    /// In a task, which may say something in braces at its end.
+    pub task: bool,
     /// Everything that could have a meaning anywhere is escaped.
     pub strict: bool,
 }
@@ -44,6 +48,10 @@ pub(super) fn text(text: &str, place: Place, out: &mut String) {
             }
             '+' | '-' | '=' | '>' => place.line_start && before.is_none(),
             '.' | ')' => number == Some(at),
+            '{' => {
+                let after = chars.get(at.saturating_add(1)..).unwrap_or_default();
+                place.task && marker::looks_like_task(after)
+            }
             _ => false,
         };
         if escaped || place.strict && c.is_ascii_punctuation() {
@@ -60,6 +68,20 @@ fn must_be_entity(c: char, edge: bool, strict: bool) -> bool {
         _ if c.is_control() => true,
         _ => c.is_whitespace() && (edge || strict || matches!(c, '\u{2028}' | '\u{2029}')),
     }
+}
+
+/// A line as it stands in a cell of a table, where `|` would end it.
+pub(super) fn pipes(line: &str) -> String {
+    let mut out = String::with_capacity(line.len());
+    let mut escaped = false;
+    for c in line.chars() {
+        if c == '|' && !escaped {
+            out.push('\\');
+        }
+        out.push(c);
+        escaped = c == '\\' && !escaped;
+    }
+    out
 }
 
 /// The place of the character that makes digits at the beginning the number of a list item.

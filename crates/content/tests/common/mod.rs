@@ -6,11 +6,11 @@
     reason = "helpers of tests"
 )]
 
-use std::collections::BTreeMap;
+mod tree;
 
-use denkraum_content::{Attributes, Element, Mark, Node, Shape};
 use denkraum_domain::PageId;
-use serde_json::json;
+
+pub use tree::blocks;
 
 /// `SplitMix64`: small, and the same everywhere.
 pub struct Random(u64);
@@ -120,6 +120,18 @@ const PARTS: &[&str] = &[
     "„",
     "“",
     "–",
+    "[!NOTE]",
+    "[^1]",
+    "[^1]: ",
+    "{person=\"A\"}",
+    "{due=\"2024-03-01\"}",
+    "[x] ",
+    "|---|",
+    "\\|",
+    "</td>",
+    "<mark>",
+    "</sup>",
+    "&#124;",
 ];
 
 const HREFS: &[&str] = &[
@@ -141,109 +153,7 @@ pub fn text(random: &mut Random) -> String {
     (0..count).map(|_| random.pick(PARTS)).collect()
 }
 
-fn marks(random: &mut Random, wild: bool) -> Vec<Mark> {
-    let mut marks = Vec::new();
-    for mark in [Mark::Bold, Mark::Italic, Mark::Strike, Mark::Code] {
-        if random.below(5) == 0 {
-            marks.push(mark);
-        }
-    }
-    if random.below(8) == 0 {
-        let href = random.pick(HREFS).to_owned();
-        marks.push(Mark::Link { href });
-    }
-    if wild && random.below(8) == 0 {
-        marks.push(if random.below(2) == 0 {
-            Mark::Link {
-                href: "javascript:alert(1)".to_owned(),
-            }
-        } else {
-            Mark::Unknown {
-                name: "comment".to_owned(),
-                value: json!({ "id": 1 }),
-            }
-        });
-    }
-    marks
-}
-
-fn inline(random: &mut Random, wild: bool) -> Node {
-    match random.below(8) {
-        0 => Node::element(Shape::HardBreak, vec![]),
-        1 => {
-            let page = page_id(random.below(3));
-            let label = (random.below(2) == 0).then(|| text(random));
-            Node::element(Shape::PageLink { page, label }, vec![])
-        }
-        _ => Node::marked(text(random), marks(random, wild)),
-    }
-}
-
-fn line(random: &mut Random, wild: bool) -> Vec<Node> {
-    (0..random.below(6)).map(|_| inline(random, wild)).collect()
-}
-
-/// Blocks as the editor makes them, or (`wild`) anything anywhere.
-pub fn blocks(random: &mut Random, depth: u32, wild: bool) -> Vec<Node> {
-    (0..random.below(4))
-        .map(|_| block(random, depth, wild))
-        .collect()
-}
-
-fn block(random: &mut Random, depth: u32, wild: bool) -> Node {
-    if depth == 0 {
-        return Node::paragraph(line(random, wild));
-    }
-    if wild && random.below(4) == 0 {
-        return strange(random, depth);
-    }
-    match random.below(9) {
-        0 => {
-            let level = random.pick(&[1, 2, 3]);
-            Node::element(Shape::Heading { level }, line(random, wild))
-        }
-        1 => Node::element(Shape::BulletList, items(random, depth, wild)),
-        2 => {
-            let start = random.pick(&[1, 1, 0, 7, 999_999]);
-            Node::element(Shape::OrderedList { start }, items(random, depth, wild))
-        }
-        3 => Node::element(Shape::Blockquote, blocks(random, depth - 1, wild)),
-        4 => Node::element(Shape::HorizontalRule, vec![]),
-        _ => Node::paragraph(line(random, wild)),
-    }
-}
-
-fn items(random: &mut Random, depth: u32, wild: bool) -> Vec<Node> {
-    let item = |random: &mut Random| {
-        let mut content = blocks(random, depth - 1, wild);
-        if random.below(2) == 0 {
-            content.insert(0, Node::paragraph(line(random, wild)));
-        }
-        Node::element(Shape::ListItem, content)
-    };
-    (0..=random.below(3)).map(|_| item(random)).collect()
-}
-
-fn strange(random: &mut Random, depth: u32) -> Node {
-    let content = blocks(random, depth - 1, true);
-    match random.below(5) {
-        0 => inline(random, true),
-        1 => Node::paragraph(content),
-        2 => Node::element(Shape::ListItem, content),
-        3 => Node::Element(Element {
-            shape: Shape::BulletList,
-            extra: BTreeMap::from([("align".to_owned(), json!("x"))]),
-            content,
-        }),
-        _ => Node::element(
-            Shape::Unknown {
-                name: "callout".to_owned(),
-                attributes: Attributes::from([
-                    ("tone".to_owned(), json!("warning")),
-                    ("size".to_owned(), json!([1, 2.5])),
-                ]),
-            },
-            content,
-        ),
-    }
+/// An address that a link may have.
+pub fn href(random: &mut Random) -> String {
+    random.pick(HREFS).to_owned()
 }

@@ -3,6 +3,7 @@
 use std::io::ErrorKind;
 
 use anyhow::{Context as _, Result};
+use denkraum_app::RoomsConfig;
 
 use super::runtime;
 use crate::cli::Data;
@@ -15,7 +16,7 @@ pub(crate) fn reindex(arguments: &Data) -> Result<()> {
     let data = DataConfig::validate(arguments, &file)?;
     runtime()?.block_on(async {
         // The first opening holds the lock of the directory: no server is running on this index.
-        open(&data).await?.close().await;
+        open(&data, RoomsConfig::default()).await?.close().await;
         match std::fs::remove_dir_all(data.search()) {
             Err(error) if error.kind() != ErrorKind::NotFound => {
                 return Err(error)
@@ -23,7 +24,7 @@ pub(crate) fn reindex(arguments: &Data) -> Result<()> {
             }
             _ => {}
         }
-        let opened = open(&data).await?;
+        let opened = open(&data, RoomsConfig::default()).await?;
         let pages = opened.app.flush_search().await;
         opened.close().await;
         println!("{pages} pages are in the search index");

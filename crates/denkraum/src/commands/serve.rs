@@ -6,7 +6,7 @@ use std::os::unix::fs::OpenOptionsExt as _;
 use std::path::Path;
 
 use anyhow::{Context as _, Result};
-use denkraum_app::{App, DemoSignIn};
+use denkraum_app::{App, DemoSignIn, RoomsConfig};
 use tokio::net::TcpListener;
 use tokio::signal::unix::{SignalKind, signal};
 
@@ -21,13 +21,14 @@ pub(crate) fn serve(arguments: Serve) -> Result<()> {
     let file = config::read(arguments.data.config.as_deref())?;
     let data = DataConfig::validate(&arguments.data, &file)?;
     let server = ServerConfig::validate(&arguments, &file)?;
+    let rooms = config::rooms::validate(&arguments, &file)?;
     log::start(LogConfig::validate(&arguments, &file)?);
     drop(arguments);
-    runtime()?.block_on(run(data, server))
+    runtime()?.block_on(run(data, rooms, server))
 }
 
-async fn run(data: DataConfig, server: ServerConfig) -> Result<()> {
-    let opened = open(&data).await?;
+async fn run(data: DataConfig, rooms: RoomsConfig, server: ServerConfig) -> Result<()> {
+    let opened = open(&data, rooms).await?;
     let Open { app, city, .. } = &opened;
     let sign_ins = if server.demo {
         let added = app

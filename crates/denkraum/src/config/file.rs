@@ -13,6 +13,7 @@ use super::ConfigError;
 pub(crate) struct ConfigFile {
     pub(crate) server: ServerSection,
     pub(crate) data: DataSection,
+    pub(crate) rooms: RoomsSection,
     pub(crate) log: LogSection,
 }
 
@@ -29,6 +30,13 @@ pub(crate) struct ServerSection {
 pub(crate) struct DataSection {
     pub(crate) dir: Option<PathBuf>,
     pub(crate) city: Option<PathBuf>,
+}
+
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub(crate) struct RoomsSection {
+    pub(crate) updates_per_second: Option<u64>,
+    pub(crate) keep_alive_ms: Option<u64>,
 }
 
 #[derive(Clone, Debug, Default, Deserialize)]

@@ -16,7 +16,7 @@ impl LogConfig {
             .log
             .as_deref()
             .or(file.log.filter.as_deref())
-            .unwrap_or("info,tantivy=warn");
+            .unwrap_or("info,tantivy=error");
         let filter = EnvFilter::try_new(filter)
             .map_err(|error| ConfigError::option("log", format!("{error}; try info or debug")))?;
         Ok(Self {

@@ -2,14 +2,14 @@ use std::fmt::Write;
 
 use super::*;
 
-const AUTHOR: PersonId = PersonId::from_u128(1);
-const OTHER: PersonId = PersonId::from_u128(2);
+pub(super) const AUTHOR: PersonId = PersonId::from_u128(1);
+pub(super) const OTHER: PersonId = PersonId::from_u128(2);
 
-fn space(id: &str) -> SpaceId {
+pub(super) fn space(id: &str) -> SpaceId {
     SpaceId::parse(id).unwrap()
 }
 
-fn actor(person: PersonId, role: Role, at: Option<&str>) -> Actor {
+pub(super) fn actor(person: PersonId, role: Role, at: Option<&str>) -> Actor {
     Actor {
         person,
         grants: vec![Grant {
@@ -19,7 +19,7 @@ fn actor(person: PersonId, role: Role, at: Option<&str>) -> Actor {
     }
 }
 
-fn page(at: &str, audience: Audience) -> PageFacts {
+pub(super) fn page(at: &str, audience: Audience) -> PageFacts {
     PageFacts {
         page: PageId::from_u128(7),
         space: space(at),
@@ -114,6 +114,18 @@ fn an_audience_is_narrowed_here_and_widened_only_by_a_release() {
     assert!(permit_narrow(&facts, &writer, Audience::Space).is_ok());
     assert_eq!(
         permit_narrow(&facts, &writer, Audience::Public),
+        Err(Denial::Forbidden)
+    );
+}
+
+#[test]
+fn nobody_but_an_author_takes_a_page_back_into_a_draft() {
+    let facts = page("pankow", Audience::Network);
+    let author = actor(AUTHOR, Role::Writer, Some("pankow"));
+    assert!(permit_narrow(&facts, &author, Audience::Draft).is_ok());
+    let coordinator = actor(OTHER, Role::Coordinator, Some("pankow"));
+    assert_eq!(
+        permit_narrow(&facts, &coordinator, Audience::Draft),
         Err(Denial::Forbidden)
     );
 }

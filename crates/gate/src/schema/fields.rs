@@ -120,7 +120,7 @@ impl From<ScalarType> for FieldRule {
         match scalar {
             ScalarType::String { max } => text(max, Format::Any),
             ScalarType::OneOf { choices } => Self::Scalar(ScalarShape::OneOf(choices)),
-            ScalarType::Date => Self::Scalar(ScalarShape::Date),
+            ScalarType::Date => text(10, Format::Date),
             ScalarType::DateRange => Self::DateRange,
             ScalarType::Number => Self::Scalar(ScalarShape::Number),
             ScalarType::NumberWithin { min, max } => Self::NumberWithin { min, max },

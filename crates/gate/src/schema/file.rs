@@ -70,6 +70,7 @@ enum AttributeEntry {
     String {
         max: u32,
         format: Option<FormatEntry>,
+        choices: Option<Vec<String>>,
     },
     Boolean,
     Integers {
@@ -84,6 +85,8 @@ enum AttributeEntry {
 enum FormatEntry {
     PageId,
     Href,
+    Date,
+    Month,
 }
 
 #[derive(Deserialize)]
@@ -121,7 +124,7 @@ pub(super) fn read(json: &str) -> Result<Schema, SchemaError> {
             name: name.clone(),
             children: allowed(name, &node.content)?,
             text: node.text,
-            attributes: attributes(&node.attributes),
+            attributes: attributes(&node.attributes)?,
         });
     }
     Ok(Schema {
@@ -130,8 +133,8 @@ pub(super) fn read(json: &str) -> Result<Schema, SchemaError> {
         marks: file
             .marks
             .iter()
-            .map(|(name, mark)| (name.clone(), attributes(&mark.attributes)))
-            .collect(),
+            .map(|(name, mark)| Ok((name.clone(), attributes(&mark.attributes)?)))
+            .collect::<Result<_, SchemaError>>()?,
         fields: file
             .values
             .iter()
@@ -155,30 +158,75 @@ pub(super) fn read(json: &str) -> Result<Schema, SchemaError> {
     })
 }
 
-fn attributes(entries: &BTreeMap<String, AttributeEntry>) -> Attributes {
+fn attributes(entries: &BTreeMap<String, AttributeEntry>) -> Result<Attributes, SchemaError> {
     entries
         .iter()
-        .map(|(name, entry)| (name.clone(), shape(entry)))
+        .map(|(name, entry)| Ok((name.clone(), shape(name, entry)?)))
         .collect()
 }
 
-fn shape(entry: &AttributeEntry) -> Shape {
-    match *entry {
-        AttributeEntry::Integer { min, max } => {
-            Shape::Scalar(ScalarShape::Integer(IntegerBounds { min, max }))
-        }
-        AttributeEntry::String { max, format } => Shape::Scalar(ScalarShape::Text {
+fn shape(name: &str, entry: &AttributeEntry) -> Result<Shape, SchemaError> {
+    let scalar = match entry {
+        AttributeEntry::Integer { min, max } => ScalarShape::Integer(IntegerBounds {
+            min: *min,
+            max: *max,
+        }),
+        AttributeEntry::String {
             max,
-            format: match format {
-                None => Format::Any,
-                Some(FormatEntry::PageId) => Format::PageId,
-                Some(FormatEntry::Href) => Format::Href,
+            format,
+            choices,
+        } => match (format, choices) {
+            (Some(_), Some(_)) => {
+                let attribute = name.to_owned();
+                return Err(SchemaError::FormatAndChoices { attribute });
+            }
+            (None, Some(choices)) => ScalarShape::OneOf(choices.clone()),
+            (format, None) => ScalarShape::Text {
+                max: *max,
+                format: match format {
+                    None => Format::Any,
+                    Some(FormatEntry::PageId) => Format::PageId,
+                    Some(FormatEntry::Href) => Format::Href,
+                    Some(FormatEntry::Date) => Format::Date,
+                    Some(FormatEntry::Month) => Format::Month,
+                },
             },
-        }),
-        AttributeEntry::Boolean => Shape::Scalar(ScalarShape::Boolean),
-        AttributeEntry::Integers { min, max, count } => Shape::List(ListShape {
-            bounds: IntegerBounds { min, max },
-            count,
-        }),
+        },
+        AttributeEntry::Boolean => ScalarShape::Boolean,
+        AttributeEntry::Integers { min, max, count } => {
+            let bounds = IntegerBounds {
+                min: *min,
+                max: *max,
+            };
+            let count = *count;
+            return Ok(Shape::List(ListShape { bounds, count }));
+        }
+    };
+    Ok(Shape::Scalar(scalar))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_format_and_choices_together_are_refused() {
+        let schema = |attribute: &str| {
+            read(&format!(
+                r#"{{"version":1,"limits":{{"depth":1,"title_chars":1,"text_chars":1,
+                "update_bytes":1,"document_bytes":1}},"body":{{"content":["a"]}},
+                "nodes":{{"a":{{"attributes":{{"x":{attribute}}}}}}}}}"#
+            ))
+        };
+        assert!(schema(r#"{"type":"string","max":4,"choices":["a"]}"#).is_ok());
+        assert!(schema(r#"{"type":"string","max":7,"format":"month"}"#).is_ok());
+        assert!(matches!(
+            schema(r#"{"type":"string","max":7,"format":"month","choices":["a"]}"#),
+            Err(SchemaError::FormatAndChoices { .. })
+        ));
+        assert!(matches!(
+            schema(r#"{"type":"string","max":7,"format":"week"}"#),
+            Err(SchemaError::Json { .. })
+        ));
     }
 }

@@ -17,7 +17,6 @@ pub(crate) enum ScalarShape {
     Text { max: u32, format: Format },
     Boolean,
     OneOf(Vec<String>),
-    Date,
     Number,
 }
 
@@ -40,6 +39,10 @@ pub(crate) enum Format {
     Any,
     PageId,
     Href,
+    /// A day, written `YYYY-MM-DD`.
+    Date,
+    /// A month, written `YYYY-MM`.
+    Month,
 }
 
 impl ScalarShape {
@@ -54,10 +57,11 @@ impl ScalarShape {
                         Format::Any => true,
                         Format::PageId => is_page_id(text),
                         Format::Href => href::is_allowed(text, schemes),
+                        Format::Date => is_date(text),
+                        Format::Month => is_month(text),
                     }
             }
             (Self::OneOf(choices), Plain::Text(text)) => choices.iter().any(|known| known == text),
-            (Self::Date, Plain::Text(text)) => is_date(text),
             _ => false,
         }
     }
@@ -94,29 +98,39 @@ pub(super) fn is_page_id(text: &str) -> bool {
 
 /// `YYYY-MM-DD`, with a month and a day that exist.
 pub(super) fn is_date(text: &str) -> bool {
-    let number = |part: &str, length: usize| {
-        (part.len() == length && part.bytes().all(|b| b.is_ascii_digit()))
-            .then(|| part.parse::<u32>().ok())
-            .flatten()
+    let Some((month, day)) = text.split_at_checked(7) else {
+        return false;
     };
-    let mut parts = text.split('-');
-    let (Some(year), Some(month), Some(day), None) = (
-        parts.next().and_then(|part| number(part, 4)),
-        parts.next().and_then(|part| number(part, 2)),
-        parts.next().and_then(|part| number(part, 2)),
-        parts.next(),
-    ) else {
+    let Some((year, month)) = year_and_month(month) else {
         return false;
     };
     let leap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
     let days = match month {
-        1 | 3 | 5 | 7 | 8 | 10 | 12 => 31,
         4 | 6 | 9 | 11 => 30,
         2 if leap => 29,
         2 => 28,
-        _ => 0,
+        _ => 31,
     };
-    (1..=days).contains(&day)
+    day.strip_prefix('-')
+        .and_then(|day| number(day, 2))
+        .is_some_and(|day| (1..=days).contains(&day))
+}
+
+/// `YYYY-MM`, with a month that exists.
+fn is_month(text: &str) -> bool {
+    year_and_month(text).is_some()
+}
+
+fn year_and_month(text: &str) -> Option<(u32, u32)> {
+    let (year, month) = text.split_once('-')?;
+    let (year, month) = (number(year, 4)?, number(month, 2)?);
+    (1..=12).contains(&month).then_some((year, month))
+}
+
+/// A number of exactly `length` digits.
+fn number(digits: &str, length: usize) -> Option<u32> {
+    let plain = digits.len() == length && digits.bytes().all(|b| b.is_ascii_digit());
+    plain.then(|| digits.parse().ok()).flatten()
 }
 
 #[cfg(test)]
@@ -125,7 +139,7 @@ mod tests {
 
     #[test]
     fn dates_exist() {
-        for day in ["2024-02-29", "2023-11-08"] {
+        for day in ["2024-02-29", "2023-11-08", "2000-02-29", "0000-12-31"] {
             assert!(is_date(day), "{day}");
         }
         for day in [
@@ -133,10 +147,33 @@ mod tests {
             "2023-13-01",
             "2023-1-01",
             "2023-01-00",
+            "2023-04-31",
+            "1900-02-29",
             "+023-01-01",
+            "2023-01",
+            "2023-01-011",
+            "2023-0ä-01",
             "",
         ] {
             assert!(!is_date(day), "{day}");
+        }
+    }
+
+    #[test]
+    fn months_exist() {
+        for month in ["2024-01", "2023-12"] {
+            assert!(is_month(month), "{month}");
+        }
+        for month in [
+            "2024-00",
+            "2024-13",
+            "2024-1",
+            "24-01",
+            "2024-01-01",
+            "2024/01",
+            "",
+        ] {
+            assert!(!is_month(month), "{month}");
         }
     }
 

@@ -18,7 +18,7 @@ const need = createRequire(path.join(process.cwd(), 'package.json'))
 const { JSDOM } = need('jsdom')
 const dom = new JSDOM('<!doctype html><body></body>', { pretendToBeVisual: true })
 for (const name of ['window', 'document', 'Node', 'Element', 'HTMLElement', 'MutationObserver',
-  'getSelection', 'DOMParser', 'Range', 'Selection', 'requestAnimationFrame']) {
+  'getSelection', 'DOMParser', 'Range', 'Selection', 'requestAnimationFrame', 'navigator']) {
   const value = name === 'window' ? dom.window : dom.window[name]
   Object.defineProperty(globalThis, name, {
     value: typeof value === 'function' && name[0] === name[0].toLowerCase()
@@ -53,8 +53,9 @@ const oneOf = items => items[below(items.length)]
 // The editor's schema, made from the schema file; `overlap`: links may overlap, so that their
 // names carry a hash.
 const makeSchema = overlap => {
+  const defaults = { level: 1, start: 1, colspan: 1, rowspan: 1, checked: false, tone: 'note' }
   const attrs = declared => Object.fromEntries(
-    Object.keys(declared ?? {}).map(name => [name, { default: name === 'level' || name === 'start' ? 1 : null }]))
+    Object.keys(declared ?? {}).map(name => [name, { default: defaults[name] ?? null }]))
   const nodes = {
     doc: { content: '(' + spec.body.content.join(' | ') + ')*' },
     text: { group: 'inline' }
@@ -62,10 +63,10 @@ const makeSchema = overlap => {
   for (const [name, node] of Object.entries(spec.nodes)) {
     nodes[name] = {
       group: node.groups.join(' '),
-      content: node.content.length ? '(' + node.content.join(' | ') + ')*' : '',
+      content: node.content.length ? '(' + node.content.join(' | ') + ')*' : node.text ? 'text*' : '',
       inline: node.groups.includes('inline'),
       attrs: attrs(node.attributes),
-      toDOM: () => node.content.length ? [node.groups.includes('inline') ? 'span' : 'div', 0] : ['hr']
+      toDOM: () => node.content.length || node.text ? [node.groups.includes('inline') ? 'span' : 'div', 0] : ['hr']
     }
   }
   const marks = {}
@@ -83,6 +84,25 @@ const makeSchema = overlap => {
 const words = ['Straße', 'Kita', 'Familien', 'über', 'Müller-Straße', 'Akteur*innen', '😀', 'a', 'und ',
   'Bezirk ', 'Größe', '👩‍👧', '日本', ' ', 'Lernwerkstatt ', '\t', '„so“', 'x']
 const ulid = () => '01j' + Array.from({ length: 23 }, () => oneOf('0123456789abcdefghjkmnpqrstvwxyz')).join('')
+const day = () => '2024-0' + (1 + below(9)) + '-1' + below(10)
+// Values as editors set them; `null` takes an attribute away.
+const attributeValues = {
+  level: () => 1 + below(3),
+  start: () => below(100),
+  checked: () => random() < 0.5,
+  person: () => oneOf([null, 'Jugendamt', 'Frau Müller 😀']),
+  due: () => oneOf([null, day()]),
+  colspan: () => 1 + below(3),
+  rowspan: () => 1 + below(3),
+  colwidth: () => oneOf([null, [120], [80, 300], [10, 4000, 25]]),
+  tone: () => oneOf(['note', 'tip', 'important', 'warning']),
+  language: () => oneOf([null, 'rust', 'c++']),
+  method: () => oneOf([null, 'Gespräch']),
+  consent: () => oneOf([null, 'none', 'spoken', 'written']),
+  month: () => oneOf([null, '2024-03']),
+  who: () => oneOf([null, 'Koordination Pankow']),
+  until: () => oneOf([null, day()])
+}
 const lines = []
 const hex = bytes => Buffer.from(bytes).toString('hex')
 
@@ -186,7 +206,7 @@ class Person {
     }
     if (random() < 0.4) this.select()
     const { state } = view
-    switch (below(26)) {
+    switch (below(36)) {
       default: {
         const { tr } = state
         view.dispatch(random() < 0.5 ? tr.insertText(oneOf('abcäöü nrst')) : tr.insertText(oneOf(words)))
@@ -194,7 +214,7 @@ class Person {
       }
       case 0: this.run(cmd.splitBlock); break
       case 1: this.run(cmd.joinBackward); this.run(cmd.deleteSelection); break
-      case 2: this.run(cmd.toggleMark(oneOf([marks.bold, marks.italic, marks.strike, marks.code]))); break
+      case 2: this.run(cmd.toggleMark(oneOf([marks.bold, marks.italic, marks.strike, marks.code, marks.highlight, marks.superscript, marks.subscript]))); break
       case 3: this.run(cmd.toggleMark(marks.link, { href: oneOf(['https://example.org/ä?x=1', 'mailto:a@example.org', '/seiten/x', 'tel:+4930']) })); break
       case 4: this.run(cmd.setBlockType(nodes.heading, { level: 1 + below(3) })); break
       case 5: this.run(cmd.setBlockType(nodes.paragraph)); break
@@ -241,13 +261,49 @@ class Person {
         view.dispatch(state.tr.delete(from, Math.min(state.doc.content.size, from + below(30))))
         break
       }
-      case 23: {
-        const lists = []
-        state.doc.descendants((node, at) => { if (node.type === nodes.orderedList) lists.push(at) })
-        if (lists.length) view.dispatch(state.tr.setNodeMarkup(oneOf(lists), null, { start: below(100) }))
+      case 23: case 24: case 25: this.attribute(); break
+      case 26: this.run(cmd.wrapIn(oneOf([nodes.callout, nodes.collapsible, nodes.guidingQuestion,
+        nodes.familyVoice, nodes.insight, nodes.agreement, nodes.openQuestion]))); break
+      case 27: this.run(cmd.setBlockType(nodes.codeBlock)); break
+      case 28: this.run(list.wrapInList(nodes.taskList)); break
+      case 29: this.run(list.splitListItem(nodes.taskItem)); break
+      case 30: random() < 0.5 ? this.run(list.sinkListItem(nodes.taskItem)) : this.run(list.liftListItem(nodes.taskItem)); break
+      case 31: {
+        const words = random() < 0.7 ? this.schema.text('Quelle') : null
+        view.dispatch(state.tr.replaceSelectionWith(nodes.footnote.create(null, words), false))
         break
       }
+      case 32: this.table(); break
     }
+  }
+
+  // Sets one attribute of one node.
+  attribute () {
+    const { doc, tr } = this.view.state
+    const found = []
+    doc.descendants((node, at) => { for (const key of Object.keys(node.attrs)) if (attributeValues[key]) found.push([at, key]) })
+    if (found.length === 0) return
+    const [at, key] = oneOf(found)
+    this.view.dispatch(tr.setNodeAttribute(at, key, attributeValues[key]()))
+  }
+
+  // Makes a table, or adds or takes away a row or a cell of one.
+  table () {
+    const { nodes } = this.schema
+    const { doc, tr } = this.view.state
+    const cell = type => type.create(null, nodes.paragraph.create())
+    const row = type => nodes.tableRow.create(null, [cell(type), cell(type)])
+    const parts = []
+    doc.descendants((node, at) => {
+      if ([nodes.tableRow, nodes.tableCell, nodes.tableHeader].includes(node.type)) parts.push([at, node])
+    })
+    if (parts.length === 0 || random() < 0.2) {
+      const table = nodes.table.create(null, [row(nodes.tableHeader), row(nodes.tableCell)])
+      return this.view.dispatch(tr.replaceSelectionWith(table))
+    }
+    const [at, node] = oneOf(parts)
+    if (random() < 0.4) return this.view.dispatch(tr.delete(at, at + node.nodeSize))
+    this.view.dispatch(tr.insert(at, node.type === nodes.tableRow ? row(nodes.tableCell) : cell(node.type)))
   }
 
   title () {

@@ -3,7 +3,7 @@
 use axum::extract::{FromRequestParts, Path};
 use axum::http::StatusCode;
 use axum::http::request::Parts;
-use denkraum_domain::{PageId, PersonId};
+use denkraum_domain::{PageId, PersonId, SpaceId};
 
 use crate::problem::{RouteError, Text};
 
@@ -32,6 +32,20 @@ impl<S: Send + Sync> FromRequestParts<S> for PersonPath {
         raw.and_then(|raw| PersonId::parse(&raw).ok())
             .map(Self)
             .ok_or_else(RouteError::unknown_person)
+    }
+}
+
+/// The space that an address names. What is no id names no space.
+pub(crate) struct SpacePath(pub(crate) SpaceId);
+
+impl<S: Send + Sync> FromRequestParts<S> for SpacePath {
+    type Rejection = RouteError;
+
+    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, RouteError> {
+        let raw = id(parts, state).await;
+        raw.and_then(|raw| SpaceId::parse(&raw).ok())
+            .map(Self)
+            .ok_or_else(RouteError::unknown_space)
     }
 }
 

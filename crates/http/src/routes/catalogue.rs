@@ -1,5 +1,7 @@
 //! What this installation is about: spaces, kinds with their fields, lists of choices.
 
+mod overview;
+
 use std::collections::BTreeMap;
 
 use denkraum_app::catalogue::{self, SpaceSort};
@@ -7,10 +9,12 @@ use denkraum_domain::{Audience, Role};
 use serde::Serialize;
 use utoipa::ToSchema;
 
+use crate::language::Language;
 use crate::problem::RouteError;
 use crate::request::Json;
 use crate::session::Context;
 use crate::views::Label;
+use overview::Overview;
 
 /// What this installation is about.
 #[derive(Debug, Serialize, ToSchema)]
@@ -23,6 +27,7 @@ pub(crate) struct Catalogue {
     taxonomies: BTreeMap<String, Vec<Term>>,
     roles: Vec<Term>,
     audiences: Vec<Term>,
+    overview: Overview,
 }
 
 /// The city or association.
@@ -66,6 +71,8 @@ pub(crate) struct Kind {
     icon: String,
     /// The colour token without its prefix.
     hue: String,
+    /// What a new page starts with, in Markdown; empty if it starts empty.
+    template: String,
     fields: Vec<Field>,
 }
 
@@ -153,6 +160,7 @@ impl From<&catalogue::Catalogue> for Catalogue {
                 .collect(),
             roles: Role::ALL.into_iter().map(role).collect(),
             audiences: Audience::ALL.into_iter().map(audience).collect(),
+            overview: Overview::from(&catalogue.overview),
         }
     }
 }
@@ -181,6 +189,7 @@ impl From<&catalogue::Kind> for Kind {
             description: Label::from(&kind.description),
             icon: kind.icon.clone(),
             hue: kind.hue.clone(),
+            template: kind.template.clone(),
             fields: kind.fields.iter().map(Field::from).collect(),
         }
     }
@@ -228,13 +237,22 @@ fn role(role: Role) -> Term {
 }
 
 fn audience(audience: Audience) -> Term {
+    let [de, en] = [Language::German, Language::English].map(|one| audience_label(audience, one));
+    term(audience.as_str(), de, en)
+}
+
+/// What an audience is called.
+pub(crate) const fn audience_label(audience: Audience, language: Language) -> &'static str {
     let (de, en) = match audience {
         Audience::Draft => ("Entwurf", "Draft"),
         Audience::Space => ("Bezirk", "District"),
         Audience::Network => ("alle Bezirke", "all districts"),
         Audience::Public => ("öffentlich", "public"),
     };
-    term(audience.as_str(), de, en)
+    match language {
+        Language::German => de,
+        Language::English => en,
+    }
 }
 
 fn term(id: &str, de: &str, en: &str) -> Term {

@@ -1,91 +1,115 @@
 //! Bringing pages in.
 
+mod report;
+mod texts;
+
 use axum::body::Bytes;
 use axum::extract::rejection::BytesRejection;
-use axum::http::StatusCode;
-use denkraum_app::ImportFailure;
-use serde::Serialize;
-use utoipa::{IntoParams, ToSchema};
+use axum::http::{HeaderMap, StatusCode};
+use denkraum_app::{ImportOptions, ImportSource, MAX_FILES, MAX_TOTAL_MIB, SourceError};
+use denkraum_domain::SpaceId;
+use utoipa::IntoParams;
 
+use crate::language::Language;
 use crate::problem::{RouteError, Text};
 use crate::request::{FromParameters, Json, Parameters, Query, unread};
 use crate::session::Context;
 
-/// How to treat pages that are there.
+use report::ImportReport;
+
+/// How pages come in.
 #[derive(Debug, IntoParams)]
 #[into_params(parameter_in = Query)]
 pub(crate) struct Mode {
     /// Pages that are there become as the import says; otherwise they are refused.
     #[param(value_type = Option<bool>)]
     replace: bool,
+    /// Nothing is written; the answer says what would come.
+    #[param(value_type = Option<bool>)]
+    preview: bool,
+    /// The space of Markdown files and lines that name none.
+    #[param(value_type = Option<String>)]
+    space: Option<SpaceId>,
 }
 
 impl FromParameters for Mode {
     fn read(parameters: &mut Parameters) -> Result<Self, RouteError> {
         Ok(Self {
             replace: parameters.flag("replace")?,
+            preview: parameters.flag("preview")?,
+            space: parameters.one("space", |raw| SpaceId::parse(raw).ok())?,
         })
     }
 }
 
-/// What an import did.
-#[derive(Debug, Serialize, ToSchema)]
-pub(crate) struct ImportReport {
-    /// New pages.
-    #[schema(value_type = u64)]
-    created: usize,
-    /// Pages that were there and became as the import says.
-    #[schema(value_type = u64)]
-    replaced: usize,
-    /// Lines that could not be taken; all others were.
-    failed: Vec<FailedLine>,
-}
-
-/// A line that could not be taken.
-#[derive(Debug, Serialize, ToSchema)]
-pub(crate) struct FailedLine {
-    /// From 1.
-    #[schema(value_type = u64)]
-    line: usize,
-    /// What is wrong with it, in English.
-    detail: String,
-}
-
-impl From<ImportFailure> for FailedLine {
-    fn from(failure: ImportFailure) -> Self {
-        Self {
-            line: failure.line,
-            detail: failure.reason,
-        }
-    }
-}
-
 /// Imports pages: JSON Lines, one page a line, with `id`, `title`, `kind`, `space`, `audience`,
-/// `tags`, `fields` and `markdown`.
+/// `tags`, `fields` and `markdown`; or a zip archive of Markdown files with front matter, of files
+/// of lines, or as the export makes it.
 #[utoipa::path(
     post,
     path = "/api/v1/import",
     operation_id = "importPages",
     tag = "pages",
     params(Mode),
-    request_body(content = String, content_type = "application/jsonl"),
+    request_body(
+        description = "JSON Lines or a zip archive; which of the two is seen from the bytes",
+        content((String = "application/jsonl"), (Vec<u8> = "application/zip"))
+    ),
     responses((status = 200, description = "What the import did", body = ImportReport))
 )]
 #[tracing::instrument(name = "http.import", skip_all)]
 pub(crate) async fn handler(
     cx: Context,
     Query(mode): Query<Mode>,
+    headers: HeaderMap,
     body: Result<Bytes, BytesRejection>,
 ) -> Result<Json<ImportReport>, RouteError> {
-    let body = body.map_err(unread)?;
-    let lines = std::str::from_utf8(&body).map_err(|error| {
-        let text = Text::new("Das ist kein Text in UTF-8.", "This is not text in UTF-8.");
-        RouteError::new(StatusCode::BAD_REQUEST, "not-utf8", text).caused_by(error)
-    })?;
-    let report = cx.app.import(&cx.actor, lines, mode.replace).await;
-    Ok(Json(ImportReport {
-        created: report.created,
-        replaced: report.replaced,
-        failed: report.failed.into_iter().map(FailedLine::from).collect(),
-    }))
+    let source = ImportSource::read(body.map_err(unread)?).await;
+    let source = source.map_err(not_read)?;
+    let options = ImportOptions {
+        replace: mode.replace,
+        preview: mode.preview,
+        space: mode.space,
+    };
+    let report = cx.app.import_from(&cx.actor, source, &options).await;
+    let language = Language::of(&headers);
+    Ok(Json(ImportReport::new(report, mode.preview, language)))
+}
+
+fn not_read(error: SourceError) -> RouteError {
+    let (status, code, text) = match &error {
+        SourceError::NotText => (
+            StatusCode::BAD_REQUEST,
+            "not-utf8",
+            Text::new(
+                "Das ist weder ein Zip-Archiv noch Text in UTF-8.",
+                "This is neither a zip archive nor text in UTF-8.",
+            ),
+        ),
+        SourceError::Damaged(_) => (
+            StatusCode::BAD_REQUEST,
+            "damaged-archive",
+            Text::new(
+                "Dieses Zip-Archiv ist beschädigt.",
+                "This zip archive is damaged.",
+            ),
+        ),
+        SourceError::TooManyFiles => (
+            StatusCode::PAYLOAD_TOO_LARGE,
+            "too-large",
+            Text::new(
+                format!("Ein Archiv hat höchstens {MAX_FILES} Dateien."),
+                format!("An archive has at most {MAX_FILES} files."),
+            ),
+        ),
+        SourceError::TooLarge => (
+            StatusCode::PAYLOAD_TOO_LARGE,
+            "too-large",
+            Text::new(
+                format!("Entpackt sind höchstens {MAX_TOTAL_MIB} MiB möglich."),
+                format!("At most {MAX_TOTAL_MIB} MiB are possible when unpacked."),
+            ),
+        ),
+    };
+    RouteError::new(status, code, text).caused_by(error)
 }

@@ -1,13 +1,18 @@
 //! Pages: listing, creating, reading, changing, taking away.
 
+pub(super) mod archive;
 pub(super) mod change;
 pub(super) mod create;
 mod errors;
 pub(super) mod export;
 pub(super) mod list;
+pub(super) mod relocate;
+pub(super) mod restore;
 pub(super) mod show;
 
 mod fields;
 mod view;
 
-pub(super) use errors::read_error;
+pub(super) use crate::answers::Answer;
+pub(super) use errors::{field_error, read_error};
+pub(super) use export::as_file;

@@ -119,7 +119,13 @@ async fn a_hidden_page_is_not_there_and_a_visible_one_is_forbidden_to_write() {
         .expect(StatusCode::OK);
     assert_eq!(
         seen.json()["can"],
-        json!({ "edit": false, "narrow": false })
+        json!({
+            "edit": false,
+            "narrow": false,
+            "archive": false,
+            "restore": false,
+            "move": false,
+        })
     );
     let refused = server.patch(&open, &change).by(&other).send().await;
     refused.refused(403, "forbidden", None);

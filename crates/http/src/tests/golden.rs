@@ -68,6 +68,9 @@ async fn the_answers_of_the_api_stay_as_they_are() {
         ("page.json", format!("/api/v1/pages/{CASE}")),
         ("page-linked.json", format!("/api/v1/pages/{TALK}")),
         ("pages.json", "/api/v1/pages?limit=1".to_owned()),
+        ("start.json", "/api/v1/start".to_owned()),
+        ("space.json", "/api/v1/spaces/pankow".to_owned()),
+        ("unknown-space.json", "/api/v1/spaces/atlantis".to_owned()),
         (
             "titles.json",
             format!("/api/v1/titles?id={CASE}&id=01hekn7k00000000000000000c"),
@@ -133,6 +136,47 @@ async fn the_answers_of_the_api_stay_as_they_are() {
         .send()
         .await;
     check("page-changed.json", &changed);
+}
+
+#[tokio::test]
+async fn a_space_with_all_its_parts_is_told_as_it_was() {
+    let server = Server::new().await;
+    let jana = server.person("jana", Role::Coordinator, "pankow").await;
+    for (number, kind, fields) in [
+        (
+            1,
+            "strategy",
+            json!({ "agreement_state": "signed", "step_goals": "reached", "focus_areas": "Wege" }),
+        ),
+        (
+            2,
+            "offer",
+            json!({ "field": ["access"], "life_phase": ["parents"] }),
+        ),
+        (3, "milestone", json!({ "date": "2024-02-01" })),
+        (4, "approach", json!({})),
+    ] {
+        let page = json!({
+            "id": format!("01hekn7k0000000000000000{number}a"),
+            "title": format!("Seite {number}"),
+            "kind": kind,
+            "space": "pankow",
+            "audience": "network",
+            "fields": fields,
+            "markdown": "Ein Satz.",
+        });
+        let created = server.post("/api/v1/pages", &page).by(&jana).send().await;
+        created.expect(axum::http::StatusCode::CREATED);
+    }
+    let archive = "/api/v1/pages/01hekn7k00000000000000004a/archive";
+    let archived = server.post(archive, &json!({})).by(&jana).send().await;
+    check("page-archived.json", &archived);
+    let space = server.get("/api/v1/spaces/pankow").by(&jana).send().await;
+    check("space-full.json", &space);
+    let start = server.get("/api/v1/start").by(&jana).send().await;
+    check("start-full.json", &start);
+    let seen = server.post("/api/v1/start/seen", &json!({})).by(&jana);
+    seen.send().await.expect(axum::http::StatusCode::NO_CONTENT);
 }
 
 #[tokio::test]

@@ -114,6 +114,18 @@ async fn an_id_is_taken_once() {
 }
 
 #[tokio::test]
+async fn too_much_for_one_page_is_refused_with_what_to_do() {
+    let server = Server::new().await;
+    let jana = server.person("jana", Role::Coordinator, "pankow").await;
+    let long = "- a\n".repeat(200_000);
+    let body = json!({ "title": "A", "kind": "page", "space": "pankow", "markdown": long });
+    let refused = server.post("/api/v1/pages", &body).by(&jana).send().await;
+    refused.refused(422, "page-too-large", None);
+    let pages = server.get("/api/v1/pages").by(&jana).send().await.json();
+    assert_eq!(pages["items"], json!([]));
+}
+
+#[tokio::test]
 async fn what_is_no_json_is_refused_before_it_is_looked_at() {
     let server = Server::new().await;
     let jana = server.person("jana", Role::Coordinator, "pankow").await;

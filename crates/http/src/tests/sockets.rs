@@ -163,6 +163,18 @@ impl Client {
         title.get_string(&self.doc.transact())
     }
 
+    /// Waits until the server tells this about the access.
+    async fn told(&mut self, words: &str) {
+        loop {
+            if let Message::Binary(bytes) = self.next().await
+                && bytes.first() == Some(&102)
+                && bytes.ends_with(words.as_bytes())
+            {
+                return;
+            }
+        }
+    }
+
     async fn until(&mut self, title: &str) {
         while self.title() != title {
             self.step().await;
@@ -307,6 +319,44 @@ async fn messages_that_are_none_close_the_connection_and_disturb_nobody() {
     while neighbour.saved == 0 {
         neighbour.step().await;
     }
+}
+
+#[tokio::test]
+async fn whoever_has_a_page_open_is_told_that_it_is_archived_and_that_it_is_back() {
+    let (listening, jana, page) = with_page().await;
+    let reader = listening
+        .server
+        .person("carla", Role::Reader, "pankow")
+        .await;
+    let (mut writes, mut reads) = (
+        listening.join(page, &jana).await,
+        listening.join(page, &reader).await,
+    );
+    for client in [&mut writes, &mut reads] {
+        client.open().await;
+        client.until("Titel").await;
+    }
+    for (verb, writer, reader) in [
+        (
+            "archive",
+            r#"{"access":"read","reason":"archived"}"#,
+            r#"{"access":"read","reason":"archived"}"#,
+        ),
+        (
+            "restore",
+            r#"{"access":"edit","reason":"role"}"#,
+            r#"{"access":"read","reason":"role"}"#,
+        ),
+    ] {
+        let path = format!("/api/v1/pages/{page}/{verb}");
+        let body = serde_json::json!({});
+        let done = listening.server.post(&path, &body).by(&jana).send().await;
+        done.expect(axum::http::StatusCode::OK);
+        writes.told(writer).await;
+        reads.told(reader).await;
+    }
+    writes.write("Alter ").await;
+    reads.until("Alter Titel").await;
 }
 
 #[tokio::test]

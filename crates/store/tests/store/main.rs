@@ -1,6 +1,8 @@
 //! The store from outside, with the journals that it runs on.
 
 #[cfg(test)]
+mod notes;
+#[cfg(test)]
 mod pages;
 #[cfg(test)]
 mod rebuild;

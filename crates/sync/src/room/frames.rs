@@ -9,7 +9,7 @@ use crate::codec::{
     AwarenessEntry, Message, access_frame, parse_frame, refused_frame, step1_frame,
 };
 use crate::ledger::Received;
-use crate::{AccessReason, Channel, Effect, close, step2_frame};
+use crate::{Channel, Effect, close, step2_frame};
 
 impl Room {
     pub(super) fn frame(
@@ -173,7 +173,7 @@ impl Room {
         };
         peer.ledger.drop_unasked(received);
         if peer.extensions.access {
-            let frame = access_frame(Some(peer.member.access), AccessReason::Role);
+            let frame = access_frame(Some(peer.member.access), peer.reason);
             self.send(now, conn, frame, Channel::Control, out);
         }
     }

@@ -83,9 +83,10 @@ impl Room {
             return;
         };
         let before = peer.member.access;
-        if access == Some(before) {
+        if access == Some(before) && reason == peer.reason {
             return;
         }
+        peer.reason = reason;
         if let Some(access) = access {
             peer.member.access = access;
         }
@@ -97,6 +98,9 @@ impl Room {
                 Channel::Control,
                 out,
             );
+        }
+        if access == Some(before) {
+            return;
         }
         match access {
             None if reason == AccessReason::SignedOut => {

@@ -122,6 +122,21 @@ fn who_may_not_even_read_is_told_and_closed() {
 
 /// [S-27]
 #[test]
+fn a_reader_is_told_that_the_page_is_archived_and_that_it_is_back() {
+    let (mut bench, _doc) = with_reader();
+    bench.frame(1, here(7));
+    for reason in [AccessReason::Archived, AccessReason::Role] {
+        let effects = bench.give(changed(2, Some(Access::Read), reason));
+        let words = format!(r#"{{"access":"read","reason":"{}"}}"#, reason.as_str());
+        assert_eq!(heard(&effects, 2), [Heard::Access(words)]);
+        assert_eq!(effects.len(), 1);
+        let again = bench.give(changed(2, Some(Access::Read), reason));
+        assert_eq!(again, []);
+    }
+}
+
+/// [S-27]
+#[test]
 fn an_unchanged_right_says_nothing() {
     let mut bench = Bench::open(&[1]);
     let effects = bench.give(changed(1, Some(Access::Edit), AccessReason::Role));

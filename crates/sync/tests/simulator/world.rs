@@ -4,7 +4,9 @@ use std::collections::VecDeque;
 
 use bytes::Bytes;
 use denkraum_domain::{Access, PersonId, Timestamp};
-use denkraum_sync::{Effect, Extensions, Hue, Input, Member, Room, RoomConfig, update_frame};
+use denkraum_sync::{
+    Effect, Extensions, Hue, Input, Member, Report, Room, RoomConfig, update_frame,
+};
 use rand::rngs::SmallRng;
 use rand::{RngExt, SeedableRng};
 
@@ -324,6 +326,9 @@ impl World {
 
     fn carry_out(&mut self) {
         match self.effects.pop_front() {
+            Some(Effect::Report(Report::CompactionRefused)) => {
+                panic!("a sound page was not compacted")
+            }
             None | Some(Effect::Project { .. } | Effect::Report(_)) => {}
             Some(Effect::Load) => self.is_loading = true,
             Some(Effect::Append {

@@ -28,6 +28,7 @@ export const frame = {
   'new.name': 'Wie soll sie heißen?',
   'new.kind': 'Was ist es?',
   'new.space': 'Wem gehört sie?',
+  'new.template': 'Mit den Fragen dieser Seitenart beginnen',
   'new.hint': 'Sie beginnt als Entwurf: Nur wer daran schreibt, sieht sie.',
   'new.create': 'Seite anlegen',
   'new.creating': 'Seite wird angelegt …',

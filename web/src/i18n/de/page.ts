@@ -7,6 +7,27 @@ export const page = {
   'page.text-hint':
     'Womit fängt es an? Schreiben Sie hier, „[[“ verknüpft eine Seite, „/“ zeigt mehr.',
   'page.changed': (v: { moment: string }) => `geändert ${v.moment}`,
+  'page.changed-by': (v: { moment: string; name: string }) => `geändert ${v.moment} von ${v.name}`,
+  'page.written-by': (v: { names: string }) => `verfasst von ${v.names}`,
+  'page.archived': 'Diese Seite ist im Archiv. Sie lässt sich lesen, aber nicht ändern.',
+  'page.archived-at': (v: { moment: string }) => `Archiviert ${v.moment}.`,
+  'page.archived-by': (v: { moment: string; name: string }) =>
+    `Archiviert ${v.moment} von ${v.name}.`,
+  'page.restore': 'Aus dem Archiv zurückholen',
+  'page.keep': 'Seite ordnen',
+  'page.move': 'In einen anderen Raum verschieben',
+  'page.archive': 'Archivieren',
+  'move.title': 'Wohin soll die Seite?',
+  'move.to': 'Neuer Raum',
+  'move.hint': 'Wer die Seite jetzt lesen kann, liest sie auch dort. Verknüpfungen bleiben.',
+  'move.as-draft': (v: { from: string }) =>
+    `Bisher lesen nur Menschen aus ${v.from} diese Seite. Damit sie niemand sonst sieht, wird sie im neuen Raum zum Entwurf.`,
+  'move.foreign': (v: { from: string }) =>
+    `Nur Menschen aus ${v.from} lesen diese Seite, und sie ist von anderen verfasst. Verschieben können sie die Verfassenden, oder Sie nach einer Freigabe für alle Bezirke.`,
+  'move.nowhere': (v: { from: string }) =>
+    `Sie schreiben nur in ${v.from}. Die Koordination eines anderen Raums kann Ihnen dort Zugang geben.`,
+  'move.do': 'Seite verschieben',
+  'move.do-as-draft': 'Als Entwurf verschieben',
   'page.overview': 'Auf einen Blick',
   'page.no-answer': 'Noch ohne Antwort.',
   'page.contents': 'Auf dieser Seite',
@@ -24,7 +45,7 @@ export const page = {
 
   'page.visibility': (v: { audience: string }) => `Sichtbar für: ${v.audience}`,
   'page.more': 'Weitere Aktionen',
-  'page.export': 'Seite mitnehmen',
+  'page.export': 'Exportieren',
   'page.export.md': 'Als Markdown herunterladen',
   'page.export.html': 'Als HTML herunterladen',
   'page.export.json': 'Als JSON herunterladen',
@@ -125,10 +146,10 @@ export const page = {
   'keys.link': 'Verknüpfen, wenn Text markiert ist',
   'keys.page': 'Seite verknüpfen',
   'keys.slash': 'Mehr einfügen, am Anfang eines Absatzes',
-  'keys.indent': 'In Listen ein- und ausrücken',
+  'keys.indent': 'In Listen ein- und ausrücken, in Tabellen zur nächsten Zelle',
   'keys.help': 'Diese Übersicht',
   'keys.ctrl': 'Strg',
   'keys.shift': 'Umschalt',
   'keys.markdown':
-    'Auch Zeichen am Anfang eines Absatzes wirken: # Überschrift, - Liste, 1. Nummerierung, > Zitat, --- Trennlinie. Im Text: **fett**, *kursiv*, ~~durchgestrichen~~, `wörtlich`.',
+    'Auch Zeichen am Anfang eines Absatzes wirken: # Überschrift, - Liste, 1. Nummerierung, > Zitat, [ ] Aufgabe, ``` Wörtliches, --- Trennlinie. Im Text: **fett**, *kursiv*, ~~durchgestrichen~~, ==hervorgehoben==, `wörtlich`.',
 }

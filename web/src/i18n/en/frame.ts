@@ -28,6 +28,7 @@ export const frame = {
   'new.name': 'What is it called?',
   'new.kind': 'What is it?',
   'new.space': 'Who does it belong to?',
+  'new.template': 'Begin with the questions of this kind',
   'new.hint': 'It starts as a draft: only those who write it can see it.',
   'new.create': 'Create page',
   'new.creating': 'Creating the page …',

@@ -6,6 +6,26 @@ export const page = {
   'page.text-label': 'Text of the page',
   'page.text-hint': 'How does it begin? Write here; “[[” links a page, “/” shows more.',
   'page.changed': (v: { moment: string }) => `changed ${v.moment}`,
+  'page.changed-by': (v: { moment: string; name: string }) => `changed ${v.moment} by ${v.name}`,
+  'page.written-by': (v: { names: string }) => `written by ${v.names}`,
+  'page.archived': 'This page is in the archive. It can be read, but not changed.',
+  'page.archived-at': (v: { moment: string }) => `Archived ${v.moment}.`,
+  'page.archived-by': (v: { moment: string; name: string }) => `Archived ${v.moment} by ${v.name}.`,
+  'page.restore': 'Bring back from the archive',
+  'page.keep': 'Put in order',
+  'page.move': 'Move to another space',
+  'page.archive': 'Archive',
+  'move.title': 'Where should the page go?',
+  'move.to': 'New space',
+  'move.hint': 'Whoever can read the page now can read it there. Links stay.',
+  'move.as-draft': (v: { from: string }) =>
+    `Until now only people from ${v.from} read this page. So that nobody else sees it, it becomes a draft in its new space.`,
+  'move.foreign': (v: { from: string }) =>
+    `Only people from ${v.from} read this page, and others wrote it. Its authors can move it, or you once it is released to all districts.`,
+  'move.nowhere': (v: { from: string }) =>
+    `You write in ${v.from} only. The coordination of another space can give you access there.`,
+  'move.do': 'Move page',
+  'move.do-as-draft': 'Move as a draft',
   'page.overview': 'At a glance',
   'page.no-answer': 'No answer yet.',
   'page.contents': 'On this page',
@@ -23,7 +43,7 @@ export const page = {
 
   'page.visibility': (v: { audience: string }) => `Visible to: ${v.audience}`,
   'page.more': 'More actions',
-  'page.export': 'Take the page along',
+  'page.export': 'Export',
   'page.export.md': 'Download as Markdown',
   'page.export.html': 'Download as HTML',
   'page.export.json': 'Download as JSON',
@@ -121,10 +141,10 @@ export const page = {
   'keys.link': 'Link, when text is selected',
   'keys.page': 'Link a page',
   'keys.slash': 'Insert more, at the start of a paragraph',
-  'keys.indent': 'Indent and outdent in lists',
+  'keys.indent': 'Indent and outdent in lists, go to the next cell in tables',
   'keys.help': 'This overview',
   'keys.ctrl': 'Ctrl',
   'keys.shift': 'Shift',
   'keys.markdown':
-    'Signs at the start of a paragraph work, too: # heading, - list, 1. numbering, > quotation, --- dividing line. In the text: **bold**, *italic*, ~~struck through~~, `literal`.',
+    'Signs at the start of a paragraph work, too: # heading, - list, 1. numbering, > quotation, [ ] task, ``` literal text, --- dividing line. In the text: **bold**, *italic*, ~~struck through~~, ==highlighted==, `literal`.',
 }

@@ -27,6 +27,8 @@ export interface WhoView {
 export interface KindChoice extends KindLook {
   id: string
   description: string
+  /** The headings that a new page of the kind starts with. */
+  questions: readonly string[]
 }
 
 /** The panels that buttons of the frame open. */

@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use denkraum_content::{Change, PageContent, Scalar};
 
 use super::{FieldError, FieldWriter, wrong_form};
-use crate::catalogue::Field;
+use crate::catalogue::{Field, FieldSort, Kind};
 use crate::views::{FieldValue, ListEntry};
 
 /// The most entries that a program gives at once.
@@ -65,6 +65,30 @@ impl FieldWriter<'_> {
             }
         }
         Ok(())
+    }
+}
+
+/// Adds to a change that says everything about a page what it cannot know without the page: that
+/// other entries of its lists and the words of other criteria go.
+pub(crate) fn forget_other_entries(kind: &Kind, now: &PageContent, change: &mut Change) {
+    for field in &kind.fields {
+        let prefix = format!("{}/", field.name);
+        match field.sort {
+            FieldSort::List => {
+                for item in items(&field.name, now) {
+                    let below = format!("{prefix}{item}/");
+                    if !change.values.contains_key(&format!("{below}{ORDER}")) {
+                        remove(&below, now, change);
+                    }
+                }
+            }
+            FieldSort::Criteria => {
+                for path in now.texts.keys().filter(|path| path.starts_with(&prefix)) {
+                    change.texts.entry(path.clone()).or_default();
+                }
+            }
+            _ => {}
+        }
     }
 }
 

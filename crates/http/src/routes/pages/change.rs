@@ -89,6 +89,7 @@ fn refuse(app: &App, error: ChangeError) -> RouteError {
         }
         ChangeError::Field { name, err } => field_error(&name, &err),
         ChangeError::Edit { .. } => RouteError::internal(error),
-        ChangeError::Store { .. } | ChangeError::Record { .. } => RouteError::unsaved(app, error),
+        ChangeError::Store { ref err, .. } => RouteError::unsaved(app, err.into(), error),
+        ChangeError::Record { ref err, .. } => RouteError::unsaved(app, err.into(), error),
     }
 }

@@ -112,7 +112,8 @@ fn refuse(app: &App, error: CreateError) -> RouteError {
             RouteError::new(StatusCode::CONFLICT, "conflict", text).on("id")
         }
         CreateError::Field { name, err } => field_error(&name, &err),
-        CreateError::Content { .. } | CreateError::Record { .. } => RouteError::unsaved(app, error),
+        CreateError::Content { ref err, .. } => RouteError::unsaved(app, err.into(), error),
+        CreateError::Record { ref err, .. } => RouteError::unsaved(app, err.into(), error),
         CreateError::Show(error) => read_error(error),
     }
 }

@@ -3,7 +3,7 @@
 use std::error::Error;
 
 use axum::http::StatusCode;
-use denkraum_app::{App, FieldError, PageError};
+use denkraum_app::{App, FieldError, KeepError, PageError, Unsaved};
 
 use crate::problem::{RouteError, Text, shortened};
 
@@ -15,8 +15,36 @@ pub(in crate::routes) fn read_error(error: PageError) -> RouteError {
     }
 }
 
+/// Why a page is not archived, brought back or moved.
+pub(super) fn keep_error(app: &App, error: KeepError) -> RouteError {
+    match error {
+        KeepError::Read(error) => read_error(error),
+        KeepError::Denied { err, .. } => RouteError::denied(err),
+        KeepError::UnknownSpace(space) => RouteError::unknown_value("space", space.as_str()),
+        KeepError::Destination(_) => {
+            let text = Text::new(
+                "Dorthin können Sie keine Seiten bringen.",
+                "You cannot bring pages there.",
+            );
+            RouteError::new(StatusCode::FORBIDDEN, "no-destination", text)
+                .on("space")
+                .caused_by(error)
+        }
+        KeepError::Widens(_) => {
+            let text = Text::new(
+                "In diesem Raum würden andere die Seite lesen als bisher. \
+                 Verschieben Sie sie als Entwurf, oder geben Sie sie vorher frei.",
+                "In that space others would read the page than now. \
+                 Move it as a draft, or release it first.",
+            );
+            RouteError::new(StatusCode::UNPROCESSABLE_ENTITY, "move-widens", text).on("audience")
+        }
+        KeepError::Record { ref err, .. } => RouteError::unsaved(app, err.into(), error),
+    }
+}
+
 /// Why a field does not take a value.
-pub(super) fn field_error(name: &str, error: &FieldError) -> RouteError {
+pub(in crate::routes) fn field_error(name: &str, error: &FieldError) -> RouteError {
     let field = format!("fields.{}", shortened(name));
     match error {
         FieldError::Unknown => {
@@ -74,15 +102,39 @@ pub(super) fn field_error(name: &str, error: &FieldError) -> RouteError {
 }
 
 impl RouteError {
-    /// Something could not be saved: because nothing can be at the moment, or because of a fault.
-    pub(crate) fn unsaved(app: &App, error: impl Error + Send + Sync + 'static) -> Self {
-        let readiness = app.readiness();
-        if !readiness.ready {
-            Self::unavailable(error)
-        } else if readiness.writable {
-            Self::internal(error)
-        } else {
-            Self::read_only(error)
+    /// Something could not be saved, for one of the reasons that people can act on differently.
+    pub(crate) fn unsaved(
+        app: &App,
+        why: Unsaved,
+        error: impl Error + Send + Sync + 'static,
+    ) -> Self {
+        match why {
+            Unsaved::TooLarge => {
+                let text = Text::new(
+                    "Das ist für eine Seite zu viel. Verteilen Sie es auf mehrere Seiten.",
+                    "This is too much for one page. Spread it over several pages.",
+                );
+                Self::new(StatusCode::UNPROCESSABLE_ENTITY, "page-too-large", text).caused_by(error)
+            }
+            Unsaved::Conflict => {
+                let text = Text::new(
+                    "Im selben Augenblick hat jemand anderes dasselbe geändert. \
+                     Versuchen Sie es noch einmal.",
+                    "Somebody else changed the same at the same moment. Try again.",
+                );
+                Self::new(StatusCode::CONFLICT, "changed-meanwhile", text).caused_by(error)
+            }
+            Unsaved::Stopping => Self::unavailable(error),
+            Unsaved::NotStored => {
+                let readiness = app.readiness();
+                if !readiness.ready {
+                    Self::unavailable(error)
+                } else if readiness.writable {
+                    Self::internal(error)
+                } else {
+                    Self::read_only(error)
+                }
+            }
         }
     }
 }

@@ -72,7 +72,7 @@ pub(crate) async fn handler(
 
 /// A file to keep, never a page to show: its text is foreign. The name is made of a slug, so it
 /// needs no quoting; should it ever hold anything else, the browser chooses a name.
-fn as_file(name: &str) -> HeaderValue {
+pub(in crate::routes) fn as_file(name: &str) -> HeaderValue {
     let plain = |b: u8| b.is_ascii_alphanumeric() || b"-_.".contains(&b);
     Some(name)
         .filter(|name| name.bytes().all(plain))

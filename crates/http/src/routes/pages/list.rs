@@ -1,5 +1,7 @@
 //! Lists of pages.
 
+use std::collections::BTreeMap;
+
 use denkraum_app::ListQuery;
 use denkraum_domain::{Audience, KindId, PageId, SpaceId};
 use serde::Serialize;
@@ -29,6 +31,13 @@ pub(crate) struct Filter {
     /// Only pages that the reader is an author of.
     #[param(value_type = Option<bool>)]
     mine: bool,
+    /// Archived pages instead of those in use.
+    #[param(value_type = Option<bool>)]
+    archived: bool,
+    /// Pages whose field has this choice, as `FIELD:CHOICE`. Repeated for one field it means "or";
+    /// for several fields all of them must fit.
+    #[param(value_type = Option<Vec<String>>)]
+    with: BTreeMap<String, Vec<String>>,
     /// At most so many, 1 to 200.
     #[param(value_type = Option<u32>, minimum = 1, maximum = 200)]
     limit: usize,
@@ -44,12 +53,28 @@ impl FromParameters for Filter {
             kind: parameters.all("kind", |raw| KindId::parse(raw).ok())?,
             audience: parameters.all("audience", Audience::parse)?,
             mine: parameters.flag("mine")?,
+            archived: parameters.flag("archived")?,
+            with: choices(parameters)?,
             limit: parameters
                 .number("limit", 1..=200)?
                 .unwrap_or(DEFAULT_LIMIT),
             cursor: parameters.one("cursor", |raw| PageId::parse(raw).ok())?,
         })
     }
+}
+
+/// The wanted choices of each field.
+fn choices(parameters: &mut Parameters) -> Result<BTreeMap<String, Vec<String>>, RouteError> {
+    let pairs = parameters.all("with", |raw| {
+        let (field, choice) = raw.split_once(':')?;
+        let both = !field.is_empty() && !choice.is_empty();
+        both.then(|| (field.to_owned(), choice.to_owned()))
+    })?;
+    let mut with = BTreeMap::<_, Vec<_>>::new();
+    for (field, choice) in pairs {
+        with.entry(field).or_default().push(choice);
+    }
+    Ok(with)
 }
 
 /// A part of a list.
@@ -80,6 +105,8 @@ pub(crate) async fn handler(
         kinds: filter.kind,
         audiences: filter.audience,
         mine: filter.mine,
+        archived: filter.archived,
+        with: filter.with,
         cursor: filter.cursor,
         limit: filter.limit,
     };

@@ -2,12 +2,12 @@
 
 use std::collections::BTreeMap;
 
-use denkraum_app::{Backlink as AppBacklink, PageView};
+use denkraum_app::{Author as AppAuthor, Backlink as AppBacklink, PageView};
 use serde::Serialize;
 use utoipa::ToSchema;
 
 use crate::answers::Answer;
-use crate::views::{PageRef, PageSummary, rfc3339};
+use crate::views::{PageRef, PageSummary, PersonRef, rfc3339};
 
 /// A page for reading.
 #[derive(Debug, Serialize, ToSchema)]
@@ -23,6 +23,8 @@ pub(crate) struct Page {
     links: Vec<PageRef>,
     backlinks: Vec<Backlink>,
     can: Can,
+    /// Who it is from, with the line that says from which role and where they write.
+    written_by: Vec<Author>,
     /// The readable end of its address, `/seiten/{id}/{slug}`.
     slug: String,
     /// RFC 3339, in UTC.
@@ -37,6 +39,14 @@ pub(crate) struct OutlineEntry {
     text: String,
     /// The `id` of the heading in `html`.
     id: String,
+}
+
+/// Who a page is from.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct Author {
+    person: PersonRef,
+    /// Such as "Koordination Pankow".
+    label: String,
 }
 
 /// A page that links here.
@@ -57,6 +67,12 @@ pub(crate) struct Can {
     edit: bool,
     /// Make the audience narrower.
     narrow: bool,
+    /// Take the page out of use.
+    archive: bool,
+    /// Bring it back.
+    restore: bool,
+    /// Move it to a space that they write in.
+    r#move: bool,
 }
 
 impl From<PageView> for Page {
@@ -67,6 +83,10 @@ impl From<PageView> for Page {
             id: heading.id,
         });
         let fields = view.fields.into_iter();
+        let author = |author: AppAuthor| Author {
+            person: author.person.into(),
+            label: author.label,
+        };
         Self {
             created_at: rfc3339(view.summary.created_at),
             summary: view.summary.into(),
@@ -78,7 +98,11 @@ impl From<PageView> for Page {
             can: Can {
                 edit: view.can.edit,
                 narrow: view.can.narrow,
+                archive: view.can.archive,
+                restore: view.can.restore,
+                r#move: view.can.relocate,
             },
+            written_by: view.written_by.into_iter().map(author).collect(),
             slug: view.slug,
         }
     }

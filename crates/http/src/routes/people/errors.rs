@@ -25,7 +25,7 @@ pub(in crate::routes) fn refuse(app: &App, error: AccountError) -> RouteError {
             RouteError::new(StatusCode::CONFLICT, "last-administrator", text)
         }
         AccountError::Hash(_) => RouteError::internal(error),
-        AccountError::Store(_) => RouteError::unsaved(app, error),
+        AccountError::Store(ref err) => RouteError::unsaved(app, err.into(), error),
     }
 }
 

@@ -60,7 +60,7 @@ fn refuse(app: &App, error: SignInError) -> RouteError {
             RouteError::new(StatusCode::TOO_MANY_REQUESTS, "too-many-attempts", text)
                 .retry_after(wait_seconds)
         }
-        SignInError::Store(_) => RouteError::unsaved(app, error),
+        SignInError::Store(ref err) => RouteError::unsaved(app, err.into(), error),
     }
 }
 

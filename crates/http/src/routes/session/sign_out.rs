@@ -24,7 +24,7 @@ pub(crate) async fn handler(
     State(shared): State<Shared>,
 ) -> Result<Answer, RouteError> {
     let ended = cx.app.sign_out(&cx.token).await;
-    ended.map_err(|error| RouteError::unsaved(&cx.app, error))?;
+    ended.map_err(|error| RouteError::unsaved(&cx.app, (&error).into(), error))?;
     let cookie = clear_cookie(shared.config().https());
     Ok((
         StatusCode::NO_CONTENT,

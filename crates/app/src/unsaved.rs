@@ -1,0 +1,44 @@
+//! Why a change was not saved, in the words that whoever wants to save it can act on.
+
+use denkraum_rooms::{EditError, EditFailure};
+use denkraum_store::PutError;
+
+/// What stood in the way of saving.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Unsaved {
+    /// The page would grow beyond what one page may hold: too long, or nested too deeply.
+    TooLarge,
+    /// Somebody else changed the same thing at the same moment; trying again helps.
+    Conflict,
+    /// The server is stopping; it will be there again.
+    Stopping,
+    /// Nothing can be saved at the moment, or something broke; [`App::readiness`] says which.
+    ///
+    /// [`App::readiness`]: crate::App::readiness
+    NotStored,
+}
+
+impl From<&EditError> for Unsaved {
+    fn from(error: &EditError) -> Self {
+        match error {
+            EditError::Failed { err, .. } => match err {
+                // What the server itself makes is of the right form; only its size can be refused.
+                EditFailure::Refused(_) => Self::TooLarge,
+                EditFailure::Held(_) | EditFailure::Exists => Self::Conflict,
+                EditFailure::Stopping => Self::Stopping,
+                EditFailure::NotLoaded | EditFailure::NotStored => Self::NotStored,
+            },
+            EditError::Stopping => Self::Stopping,
+            EditError::Interrupted(_) => Self::NotStored,
+        }
+    }
+}
+
+impl From<&PutError> for Unsaved {
+    fn from(error: &PutError) -> Self {
+        match error {
+            PutError::Conflict { .. } => Self::Conflict,
+            _ => Self::NotStored,
+        }
+    }
+}

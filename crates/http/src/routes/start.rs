@@ -1,0 +1,4 @@
+//! The start page.
+
+pub(super) mod seen;
+pub(super) mod show;

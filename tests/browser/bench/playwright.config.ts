@@ -1,0 +1,12 @@
+import { defineConfig } from '@playwright/test'
+
+import tests from '../playwright.config.js'
+
+/** Measurements: by hand, one at a time, on a machine that does nothing else. */
+export default defineConfig({
+  ...tests,
+  testDir: '.',
+  testMatch: '*.ts',
+  testIgnore: 'playwright.config.ts',
+  workers: 1,
+})

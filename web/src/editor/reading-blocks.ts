@@ -1,0 +1,106 @@
+/**
+ * The blocks of a text for reading: what the server's HTML says in words is taken out before the
+ * text is read by the schema, and is shown afterwards in the reader's language, as the editor does.
+ */
+import { toneOf } from '../schema/attributes'
+import { isFrame } from '../schema/frames'
+import { dutyWords, frameLook, type BlockWords } from './block-words'
+import { iconElement } from './icons'
+
+/** Puts each footnote's words into its sign and drops labels, boxes and other words of the tool. */
+export function prepareBlocks(source: DocumentFragment): void {
+  for (const sign of source.querySelectorAll<HTMLElement>('sup.footnote')) {
+    const href = sign.querySelector('a')?.getAttribute('href') ?? ''
+    const entry = href.startsWith('#') ? source.getElementById(href.slice(1)) : null
+    for (const back of entry?.querySelectorAll('a[href^="#fnref"]') ?? []) back.remove()
+    sign.dataset['footnote'] = ''
+    sign.textContent = entry?.textContent?.trim() ?? ''
+  }
+  const ours = '.block-label, .task-details, .visually-hidden, ul.tasks > li > input'
+  for (const extra of source.querySelectorAll(`section.footnotes, ${ours}`)) extra.remove()
+}
+
+function showTask(item: HTMLElement, words: BlockWords, now: Date): void {
+  const box = document.createElement('input')
+  box.type = 'checkbox'
+  box.disabled = true
+  box.checked = item.dataset['checked'] === 'true'
+  box.setAttribute('aria-label', words.t(box.checked ? 'block.done' : 'block.open'))
+  const body = document.createElement('div')
+  body.append(...item.childNodes)
+  item.append(box, body)
+  const said = dutyWords(item.dataset['person'], item.dataset['due'], now, words)
+  if (said === '') return
+  const duty = document.createElement('span')
+  duty.className = 'duty'
+  duty.textContent = said
+  item.append(duty)
+}
+
+function showFrame(frame: HTMLElement, words: BlockWords, now: Date): void {
+  const name = frame.dataset['block'] ?? ''
+  if (!isFrame(name)) return
+  if (name === 'collapsible') {
+    const summary = document.createElement('summary')
+    const first = frame.firstElementChild
+    if (first !== null) summary.append(...first.childNodes)
+    first?.replaceWith(summary)
+    return
+  }
+  if (name === 'callout') frame.dataset['tone'] = toneOf(frame.dataset['tone'])
+  const look = frameLook(name, frame.dataset, now, words)
+  const head = document.createElement('div')
+  const body = document.createElement('div')
+  const label = document.createElement('span')
+  const details = document.createElement('span')
+  head.className = 'frame-head'
+  body.className = 'frame-body'
+  label.className = 'frame-label'
+  details.className = 'frame-details'
+  label.textContent = look.label
+  details.textContent = look.details
+  head.append(iconElement(look.icon), label, details)
+  body.append(...frame.childNodes)
+  frame.append(head, body)
+}
+
+/** Numbers the footnotes and lists their words below the text. */
+function showFootnotes(target: DocumentFragment, words: BlockWords): void {
+  const signs = [...target.querySelectorAll<HTMLElement>('sup.footnote')]
+  if (signs.length === 0) return
+  const section = document.createElement('section')
+  const list = document.createElement('ol')
+  section.className = 'footnotes'
+  section.setAttribute('aria-label', words.t('block.footnotes'))
+  section.append(list)
+  signs.forEach((sign, index) => {
+    const number = String(index + 1)
+    const entry = document.createElement('li')
+    entry.id = `fn-${number}`
+    entry.append(...sign.childNodes)
+    list.append(entry)
+    const link = document.createElement('a')
+    link.href = `#fn-${number}`
+    link.id = `fnref-${number}`
+    link.textContent = number
+    link.setAttribute('aria-label', words.t('block.footnote-number', { number: index + 1 }))
+    sign.append(link)
+  })
+  target.append(section)
+}
+
+export function showBlocks(target: DocumentFragment, words: BlockWords, now: Date): void {
+  for (const item of target.querySelectorAll<HTMLElement>('ul.tasks > li')) {
+    showTask(item, words, now)
+  }
+  for (const frame of target.querySelectorAll<HTMLElement>('[data-block]')) {
+    showFrame(frame, words, now)
+  }
+  for (const table of target.querySelectorAll('table')) {
+    const scroll = document.createElement('div')
+    scroll.className = 'table-scroll'
+    table.replaceWith(scroll)
+    scroll.append(table)
+  }
+  showFootnotes(target, words)
+}
