@@ -23,14 +23,17 @@ export class Server {
   signIns: SignIn[] = []
   readonly #options: string[]
   #process: ChildProcess | undefined
+  /** How many people the demonstration has. */
+  readonly #people: number
 
-  private constructor(options: string[]) {
+  private constructor(options: string[], people: number) {
     this.#options = options
+    this.#people = people
   }
 
   /** Starts a server with the demonstration, and with these further options. */
-  static async start(options: string[] = []): Promise<Server> {
-    const server = new Server(options)
+  static async start(options: string[] = [], people = 13): Promise<Server> {
+    const server = new Server(options, people)
     await server.#spawn('127.0.0.1:0')
     return server
   }
@@ -79,10 +82,13 @@ export class Server {
 
   async #spawn(listen: string): Promise<void> {
     const options = ['serve', '--demo', '--data-dir', this.dataDir, '--listen', listen]
-    const child = spawn(BINARY, [...options, ...this.#options], { stdio: ['ignore', 'pipe', 'inherit'], env: {} })
+    const child = spawn(BINARY, [...options, ...this.#options], {
+      stdio: ['ignore', 'pipe', 'inherit'],
+      env: {},
+    })
     this.#process = child
     this.signIns = []
-    const people = 13
+    const people = this.#people
     for await (const line of createInterface({ input: child.stdout })) {
       const [login, password, role] = line.split('\t')
       if (line.startsWith('Denkraum: ')) this.url = line.slice('Denkraum: '.length)

@@ -68,6 +68,7 @@ function summary(page, changed) {
     changed_at: new Date(changed).toISOString(),
     changed_by: { id: '01h', name },
     archived: false,
+    card: {},
     authors: [{ id: '01h', name }],
     text,
   }

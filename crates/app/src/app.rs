@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use denkraum_domain::{AdminPermit, PageId, PersonId, Timestamp};
-use denkraum_rooms::{Rooms, RoomsConfig, Schema};
+use denkraum_rooms::{Rooms, RoomsConfig};
 use denkraum_search::{SearchConfig, SearchIndex};
 use denkraum_store::{Health, ReadError, Store, ViewHealth};
 use thiserror::Error;
@@ -14,7 +14,8 @@ use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 
 use crate::accounts::Accounts;
-use crate::catalogue::{Catalogue, Field, FieldSort};
+use crate::catalogue::Catalogue;
+use crate::document_schema::schema_with_fields;
 use crate::live::Live;
 use crate::overview::Visits;
 use crate::pages::Directory;
@@ -288,40 +289,4 @@ impl App {
         };
         lock.lock_owned().await
     }
-}
-
-/// The document schema with the roots and keys of the city's fields. Kinds share fields.
-fn schema_with_fields(
-    text: &str,
-    catalogue: &Catalogue,
-) -> Result<Schema, denkraum_rooms::SchemaError> {
-    use denkraum_rooms::{FieldShape, ScalarType};
-    let mut schema = Schema::from_json(text)?;
-    let mut known = std::collections::BTreeSet::new();
-    for field in catalogue.kinds.iter().flat_map(|kind| &kind.fields) {
-        if !known.insert(field.name.as_str()) {
-            continue;
-        }
-        let ids = |field: &Field| -> Vec<String> {
-            catalogue
-                .choices(field)
-                .iter()
-                .map(|term| term.id.to_string())
-                .collect()
-        };
-        let shape = match field.sort {
-            FieldSort::Text | FieldSort::LongText | FieldSort::Role => FieldShape::Text,
-            FieldSort::Many => FieldShape::Set {
-                choices: Some(ids(field)),
-            },
-            FieldSort::One => FieldShape::Scalar(ScalarType::OneOf {
-                choices: ids(field),
-            }),
-            FieldSort::Date => FieldShape::Scalar(ScalarType::Date),
-            FieldSort::Number => FieldShape::Scalar(ScalarType::Number),
-            FieldSort::Flag => FieldShape::Scalar(ScalarType::Boolean),
-        };
-        schema = schema.with_field(&field.name, shape);
-    }
-    Ok(schema)
 }

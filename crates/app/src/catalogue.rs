@@ -3,17 +3,22 @@
 //! Nothing here knows Berlin: another city brings another folder. A wrong declaration stops the
 //! start with file, line and reason.
 
+mod field;
 mod files;
 mod overview;
 mod read;
+mod read_fields;
+mod source;
 
 use std::collections::BTreeMap;
 
 use denkraum_domain::{KindId, SpaceId, TermId};
 
+pub use field::{Bounds, Field, FieldSort};
 pub use files::CityFiles;
 pub use overview::{AgreementParts, DateParts, OfferParts, Overview, Step, StrategyParts};
-pub use read::{CatalogueError, read};
+pub use read::read;
+pub use source::CatalogueError;
 
 /// A text in the interface's languages.
 #[derive(Clone, Debug, PartialEq, Eq, serde::Deserialize)]
@@ -118,59 +123,6 @@ impl Kind {
     /// The field of that name.
     pub fn field(&self, name: &str) -> Option<&Field> {
         self.fields.iter().find(|field| field.name == name)
-    }
-}
-
-/// A field of a kind.
-#[derive(Clone, Debug)]
-pub struct Field {
-    /// The name in documents, imports and exports.
-    pub name: String,
-    /// What an answer looks like.
-    pub sort: FieldSort,
-    /// The taxonomy of its choices.
-    pub taxonomy: Option<String>,
-    /// A short name.
-    pub label: Label,
-    /// The question that the form asks.
-    pub question: Label,
-}
-
-/// What an answer looks like.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum FieldSort {
-    /// A line of text, written together.
-    Text,
-    /// Some paragraphs, written together.
-    LongText,
-    /// A line that names a role and an office.
-    Role,
-    /// One choice of a taxonomy.
-    One,
-    /// Any number of choices of a taxonomy.
-    Many,
-    /// A day, as 2023-11-07.
-    Date,
-    /// A number.
-    Number,
-    /// Yes or no.
-    Flag,
-}
-
-impl FieldSort {
-    /// The word in `data/` and in the API.
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Text => "text",
-            Self::LongText => "long_text",
-            Self::Role => "role",
-            Self::One => "one",
-            Self::Many => "many",
-            Self::Date => "date",
-            Self::Number => "number",
-            Self::Flag => "flag",
-        }
     }
 }
 

@@ -58,6 +58,17 @@ impl Environment {
         PersonId::from_parts(self.now(), u128::from_le_bytes(self.bytes()))
     }
 
+    /// The item of a new entry of a list: 60 random bits in letters and digits.
+    pub(crate) fn item_id(&self) -> String {
+        const LETTERS: &[u8; 32] = b"0123456789abcdefghjkmnpqrstvwxyz";
+        let letter = |byte: &u8| LETTERS.get(usize::from(byte % 32)).copied();
+        self.bytes::<12>()
+            .iter()
+            .filter_map(letter)
+            .map(char::from)
+            .collect()
+    }
+
     /// A Yjs client id for one edit of the server's own, 32 bits as Yjs makes them, never 0.
     pub(crate) fn client_id(&self) -> u64 {
         u64::from(u32::from_le_bytes(self.bytes())) | 1

@@ -32,17 +32,17 @@ impl App {
         request: SearchRequest,
     ) -> Result<SearchResults, FindError> {
         let reader = self.reader(actor);
-        let terms = |raw: &[String]| raw.iter().filter_map(|id| TermId::parse(id).ok()).collect();
+        let terms = |raw: Vec<String>| raw.iter().filter_map(|id| TermId::parse(id).ok()).collect();
+        let facets = request.facets.into_iter();
         let query = Query {
-            fields: terms(&request.fields),
-            departments: terms(&request.departments),
-            phases: terms(&request.phases),
+            facets: facets.map(|(facet, raw)| (facet, terms(raw))).collect(),
             text: request.text,
             spaces: request.spaces,
             kinds: request.kinds,
             typing: request.typing,
             limit: request.limit,
             offset: request.offset,
+            ..Query::default()
         };
         let index = self.projector().index().ok_or(FindError::Stopped)?;
         let found = tokio::task::spawn_blocking(move || index.search(&query, &reader)).await;

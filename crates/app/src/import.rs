@@ -19,7 +19,7 @@ use denkraum_domain::{Actor, EditPermit, PageId, PersonId};
 use serde_json::Value;
 
 use crate::app::App;
-use crate::views::FieldValue;
+use crate::pages::{field_value, forget_other_entries};
 
 pub use reason::{Expected, ImportNote, ImportReason};
 pub use report::{ImportFailure, ImportOptions, ImportRemark, ImportReport, ImportedPage};
@@ -198,7 +198,16 @@ impl App {
         let page = *permit.page();
         let _writing = self.writing(page).await;
         let state = self.rooms().read(page).await.map_err(not_stored)?;
-        let update = edit(&state, change, self.environment().client_id()).map_err(not_stored)?;
+        let mut change = change.clone();
+        let now = denkraum_content::read(&state).map_err(not_stored)?;
+        let kind = now
+            .kind
+            .as_ref()
+            .and_then(|kind| self.catalogue().kind(kind));
+        if let Some(kind) = kind {
+            forget_other_entries(kind, &now, &mut change);
+        }
+        let update = edit(&state, &change, self.environment().client_id()).map_err(not_stored)?;
         if let Some(update) = update {
             let edited = self.rooms().edit(permit, update.into()).await;
             edited.map_err(not_stored)?;
@@ -249,25 +258,6 @@ fn page_of_line(line: &str, around: Surroundings<'_>) -> Result<Line, Refusal> {
         Ok(Value::Object(keys)) => line::read(keys, around),
         Ok(_) => Err(unreadable("this is no JSON object".to_owned())),
         Err(error) => Err(unreadable(error.to_string())),
-    }
-}
-
-/// A field's value from JSON.
-fn field_value(value: serde_json::Value) -> Option<FieldValue> {
-    use serde_json::Value;
-    match value {
-        Value::Bool(flag) => Some(FieldValue::Flag(flag)),
-        Value::Number(number) => number.as_f64().map(FieldValue::Number),
-        Value::String(text) => Some(FieldValue::Text(text)),
-        Value::Array(items) => items
-            .into_iter()
-            .map(|item| match item {
-                Value::String(text) => Some(text),
-                _ => None,
-            })
-            .collect::<Option<_>>()
-            .map(FieldValue::Many),
-        Value::Null | Value::Object(_) => None,
     }
 }
 

@@ -8,6 +8,7 @@ mod accounts;
 mod app;
 pub mod catalogue;
 mod demo;
+mod document_schema;
 mod environment;
 mod export;
 mod find;
@@ -46,7 +47,7 @@ pub use pages::{
 pub use setup::SetUpError;
 pub use unsaved::Unsaved;
 pub use views::{
-    Author, Backlink, Can, Export, ExportFormat, FieldValue, ListQuery, NewPage, PageChange,
-    PageDocument, PageList, PageRef, PageSummary, PageView, PersonRef, SearchHit, SearchRequest,
-    SearchResults,
+    Author, Backlink, Can, Export, ExportFormat, FieldValue, ListEntry, ListQuery, NewPage,
+    PageChange, PageDocument, PageList, PageRef, PageSummary, PageView, PersonRef, SearchHit,
+    SearchRequest, SearchResults,
 };

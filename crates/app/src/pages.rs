@@ -22,8 +22,7 @@ pub use reading::ReadingPage;
 pub use shown::{ShownField, day_in_words};
 
 pub(crate) use directory::{Directory, Entry};
-pub(crate) use export::field_json;
 pub(crate) use facts::{COLLECTION, PageRecord};
-pub(crate) use fields::{answered, checked_fields, facets};
+pub(crate) use fields::{answered, facets, field_json, field_value, forget_other_entries};
 pub(crate) use projection::{Projection, plain_page, searchable};
 pub(crate) use shown::shown_fields;

@@ -15,6 +15,7 @@ use denkraum_store::{PageHead, Position, ReadError};
 use tokio::sync::{Notify, mpsc};
 
 use crate::app::App;
+use crate::catalogue::Catalogue;
 use crate::pages::{COLLECTION, PageRecord, Projection, facets, searchable};
 
 /// The search index and what waits to be committed to it.
@@ -92,7 +93,8 @@ impl App {
             let entry = self.directory().get(head.page);
             match (projection, entry) {
                 (Some(projection), Some(entry))
-                    if projection.is_of(&entry.record) && opened == Opened::Current =>
+                    if projection.is_of(&entry.record, self.catalogue())
+                        && opened == Opened::Current =>
                 {
                     let changed = Some((head.changed_at, head.changed_by));
                     self.directory()
@@ -148,7 +150,7 @@ impl App {
         let Some(entry) = self.directory().get(page) else {
             return;
         };
-        let projection = Projection::of(&content, &entry.record);
+        let projection = Projection::of(&content, &entry.record, self.catalogue());
         let changed = match self.store().page_head(page).await {
             Ok(Some(PageHead {
                 changed_at,
@@ -163,6 +165,7 @@ impl App {
             &projection,
             &entry.record,
             changed.map_or(entry.changed_at, |(at, _)| at),
+            self.catalogue(),
         );
         let kept = projection.write();
         self.directory().put_projection(page, projection, changed);
@@ -230,7 +233,9 @@ fn indexed(
     projection: &Projection,
     record: &PageRecord,
     changed: denkraum_domain::Timestamp,
+    catalogue: &Catalogue,
 ) -> IndexedPage {
+    let kind = catalogue.kind(&projection.kind());
     IndexedPage {
         id: page,
         title: projection.title.clone(),
@@ -239,7 +244,9 @@ fn indexed(
         audience: record.audience,
         authors: record.authors.clone(),
         tags: projection.tags(),
-        facets: facets(&projection.values, &projection.sets),
+        facets: kind
+            .map(|kind| facets(kind, &projection.values, &projection.sets))
+            .unwrap_or_default(),
         sections: searchable(content),
         changed,
         archived: record.archived,

@@ -12,10 +12,23 @@ pub enum FieldValue {
     Flag(bool),
     /// A finite number.
     Number(f64),
-    /// A text, a date, a role, or the id of one choice.
+    /// A text, a date, a role, or the id of one choice or page.
     Text(String),
-    /// The ids of several choices.
+    /// The ids of several choices, or of several pages.
     Many(Vec<String>),
+    /// Choices by id, each with a few words on how it is met, possibly none.
+    Noted(BTreeMap<String, String>),
+    /// The entries of a list, in order.
+    List(Vec<ListEntry>),
+}
+
+/// An entry of a list.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ListEntry {
+    /// What tells it from others while it is changed; `None` for a new one.
+    pub id: Option<String>,
+    /// Its answered parts by name, none of them a list or with words.
+    pub parts: BTreeMap<String, FieldValue>,
 }
 
 /// A person as others see them beside a page.
@@ -74,6 +87,8 @@ pub struct PageSummary {
     pub archived_by: Option<PersonRef>,
     /// Who it is from.
     pub authors: Vec<PersonRef>,
+    /// The answers that its kind shows in lists, by field name.
+    pub card: BTreeMap<String, FieldValue>,
 }
 
 /// A page that links here, with the sentence around the link.
@@ -232,12 +247,8 @@ pub struct SearchRequest {
     pub spaces: Vec<SpaceId>,
     /// Of these kinds; none means all.
     pub kinds: Vec<KindId>,
-    /// With one of these fields of action.
-    pub fields: Vec<String>,
-    /// With one of these departments.
-    pub departments: Vec<String>,
-    /// With one of these life phases.
-    pub phases: Vec<String>,
+    /// For each of these facets, with one of the choices.
+    pub facets: BTreeMap<String, Vec<String>>,
     /// The last word is only a beginning.
     pub typing: bool,
     /// At most so many, 1 to 100.

@@ -51,7 +51,7 @@ pub(crate) struct Found {
     pub(crate) nodes: Vec<Node>,
     pub(crate) keys: Vec<Box<str>>,
     /// Roots met for the first time, with their index.
-    pub(crate) roots: Vec<(Box<str>, u32)>,
+    pub(crate) roots: HashMap<Box<str>, u32>,
     /// By how much texts with a limit grow, in UTF-16 code units.
     pub(crate) units: Vec<(u32, i64)>,
     /// By how much the page grows, roughly, in bytes.

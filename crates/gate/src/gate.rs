@@ -29,7 +29,8 @@ pub struct Gate {
     clients: HashMap<u64, Client>,
     nodes: Vec<Node>,
     /// Roots besides the fixed ones.
-    roots: Vec<(Box<str>, u32)>,
+    /// By name: a page with long lists has a root for each of their texts.
+    roots: HashMap<Box<str>, u32>,
     keys: Vec<Box<str>>,
     key_index: HashMap<Box<str>, u32>,
     bytes: u64,
@@ -95,7 +96,7 @@ impl Gate {
             schema,
             clients: HashMap::new(),
             nodes,
-            roots: Vec::new(),
+            roots: HashMap::new(),
             keys: Vec::new(),
             key_index: HashMap::new(),
             bytes: 0,
@@ -132,7 +133,7 @@ impl Gate {
         };
         self.nodes.extend(found.nodes);
         for (name, index) in found.roots {
-            self.roots.push((name, node(index)));
+            self.roots.insert(name, node(index));
         }
         let keys: Vec<u32> = found.keys.into_iter().map(|key| self.intern(key)).collect();
         let key = |key: u32| match key {
@@ -255,10 +256,7 @@ impl Gate {
         if let Some(index) = FIXED.iter().position(|(fixed, _)| *fixed == name) {
             return u32::try_from(index + 1).ok();
         }
-        self.roots
-            .iter()
-            .find(|(known, _)| **known == *name)
-            .map(|(_, index)| *index)
+        self.roots.get(name).copied()
     }
 
     pub(crate) fn key(&self, key: &str) -> Option<u32> {

@@ -26,7 +26,9 @@ mod wire;
 mod fuzz;
 
 pub use gate::{Gate, Writer};
-pub use schema::{FieldShape, Limits, MAX_CHOICE_CHARS, ScalarType, Schema, SchemaError};
+pub use schema::{
+    FieldShape, Limits, MAX_CHOICE_CHARS, MAX_ORDER_CHARS, ScalarType, Schema, SchemaError,
+};
 pub use state_vector::{StateVectorError, check_state_vector};
 pub use verdict::{Admission, HeldReason, RefusedReason, Rejection, SeedError};
 

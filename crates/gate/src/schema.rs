@@ -3,6 +3,7 @@
 //! Nodes, marks and limits come from the one schema file that the web application uses too; the
 //! fields of a page's kind are added by the caller. Nothing about a place or a kind is compiled in.
 
+mod fields;
 mod file;
 mod shape;
 
@@ -10,6 +11,8 @@ use std::collections::BTreeMap;
 
 use thiserror::Error;
 
+pub(crate) use fields::FieldRule;
+pub use fields::{FieldShape, MAX_CHOICE_CHARS, MAX_ORDER_CHARS, ScalarType};
 pub(crate) use shape::{Format, ListShape, ScalarShape, Shape};
 
 /// What a page document may hold.
@@ -51,54 +54,6 @@ pub(crate) struct NodeRule {
     pub(crate) attributes: Attributes,
 }
 
-/// The shape of a field of a page.
-#[derive(Clone, Debug, PartialEq)]
-pub enum FieldShape {
-    /// A text edited live: the root `text:NAME`.
-    Text,
-    /// One value: `NAME` in `values`.
-    Scalar(ScalarType),
-    /// A set: `NAME=CHOICE` → true in `values`; any short choice if none are listed.
-    Set {
-        /// The choices, or `None` for free ones of up to [`MAX_CHOICE_CHARS`] characters.
-        choices: Option<Vec<String>>,
-    },
-}
-
-/// The most characters of a free choice, for instance a tag.
-pub const MAX_CHOICE_CHARS: u32 = 60;
-
-/// The type of a single value.
-#[derive(Clone, Debug, PartialEq)]
-pub enum ScalarType {
-    /// A text of up to so many characters, replaced as a whole.
-    String {
-        /// The most characters.
-        max: u32,
-    },
-    /// One of a list.
-    OneOf {
-        /// The list.
-        choices: Vec<String>,
-    },
-    /// A day, written `YYYY-MM-DD`.
-    Date,
-    /// A finite number.
-    Number,
-    /// Yes or no.
-    Boolean,
-}
-
-#[derive(Clone, Debug)]
-pub(crate) enum FieldRule {
-    Text,
-    Scalar(ScalarShape),
-    Set {
-        choices: Option<Vec<String>>,
-        max: u32,
-    },
-}
-
 /// Why a schema file cannot be used.
 #[derive(Debug, Error)]
 pub enum SchemaError {
@@ -131,33 +86,6 @@ impl Schema {
         file::read(json)
     }
 
-    /// Adds a field. A field of the same name is replaced.
-    #[must_use]
-    pub fn with_field(mut self, name: &str, shape: FieldShape) -> Self {
-        let rule = match shape {
-            FieldShape::Text => FieldRule::Text,
-            FieldShape::Scalar(scalar) => FieldRule::Scalar(match scalar {
-                ScalarType::String { max } => ScalarShape::Text {
-                    max,
-                    format: shape::Format::Any,
-                },
-                ScalarType::OneOf { choices } => ScalarShape::OneOf(choices),
-                ScalarType::Date => ScalarShape::Text {
-                    max: 10,
-                    format: shape::Format::Date,
-                },
-                ScalarType::Number => ScalarShape::Number,
-                ScalarType::Boolean => ScalarShape::Boolean,
-            }),
-            FieldShape::Set { choices } => FieldRule::Set {
-                choices,
-                max: MAX_CHOICE_CHARS,
-            },
-        };
-        self.fields.insert(name.to_owned(), rule);
-        self
-    }
-
     /// The limits of a page document.
     pub fn limits(&self) -> &Limits {
         &self.limits
@@ -188,36 +116,5 @@ impl Schema {
             }
         })?;
         Some(attributes)
-    }
-
-    /// Whether `key` may carry `value` in the map `values`.
-    pub(crate) fn field_value(&self, key: &str, value: crate::any::Plain<'_>) -> bool {
-        if let Some((name, choice)) = key.split_once('=') {
-            let Some(FieldRule::Set { choices, max }) = self.fields.get(name) else {
-                return false;
-            };
-            let known = choices.as_ref().map_or_else(
-                || !choice.is_empty() && choice.chars().count() <= *max as usize,
-                |choices| choices.iter().any(|known| known == choice),
-            );
-            return known && value == crate::any::Plain::Boolean(true);
-        }
-        match self.fields.get(key) {
-            Some(FieldRule::Scalar(shape)) => shape.accepts(value, &self.schemes),
-            _ => false,
-        }
-    }
-
-    /// Whether `key` may stand in the map `values` at all.
-    pub(crate) fn field_key(&self, key: &str) -> bool {
-        match key.split_once('=') {
-            Some(_) => self.field_value(key, crate::any::Plain::Boolean(true)),
-            None => matches!(self.fields.get(key), Some(FieldRule::Scalar(_))),
-        }
-    }
-
-    /// Whether `text:NAME` is a root.
-    pub(crate) fn text_field(&self, name: &str) -> bool {
-        matches!(self.fields.get(name), Some(FieldRule::Text))
     }
 }

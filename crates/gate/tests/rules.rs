@@ -215,6 +215,15 @@ fn fields_take_only_their_values() {
         ("date", text("2024-02-29")),
         ("count", vec![1, 125, 5]),
         ("tags=Frühe Hilfen", vec![1, 120]),
+        ("dates", text("2024-02-28/2024-02-29")),
+        ("dates", text("2024-02-29")),
+        ("share", vec![1, 125, 5]),
+        ("share", vec![1, 124, 0x3f, 0, 0, 0]),
+        ("next", text("01jd0000000000000000000000")),
+        ("linked=01jd0000000000000000000000", vec![1, 120]),
+        ("criteria=setting", vec![1, 120]),
+        ("team/0a1b2c3d/order", text("n")),
+        ("team/0a1b2c3d/department", text("youth")),
     ] {
         assert!(
             gate.check(&field(key, &value), Writer::Person).is_ok(),
@@ -231,6 +240,28 @@ fn fields_take_only_their_values() {
         ("summary", text("a text field is a root")),
         ("tags", vec![1, 120]),
         ("tags=a", vec![1, 126]),
+        ("dates", text("2024-02-29/2024-02-28")),
+        ("dates=2024-02-29", vec![1, 120]),
+        ("share", vec![1, 125, 0xa5, 1]),
+        ("share", vec![1, 125, 0x45]),
+        ("next", text("nowhere")),
+        ("next=01jd0000000000000000000000", vec![1, 120]),
+        ("linked", text("01jd0000000000000000000000")),
+        ("linked=nowhere", vec![1, 120]),
+        ("criteria=costs", vec![1, 120]),
+        ("criteria", vec![1, 120]),
+        ("criteria/setting", text("a text field is a root")),
+        ("team", text("a list has no value")),
+        ("team/0a1b2c3d", text("nor has an entry")),
+        ("team/0a1b2c3d/role", text("a text field is a root")),
+        ("team/0a1b2c3d/department", text("fire")),
+        ("team/0a1b2c3d/department=youth", vec![1, 120]),
+        ("team/0a1b2c3d/name", text("no such part")),
+        ("team/0a1b2c3d/order", text("N")),
+        ("team/short/order", text("n")),
+        ("team/0A1B2C3D/order", text("n")),
+        ("team/0a1b2c3d/order/order", text("n")),
+        ("status/0a1b2c3d/order", text("n")),
     ] {
         assert!(
             matches!(
@@ -238,6 +269,38 @@ fn fields_take_only_their_values() {
                 RefusedReason::Field { .. }
             ),
             "{key}"
+        );
+    }
+}
+
+/// [G-15]
+#[test]
+fn text_roots_are_those_of_text_fields_noted_choices_and_parts() {
+    let gate = Gate::new(schema());
+    let root = |name| update(9, 0, &[build::text(Place::Root(name), "Wort")], &[]);
+    for name in [
+        "text:summary",
+        "text:criteria/setting",
+        "text:team/0a1b2c3d/role",
+    ] {
+        assert!(gate.check(&root(name), Writer::Person).is_ok(), "{name}");
+    }
+    for name in [
+        "text:status",
+        "text:criteria",
+        "text:criteria/costs",
+        "text:criteria/setting/setting",
+        "text:team",
+        "text:team/role",
+        "text:team/0a1b2c3d",
+        "text:team/0a1b2c3d/order",
+        "text:team/0a1b2c3d/department",
+        "text:team/x/role",
+        "text:tags/a",
+    ] {
+        assert!(
+            matches!(refused(&gate, &root(name)), RefusedReason::Root { .. }),
+            "{name}"
         );
     }
 }

@@ -4,6 +4,7 @@
 //! live here and nowhere else. Absent on purpose: decisions about who may do what (they are asked
 //! of `denkraum-app`), storage, the wire protocol of pages.
 
+mod answers;
 mod config;
 mod headers;
 mod language;

@@ -1,9 +1,13 @@
 //! JSON that several routes send.
 
+use std::collections::BTreeMap;
+
 use denkraum_app as app;
 use denkraum_domain::Timestamp;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
+
+use crate::answers::Answer;
 
 /// A text in the languages of the interface.
 #[derive(Debug, Serialize, ToSchema)]
@@ -84,6 +88,8 @@ pub(crate) struct PageSummary {
     #[schema(value_type = PersonRef, required = false)]
     archived_by: Option<PersonRef>,
     authors: Vec<PersonRef>,
+    /// The answers that its kind shows in lists, by field name.
+    card: BTreeMap<String, Answer>,
 }
 
 impl From<app::PageSummary> for PageSummary {
@@ -94,6 +100,7 @@ impl From<app::PageSummary> for PageSummary {
             kind,
             space,
         } = summary.page.into();
+        let card = summary.card.into_iter();
         Self {
             id,
             title,
@@ -108,6 +115,7 @@ impl From<app::PageSummary> for PageSummary {
             archived_at: summary.archived_at.map(rfc3339),
             archived_by: summary.archived_by.map(PersonRef::from),
             authors: summary.authors.into_iter().map(PersonRef::from).collect(),
+            card: card.map(|(name, value)| (name, value.into())).collect(),
         }
     }
 }

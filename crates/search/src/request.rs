@@ -31,6 +31,8 @@ pub struct Query {
     pub departments: Vec<TermId>,
     /// Only these phases of life.
     pub phases: Vec<TermId>,
+    /// Only these values of further facets, by the facet's name.
+    pub facets: BTreeMap<String, Vec<TermId>>,
     /// The last word is perhaps only a beginning.
     pub typing: bool,
     /// At most so many hits; more than [`Query::MAX_LIMIT`] is that.

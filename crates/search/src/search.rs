@@ -70,7 +70,7 @@ impl SearchIndex {
         let text = compiled.query.as_ref();
         let chosen = chosen(fields, query);
         let filters_without = |name: &str| -> Vec<&dyn EngineQuery> {
-            let others = chosen.iter().filter(|(facet, _)| *facet != name);
+            let others = chosen.iter().filter(|(facet, _)| facet != name);
             std::iter::once(readable.as_ref())
                 .chain(others.map(|(_, f)| f.as_ref()))
                 .collect()
@@ -80,8 +80,8 @@ impl SearchIndex {
         for (name, _) in &chosen {
             let wider = with_filters(text, filters_without(name));
             let mut wider = searcher.search(&wider, &FacetCounts)?;
-            counts.remove(*name);
-            counts.extend(wider.remove_entry(*name));
+            counts.remove(name);
+            counts.extend(wider.remove_entry(name));
         }
         let best = top(
             &searcher,

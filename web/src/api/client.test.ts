@@ -30,13 +30,19 @@ describe('the client', () => {
       q: 'kita',
       space: ['mitte', 'pankow'],
       kind: [],
+      field: [],
+      department: [],
+      phase: ['daycare'],
+      status: [],
+      facet: ['series:expert_input'],
       typing: true,
       limit: 20,
       offset: 0,
     })
     const request = requests[0]
     expect(request?.url).toBe(
-      'http://server.example/api/v1/search?q=kita&space=mitte&space=pankow&typing=true&limit=20&offset=0',
+      'http://server.example/api/v1/search?q=kita&space=mitte&space=pankow' +
+        '&phase=daycare&facet=series%3Aexpert_input&typing=true&limit=20&offset=0',
     )
     expect(request?.headers.get('Accept-Language')).toBe('en')
   })

@@ -50,6 +50,13 @@ export interface SearchRequest {
   q: string
   space: readonly string[]
   kind: readonly string[]
+  /** Choices in the filters that fields fill. */
+  field: readonly string[]
+  department: readonly string[]
+  phase: readonly string[]
+  status: readonly string[]
+  /** Choices in any other filter, as `NAME:CHOICE`. */
+  facet: readonly string[]
   /** The last word is only a beginning. */
   typing: boolean
   limit: number
@@ -167,7 +174,18 @@ export function createApi(options: ClientOptions) {
     search: (request: SearchRequest, signal?: AbortSignal): Promise<Outcome<SearchResults>> =>
       outcome(
         client.GET('/api/v1/search', {
-          params: { query: { ...request, space: [...request.space], kind: [...request.kind] } },
+          params: {
+            query: {
+              ...request,
+              space: [...request.space],
+              kind: [...request.kind],
+              field: [...request.field],
+              department: [...request.department],
+              phase: [...request.phase],
+              status: [...request.status],
+              facet: [...request.facet],
+            },
+          },
           signal: signal ?? null,
         }),
       ),

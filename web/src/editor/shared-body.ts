@@ -14,6 +14,7 @@ import { defaultDeleteFilter, ySyncPlugin, ySyncPluginKey, yUndoPlugin } from '@
 import * as Y from 'yjs'
 
 import { pageSchemaExtensions, schemaVersion } from '../schema'
+import { FieldWriter } from './fields/writer'
 import { TextBinding } from './text-binding'
 
 export interface SharedBodyOptions {
@@ -23,19 +24,11 @@ export interface SharedBodyOptions {
   onforeign: () => void
 }
 
-/** Names of the roots of a page document that are text of their own (`text:NAME`). */
-const TEXT_ROOT = /^text:/
-
-/** One history for title, text and text fields; it knows only what this person changed. */
+/** One history for title, fields and text; it knows only what this person changed. */
 export function createUndo(doc: Y.Doc): Y.UndoManager {
-  const texts = [...doc.share.keys()].filter((name) => TEXT_ROOT.test(name))
-  const scope = [
-    doc.getXmlFragment('body'),
-    doc.getText('title'),
-    ...texts.map((name) => doc.getText(name)),
-  ]
-  return new Y.UndoManager(scope, {
-    trackedOrigins: new Set<unknown>([ySyncPluginKey, TextBinding]),
+  // The whole document: an entry of a list brings roots that are not there yet.
+  return new Y.UndoManager(doc, {
+    trackedOrigins: new Set<unknown>([ySyncPluginKey, TextBinding, FieldWriter]),
     deleteFilter: (item) => defaultDeleteFilter(item, new Set(['paragraph'])),
     captureTransaction: (transaction) => transaction.meta.get('addToHistory') !== false,
   })

@@ -12,6 +12,8 @@ import { cut, difference, movedBy } from './splice'
 export interface TextBindingOptions {
   field: HTMLTextAreaElement | HTMLInputElement
   text: Y.Text
+  /** Whether the text may have several lines. */
+  lines?: boolean
   /** Longest text in UTF-16 units; more is not typed. */
   max: number
   undo: () => void
@@ -83,7 +85,7 @@ export class TextBinding {
       event.preventDefault()
       this.#options.redo()
     } else if (event.inputType === 'insertLineBreak' || event.inputType === 'insertParagraph') {
-      event.preventDefault()
+      if (this.#options.lines !== true) event.preventDefault()
     }
   }
 
@@ -102,11 +104,14 @@ export class TextBinding {
     const value = field.value
     const change = difference(this.#shown, value, field.selectionEnd ?? value.length)
     if (change === null) return
-    const oneLine = change.insert.replace(/\s*[\r\n\u2028\u2029]+\s*/g, ' ')
+    const typed =
+      this.#options.lines === true
+        ? change.insert.replace(/\r\n?|[\u2028\u2029]/g, '\n')
+        : change.insert.replace(/\s*[\r\n\u2028\u2029]+\s*/g, ' ')
     const from = this.#place(change.at)
     const to = this.#place(change.at + change.remove)
     const room = this.#options.max - (text.length - (to - from))
-    const insert = cut(oneLine, room)
+    const insert = cut(typed, room)
     text.doc?.transact(() => {
       if (to > from) text.delete(from, to - from)
       if (insert !== '') text.insert(from, insert)

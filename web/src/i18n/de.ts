@@ -1,5 +1,6 @@
 /** The German texts, one file per part of the interface. */
 import { accessibility } from './de/accessibility'
+import { fields } from './de/fields'
 import { edit } from './de/edit'
 import { formats } from './de/formats'
 import { frame } from './de/frame'
@@ -14,6 +15,7 @@ import { transfer } from './de/transfer'
 
 export const de = {
   ...accessibility,
+  ...fields,
   ...edit,
   ...formats,
   ...frame,

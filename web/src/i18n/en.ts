@@ -1,5 +1,6 @@
 /** The English texts, one file per part of the interface. */
 import { accessibility } from './en/accessibility'
+import { fields } from './en/fields'
 import { edit } from './en/edit'
 import { formats } from './en/formats'
 import { frame } from './en/frame'
@@ -15,6 +16,7 @@ import type { Messages } from './de'
 
 export const en: Messages = {
   ...accessibility,
+  ...fields,
   ...edit,
   ...formats,
   ...frame,

@@ -7,6 +7,7 @@ import type { Kind, PageSummary, Session, Space } from '../state/session.svelte'
 import type { EntryView } from '../ui/entry'
 import type { KindChoice, PlaceLink } from '../ui/frame/frame'
 import type { KindLook } from '../ui/kind'
+import { cardFacts } from './card'
 
 export interface Words {
   session: Session
@@ -71,6 +72,7 @@ export function entryView(page: PageSummary, words: Words): EntryView {
     kind: kindLook(page.kind, words),
     place: placeName(page.space, words),
     excerpt: page.excerpt,
+    facts: cardFacts(page, words),
     by: by.filter((name) => name !== '').join(', '),
     when: formatMoment(page.changed_at, now, i18n.language),
     moment: page.changed_at,

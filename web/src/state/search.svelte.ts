@@ -14,7 +14,12 @@ export interface Question {
   text: string
   spaces: readonly string[]
   kinds: readonly string[]
+  /** Choices in filters that fields fill, by the filter's name. */
+  facets: Readonly<Record<string, readonly string[]>>
 }
+
+/** Filters that have a parameter of their own; any other is `facet=NAME:CHOICE`. */
+const OWN_PARAMETERS = ['field', 'department', 'phase', 'status']
 
 export type SearchState = { kind: 'nothing-asked' } | (Loadable<SearchResults> & { for: Question })
 
@@ -28,7 +33,33 @@ export function questionOf(query: URLSearchParams): Question {
     text: query.get('q') ?? '',
     spaces: query.getAll('space'),
     kinds: query.getAll('kind'),
+    facets: facetsOf(query),
   }
+}
+
+function facetsOf(query: URLSearchParams): Record<string, string[]> {
+  const facets = new Map<string, string[]>()
+  for (const name of OWN_PARAMETERS) {
+    const chosen = query.getAll(name)
+    if (chosen.length > 0) facets.set(name, chosen)
+  }
+  for (const pair of query.getAll('facet')) {
+    const [name, choice] = pair.split(':', 2)
+    if (name && choice) facets.set(name, [...(facets.get(name) ?? []), choice])
+  }
+  return Object.fromEntries(facets)
+}
+
+/** The filters as parameters, always in the same order. */
+function facetParameters(facets: Question['facets']): [name: string, value: string][] {
+  const names = Object.keys(facets).sort()
+  return names.flatMap((name) =>
+    [...(facets[name] ?? [])]
+      .sort()
+      .map((choice): [string, string] =>
+        OWN_PARAMETERS.includes(name) ? [name, choice] : ['facet', `${name}:${choice}`],
+      ),
+  )
 }
 
 /** The address of a question; parameters always in the same order, so equal questions are equal. */
@@ -37,6 +68,7 @@ export function searchHref(question: Question): string {
   if (question.text.trim() !== '') query.set('q', question.text)
   for (const space of [...question.spaces].sort()) query.append('space', space)
   for (const kind of [...question.kinds].sort()) query.append('kind', kind)
+  for (const [name, value] of facetParameters(question.facets)) query.append(name, value)
   const text = query.toString()
   return text === '' ? '/suche' : `/suche?${text}`
 }
@@ -110,11 +142,25 @@ export class Search {
   }
 }
 
+function facetRequest(facets: Question['facets']) {
+  const all = facetParameters(facets)
+  const of = (wanted: string): string[] =>
+    all.filter(([name]) => name === wanted).map(([, value]) => value)
+  return {
+    field: of('field'),
+    department: of('department'),
+    phase: of('phase'),
+    status: of('status'),
+    facet: of('facet'),
+  }
+}
+
 function request(question: Question, offset: number) {
   return {
     q: question.text.trim(),
     space: question.spaces,
     kind: question.kinds,
+    ...facetRequest(question.facets),
     // The last word is always taken as a beginning: a reloaded address finds what typing found.
     typing: true,
     limit: hitsAtOnce,

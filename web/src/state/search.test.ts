@@ -34,7 +34,7 @@ const results = (total: number): Outcome<SearchResults> => ({
   kind: 'ok',
   value: { total, hits: [], facets: {} },
 })
-const question = (text: string) => ({ text, spaces: [], kinds: [] })
+const question = (text: string) => ({ text, spaces: [], kinds: [], facets: {} })
 
 /** Everything that was answered has been taken in. */
 const settled = () => new Promise((resolve) => setTimeout(resolve))
@@ -112,13 +112,26 @@ describe('searching while one types', () => {
 
 describe('the address of a question', () => {
   it('holds the text and the facets, in a fixed order', () => {
-    const asked = { text: 'Kita & Hort', spaces: ['pankow', 'mitte'], kinds: ['offer'] }
+    const asked = { text: 'Kita & Hort', spaces: ['pankow', 'mitte'], kinds: ['offer'], facets: {} }
     const href = searchHref(asked)
     expect(href).toBe('/suche?q=Kita+%26+Hort&space=mitte&space=pankow&kind=offer')
     expect(questionOf(new URL(href, 'http://x').searchParams)).toEqual({
       ...asked,
       spaces: ['mitte', 'pankow'],
     })
+  })
+
+  it('holds the filters of fields: some have a name of their own', () => {
+    const facets = { phase: ['daycare'], series: ['b', 'a'] }
+    const asked = { ...question('x'), facets }
+    const href = searchHref(asked)
+    expect(href).toBe('/suche?q=x&phase=daycare&facet=series%3Aa&facet=series%3Ab')
+    expect(questionOf(new URL(href, 'http://x').searchParams).facets).toEqual({
+      phase: ['daycare'],
+      series: ['a', 'b'],
+    })
+    const odd = new URLSearchParams('facet=constructor:a&facet=&facet=x')
+    expect(searchHref(questionOf(odd))).toBe('/suche?facet=constructor%3Aa')
   })
 
   it('is plain without a question', () => {

@@ -260,8 +260,8 @@ describe('presence', () => {
     states.set(10, { user: { id: 'c', name: 'Ada', hue: 99 }, field: { root: 'title' } })
     states.set(11, {})
     expect(presentPeople(connection.awareness, PERSON.id)).toEqual([
-      { id: 'c', name: 'Ada', initials: 'A', hue: 1, client: 10, place: 'title' },
-      { ...other, client: 8, place: 'body' },
+      { id: 'c', name: 'Ada', initials: 'A', hue: 1, client: 10, place: 'title', field: null },
+      { ...other, client: 8, place: 'body', field: null },
     ])
     connection.close()
   })

@@ -10,14 +10,19 @@ export interface Person {
   hue: number
 }
 
-/** A person who is there, and where: the text, the title, or nowhere in particular. */
+/** A person who is there, and where: the text, the title, a field, or nowhere in particular. */
 export interface PresentPerson extends Person {
   /** Awareness client of the caret to jump to. */
   client: number
-  place: 'body' | 'title' | null
+  place: 'body' | 'title' | 'field' | null
+  /** The name of the field. */
+  field: string | null
 }
 
-/** The place of a caret in a plain text root such as the title, in UTF-16 units. */
+/** How a field is told to the others: its name behind this. */
+const FIELD_ROOT = 'values:'
+
+/** The place of a caret in a plain text root such as the title, in UTF-16 units; or a field. */
 export interface FieldPlace {
   root: string
   anchor?: number
@@ -51,10 +56,14 @@ export function presentPeople(awareness: Awareness, ownId: string): PresentPerso
     const state = raw as AwarenessState
     const person = client === awareness.clientID ? null : personOf(state, '?')
     if (person === null || person.id === ownId) continue
-    const place = state.cursor ? 'body' : state.field ? 'title' : null
+    const root: unknown = state.field?.root
+    const field =
+      typeof root === 'string' && root.startsWith(FIELD_ROOT) ? root.slice(FIELD_ROOT.length) : null
+    const inField = field === null ? 'title' : 'field'
+    const place = state.cursor ? 'body' : state.field ? inField : null
     const known = people.get(person.id || String(client))
     if (known !== undefined && (known.place !== null || place === null)) continue
-    people.set(person.id || String(client), { ...person, client, place })
+    people.set(person.id || String(client), { ...person, client, place, field })
   }
   return [...people.values()].sort((a, b) => a.name.localeCompare(b.name, 'de'))
 }

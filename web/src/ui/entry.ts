@@ -8,6 +8,8 @@ export interface EntryView {
   kind: KindLook
   place: string
   excerpt: string
+  /** Answers that its kind shows in lists. */
+  facts: readonly string[]
   /** Who wrote it, already joined. */
   by: string
   /** When it changed, as people say it. */

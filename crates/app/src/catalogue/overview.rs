@@ -7,7 +7,7 @@ use denkraum_domain::{KindId, SpaceId};
 use serde::Deserialize;
 use toml::Spanned;
 
-use super::read::File;
+use super::source::File;
 use super::{CatalogueError, Field, Kind, Label, Term};
 
 /// What the start page and the page of a space are made of. What is left out is not shown.

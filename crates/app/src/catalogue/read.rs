@@ -4,33 +4,12 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use denkraum_domain::{KindId, SpaceId, TermId};
 use serde::Deserialize;
-use serde::de::DeserializeOwned;
-use thiserror::Error;
 use toml::Spanned;
 
 use super::overview::{Known, RawOverview};
-use super::{Catalogue, CityFiles, Field, FieldSort, Kind, Label, Space, SpaceSort, Term};
-
-/// Why a city cannot be started.
-#[derive(Debug, Error)]
-pub enum CatalogueError {
-    /// A file is not there.
-    #[error("{path}: the file is missing")]
-    Missing {
-        /// The file.
-        path: String,
-    },
-    /// A file says something that it may not.
-    #[error("{path}:{line}: {reason}")]
-    Invalid {
-        /// The file.
-        path: String,
-        /// The line, from 1.
-        line: usize,
-        /// What is wrong and what is allowed.
-        reason: String,
-    },
-}
+use super::read_fields::{FieldsReader, RawField};
+use super::source::{CatalogueError, File};
+use super::{Catalogue, CityFiles, Kind, Label, Space, SpaceSort, Term};
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -94,67 +73,6 @@ struct RawKind {
     template: String,
     #[serde(default)]
     field: Vec<RawField>,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct RawField {
-    name: Spanned<String>,
-    #[serde(rename = "type")]
-    sort: FieldSort,
-    taxonomy: Option<Spanned<String>>,
-    label: Label,
-    question: Label,
-}
-
-/// One file with the means to point at a place in it.
-pub(super) struct File<'a> {
-    path: String,
-    text: &'a str,
-}
-
-impl<'a> File<'a> {
-    fn open(files: &'a CityFiles, name: &str) -> Result<Self, CatalogueError> {
-        let path = files.path_of(name);
-        match files.get(name) {
-            Some(text) => Ok(Self { path, text }),
-            None => Err(CatalogueError::Missing { path }),
-        }
-    }
-
-    fn parse<T: DeserializeOwned>(&self) -> Result<T, CatalogueError> {
-        toml::from_str(self.text).map_err(|error| {
-            let at = error.span().map_or(0, |span| span.start);
-            self.invalid(at, error.message().to_owned())
-        })
-    }
-
-    pub(super) fn invalid(&self, at: usize, reason: String) -> CatalogueError {
-        let before = self.text.get(..at).unwrap_or_default();
-        let line = before.bytes().filter(|byte| *byte == b'\n').count() + 1;
-        CatalogueError::Invalid {
-            path: self.path.clone(),
-            line,
-            reason,
-        }
-    }
-
-    /// An id that no other entry of the list has.
-    fn id<T, E: std::fmt::Display>(
-        &self,
-        raw: &Spanned<String>,
-        seen: &mut BTreeSet<String>,
-        parse: impl Fn(&str) -> Result<T, E>,
-    ) -> Result<T, CatalogueError> {
-        let text = raw.get_ref();
-        let at = raw.span().start;
-        let id =
-            parse(text).map_err(|error| self.invalid(at, format!("id \"{text}\": {error}")))?;
-        if !seen.insert(text.clone()) {
-            return Err(self.invalid(at, format!("id \"{text}\" is there twice")));
-        }
-        Ok(id)
-    }
 }
 
 /// Reads `city.toml`, `spaces.toml`, `taxonomies.toml` and `kinds.toml`.
@@ -263,30 +181,16 @@ fn kinds(
 ) -> Result<Vec<Kind>, CatalogueError> {
     let raw: RawKinds = file.parse()?;
     let mut seen = BTreeSet::new();
-    // Kinds share fields: the document has one root for each name, so its type must agree.
-    let mut shared: BTreeMap<String, (FieldSort, Option<String>)> = BTreeMap::new();
+    let ids: Vec<String> = raw
+        .kind
+        .iter()
+        .map(|kind| kind.id.get_ref().clone())
+        .collect();
+    let mut fields_reader = FieldsReader::new(file, taxonomies, &ids);
     let mut kinds = Vec::new();
     for kind in raw.kind {
         let id = file.id(&kind.id, &mut seen, KindId::parse)?;
-        let mut names = BTreeSet::new();
-        let mut fields = Vec::new();
-        for field in kind.field {
-            let at = field.name.span().start;
-            let field = read_field(file, field, &mut names, taxonomies)?;
-            let nature = (field.sort, field.taxonomy.clone());
-            if shared
-                .insert(field.name.clone(), nature.clone())
-                .is_some_and(|old| old != nature)
-            {
-                let reason = format!(
-                    "field \"{}\" has another type or taxonomy in another kind; kinds that share \
-                     a field must agree",
-                    field.name
-                );
-                return Err(file.invalid(at, reason));
-            }
-            fields.push(field);
-        }
+        let fields = fields_reader.kind(kind.field)?;
         let RawKind {
             label,
             plural,
@@ -308,52 +212,4 @@ fn kinds(
         });
     }
     Ok(kinds)
-}
-
-fn read_field(
-    file: &File<'_>,
-    field: RawField,
-    names: &mut BTreeSet<String>,
-    taxonomies: &BTreeMap<String, Vec<Term>>,
-) -> Result<Field, CatalogueError> {
-    let name = file.id(&field.name, names, |raw| {
-        let fits = raw.len() <= 64
-            && raw.starts_with(|c: char| c.is_ascii_lowercase())
-            && raw
-                .bytes()
-                .all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'_')
-            && raw != "tags";
-        if fits {
-            Ok(raw.to_owned())
-        } else {
-            Err("a field is named in a-z, 0-9 and _, not \"tags\"")
-        }
-    })?;
-    let chooses = matches!(field.sort, FieldSort::One | FieldSort::Many);
-    let reason = match &field.taxonomy {
-        None if chooses => Some("needs a taxonomy".to_owned()),
-        Some(_) if !chooses => Some("has a taxonomy, but only one and many choose".to_owned()),
-        Some(list) if !taxonomies.contains_key(list.get_ref()) => {
-            let known: Vec<_> = taxonomies.keys().map(String::as_str).collect();
-            Some(format!(
-                "taxonomy \"{}\" is not there; there are {}",
-                list.get_ref(),
-                known.join(", ")
-            ))
-        }
-        _ => None,
-    };
-    if let Some(reason) = reason {
-        return Err(file.invalid(
-            field.name.span().start,
-            format!("field \"{name}\": {reason}"),
-        ));
-    }
-    Ok(Field {
-        name,
-        sort: field.sort,
-        taxonomy: field.taxonomy.map(Spanned::into_inner),
-        label: field.label,
-        question: field.question,
-    })
 }

@@ -61,7 +61,10 @@ impl App {
             space.map(|space| space.name.clone()),
         ];
         let fields = kind
-            .map(|kind| shown_fields(self.catalogue(), kind, content, Language::German))
+            .map(|kind| {
+                let titles = TakerTitles { app: self, taker };
+                shown_fields(self.catalogue(), kind, content, Language::German, &titles)
+            })
             .unwrap_or_default();
         let body = to_html(content, &TakerTitles { app: self, taker });
         document(&Document {

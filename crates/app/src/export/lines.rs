@@ -13,7 +13,7 @@ impl App {
     pub(super) fn keys(&self, facts: &PageFacts, content: &PageContent) -> Vec<(&str, Value)> {
         let kind = content.kind.clone().unwrap_or_else(plain_page);
         let declared = self.catalogue().kind(&kind);
-        let fields = declared.map(|kind| answered(kind, content));
+        let fields = declared.map(|kind| answered(self.catalogue(), kind, content));
         let fields: Map<String, Value> = fields
             .unwrap_or_default()
             .into_iter()

@@ -14,7 +14,7 @@ use super::report::ImportedPage;
 use super::{By, OPERATOR, field_value, not_stored};
 use crate::app::App;
 use crate::catalogue::Kind;
-use crate::pages::{CreateError, checked_fields};
+use crate::pages::CreateError;
 use crate::views::NewPage;
 
 /// A page that can come in.
@@ -160,7 +160,9 @@ impl App {
         let mut fields: BTreeMap<_, _> = empty.collect();
         let given = new.fields.iter();
         fields.extend(given.map(|(name, value)| (name.clone(), Some(value.clone()))));
-        let change = checked_fields(self.catalogue(), kind, &fields)
+        let change = self
+            .field_writer(None)
+            .change(kind, &fields)
             .map_err(|(name, err)| on(format!("fields.{name}"), ImportReason::Field(err)))?;
         let mut sets = change.sets;
         let tags = new.tags.iter().map(ToString::to_string).collect();

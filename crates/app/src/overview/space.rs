@@ -217,7 +217,7 @@ impl App {
         let kind = self.catalogue().kind(&summary.page.kind);
         Ok(StrategyView {
             fields: kind
-                .map(|kind| answered(kind, &content))
+                .map(|kind| answered(self.catalogue(), kind, &content))
                 .unwrap_or_default(),
             can_edit: permit_edit(&facts, actor).is_ok(),
             summary,

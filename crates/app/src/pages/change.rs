@@ -7,7 +7,7 @@ use denkraum_domain::{
 use denkraum_store::PutError;
 use thiserror::Error;
 
-use super::fields::{FieldError, checked_fields};
+use super::fields::FieldError;
 use super::{COLLECTION, PageError};
 use crate::app::App;
 use crate::records::key;
@@ -111,7 +111,9 @@ impl App {
             .as_ref()
             .and_then(|kind| self.catalogue().kind(kind))
         {
-            Some(kind) => checked_fields(self.catalogue(), kind, &change.fields)
+            Some(kind) => self
+                .field_writer(Some(&content))
+                .change(kind, &change.fields)
                 .map_err(|(name, err)| ChangeError::Field { name, err })?,
             None => match change.fields.keys().next() {
                 Some(name) => {

@@ -13,7 +13,7 @@ use denkraum_domain::{
 use denkraum_store::PutError;
 use thiserror::Error;
 
-use super::fields::{FieldError, checked_fields};
+use super::fields::FieldError;
 use super::{COLLECTION, PageRecord};
 use crate::app::App;
 use crate::catalogue::Kind;
@@ -150,7 +150,9 @@ impl App {
             .iter()
             .map(|(name, value)| (name.clone(), Some(value.clone())))
             .collect();
-        let change = checked_fields(self.catalogue(), kind, &fields)
+        let change = self
+            .field_writer(None)
+            .change(kind, &fields)
             .map_err(|(name, err)| CreateError::Field { name, err })?;
         let mut sets = change.sets;
         sets.insert(

@@ -6,7 +6,7 @@ use denkraum_domain::{Actor, PageFacts, PageId};
 use super::PageError;
 use crate::app::App;
 use crate::export::Taker;
-use crate::views::{Export, ExportFormat, FieldValue, PageDocument};
+use crate::views::{Export, ExportFormat, PageDocument};
 
 impl App {
     /// Writes a page for taking away, as this reader sees it.
@@ -43,14 +43,4 @@ fn json(facts: &PageFacts, content: PageContent) -> String {
     let mut text = serde_json::to_string_pretty(&document).unwrap_or_default();
     text.push('\n');
     text
-}
-
-/// A field's value as JSON.
-pub(crate) fn field_json(value: FieldValue) -> serde_json::Value {
-    match value {
-        FieldValue::Flag(flag) => flag.into(),
-        FieldValue::Number(number) => number.into(),
-        FieldValue::Text(text) => text.into(),
-        FieldValue::Many(choices) => choices.into(),
-    }
 }

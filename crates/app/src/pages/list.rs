@@ -79,8 +79,13 @@ impl App {
                 name: account.name.to_string(),
             })
         };
+        let kind = self.catalogue().kind(&kind_of(&entry));
+        let card = kind.zip(entry.projection.as_ref());
         Some(PageSummary {
             page: reference(page, &entry),
+            card: card
+                .map(|(kind, projection)| projection.card(kind))
+                .unwrap_or_default(),
             audience: entry.record.audience,
             tags: entry
                 .projection

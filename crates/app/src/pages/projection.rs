@@ -13,11 +13,16 @@ use denkraum_domain::{KindId, PageId};
 use serde::{Deserialize, Serialize};
 
 use super::PageRecord;
+use super::fields::{card, field_links, stamp};
+use crate::catalogue::{Catalogue, Field, Kind};
 use crate::records;
+use crate::views::FieldValue;
 
 /// Counts up when what is derived changes, so that old ones are made again.
-const VERSION: u16 = 2;
+const VERSION: u16 = 3;
 
+/// So much of a text stands in a page's line.
+const CARD_CHARS: usize = 200;
 /// About three lines.
 const EXCERPT_CHARS: usize = 240;
 
@@ -34,7 +39,11 @@ pub(crate) struct Projection {
     lead: Vec<Node>,
     pub(crate) values: BTreeMap<String, Scalar>,
     pub(crate) sets: BTreeMap<String, BTreeSet<String>>,
+    /// Texts that lists show.
+    texts: BTreeMap<String, String>,
     links: Vec<StoredMention>,
+    /// What the kind declared.
+    declared: String,
 }
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -46,7 +55,16 @@ struct StoredMention {
 }
 
 impl Projection {
-    pub(crate) fn of(content: &PageContent, record: &PageRecord) -> Self {
+    pub(crate) fn of(content: &PageContent, record: &PageRecord, catalogue: &Catalogue) -> Self {
+        let kind = content.kind.clone().unwrap_or_else(plain_page);
+        let kind = catalogue.kind(&kind);
+        let of_fields = kind.into_iter().flat_map(|kind| field_links(kind, content));
+        let mentions = links(content).into_iter().chain(of_fields);
+        let shown = |name: &str| {
+            let field = kind.and_then(|kind| kind.field(name));
+            field.is_some_and(|field| field.card)
+        };
+        let texts = content.texts.iter().filter(|(name, _)| shown(name));
         let store = |mention: Mention| StoredMention {
             page: mention.page.to_string(),
             label: mention.label,
@@ -61,13 +79,35 @@ impl Projection {
             lead: lead(content, EXCERPT_CHARS),
             values: content.values.clone(),
             sets: content.sets.clone(),
-            links: links(content).into_iter().map(store).collect(),
+            texts: texts
+                .map(|(name, text)| (name.clone(), text.chars().take(CARD_CHARS).collect()))
+                .collect(),
+            links: mentions.map(store).collect(),
+            declared: kind.map(stamp).unwrap_or_default(),
         }
     }
 
-    /// Whether search was told of the page with this record.
-    pub(crate) fn is_of(&self, record: &PageRecord) -> bool {
-        self.record == record.stamp()
+    /// Whether search was told of the page with this record and this declaration of its kind.
+    pub(crate) fn is_of(&self, record: &PageRecord, catalogue: &Catalogue) -> bool {
+        let declared = catalogue.kind(&self.kind()).map(stamp);
+        self.record == record.stamp() && self.declared == declared.unwrap_or_default()
+    }
+
+    /// The answers that a list shows in the page's line.
+    pub(crate) fn card(&self, kind: &Kind) -> BTreeMap<String, FieldValue> {
+        let shown = |field: &&Field| field.card;
+        let mut content = PageContent::default();
+        for name in kind.fields.iter().filter(shown).map(|field| &field.name) {
+            let value = self.values.get(name).cloned();
+            content
+                .values
+                .extend(value.map(|value| (name.clone(), value)));
+            let set = self.sets.get(name).cloned();
+            content.sets.extend(set.map(|set| (name.clone(), set)));
+            let text = self.texts.get(name).cloned();
+            content.texts.extend(text.map(|text| (name.clone(), text)));
+        }
+        card(kind, &content)
     }
 
     /// Reads what was kept; `None` when it is of another version or damaged.

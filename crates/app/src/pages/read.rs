@@ -7,7 +7,7 @@ use denkraum_domain::{
 };
 use thiserror::Error;
 
-use super::fields::answered;
+use super::fields::{answered, card, field_links};
 use crate::app::App;
 use crate::views::{Author, Backlink, Can, PageView};
 
@@ -123,15 +123,20 @@ impl App {
             .cloned()
             .collect();
         let titles = ReaderTitles { app: self, actor };
+        let kind = self.catalogue().kind(&summary.page.kind);
+        if let Some(kind) = kind {
+            summary.card = card(kind, content);
+        }
+        let mut mentions = denkraum_content::links(content);
+        mentions.extend(kind.into_iter().flat_map(|kind| field_links(kind, content)));
         let mut links = Vec::new();
-        for mention in denkraum_content::links(content) {
+        for mention in mentions {
             if let Some(found) = self.reference(actor, mention.page)
                 && !links.contains(&found)
             {
                 links.push(found);
             }
         }
-        let kind = self.catalogue().kind(&summary.page.kind);
         let author = |person: &crate::views::PersonRef| Author {
             label: self
                 .accounts_view()
@@ -143,7 +148,9 @@ impl App {
         Ok(PageView {
             written_by: summary.authors.iter().map(author).collect(),
             slug: slug(&summary.page.title),
-            fields: kind.map(|kind| answered(kind, content)).unwrap_or_default(),
+            fields: kind
+                .map(|kind| answered(self.catalogue(), kind, content))
+                .unwrap_or_default(),
             html: to_html(content, &titles),
             outline: outline(content, &titles),
             links,

@@ -3,6 +3,7 @@
 use denkraum_domain::{Actor, PageId};
 
 use super::PageError;
+use super::read::ReaderTitles;
 use super::shown::{ShownField, all_fields};
 use crate::app::App;
 use crate::catalogue::Language;
@@ -29,7 +30,10 @@ impl App {
         let content = self.content(page).await?;
         let view = self.view(actor, &facts, &content)?;
         let kind = self.catalogue().kind(&view.summary.page.kind);
-        let fields = kind.map(|kind| all_fields(self.catalogue(), kind, &content, language));
+        let fields = kind.map(|kind| {
+            let titles = ReaderTitles { app: self, actor };
+            all_fields(self.catalogue(), kind, &content, language, &titles)
+        });
         Ok(ReadingPage {
             view,
             fields: fields.unwrap_or_default(),

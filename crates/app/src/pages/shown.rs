@@ -3,11 +3,11 @@
 //! Works on the JSON form of values and on the declared taxonomy, so that it shows every type of
 //! field without knowing the types.
 
-use denkraum_content::PageContent;
+use denkraum_content::{PageContent, Titles};
+use denkraum_domain::PageId;
 use serde_json::Value;
 
-use super::export::field_json;
-use super::fields::answered;
+use super::fields::{answered, field_json};
 use crate::catalogue::{Catalogue, Field, Kind, Language};
 
 /// A field with its answers, for reading.
@@ -29,15 +29,22 @@ pub(crate) fn all_fields(
     kind: &Kind,
     content: &PageContent,
     language: Language,
+    titles: &dyn Titles,
 ) -> Vec<ShownField> {
-    let mut answers = answered(kind, content);
+    let mut answers = answered(catalogue, kind, content);
     let fields = kind.fields.iter().map(|field| {
         let value = answers.remove(&field.name).map(field_json);
         ShownField {
             name: field.name.clone(),
             sort: field.sort.as_str(),
             question: field.question.pick(language).to_owned(),
-            answers: words(catalogue, field, &value.unwrap_or_default(), language),
+            answers: words(
+                catalogue,
+                field,
+                &value.unwrap_or_default(),
+                language,
+                titles,
+            ),
         }
     });
     fields.collect()
@@ -49,27 +56,48 @@ pub(crate) fn shown_fields(
     kind: &Kind,
     content: &PageContent,
     language: Language,
+    titles: &dyn Titles,
 ) -> Vec<ShownField> {
-    let mut fields = all_fields(catalogue, kind, content, language);
+    let mut fields = all_fields(catalogue, kind, content, language, titles);
     fields.retain(|field| !field.answers.is_empty());
     fields
 }
 
-fn words(catalogue: &Catalogue, field: &Field, value: &Value, language: Language) -> Vec<String> {
+fn words(
+    catalogue: &Catalogue,
+    field: &Field,
+    value: &Value,
+    language: Language,
+    titles: &dyn Titles,
+) -> Vec<String> {
     match value {
+        Value::String(page) if field.sort.links() => vec![page_in_words(page, language, titles)],
         Value::Null => Vec::new(),
         Value::Bool(flag) => vec![yes_or_no(*flag, language).to_owned()],
         Value::Number(number) => vec![number_in_words(number, language)],
         Value::String(text) => vec![text_in_words(catalogue, field, text, language)],
         Value::Array(values) => {
             let each = values.iter();
-            each.map(|value| words(catalogue, field, value, language).join(" · "))
+            each.map(|value| words(catalogue, field, value, language, titles).join(" · "))
                 .filter(|words| !words.is_empty())
                 .collect()
         }
         Value::Object(values) => {
-            let each = values.values();
-            let parts = each.flat_map(|value| words(catalogue, field, value, language));
+            if field.parts.is_empty() {
+                // Criteria: the choice, then the words on how it is met.
+                let each = values.iter().map(|(choice, words)| {
+                    let choice = text_in_words(catalogue, field, choice, language);
+                    match words.as_str().map(str::trim) {
+                        None | Some("") => choice,
+                        Some(words) => format!("{choice}: {words}"),
+                    }
+                });
+                return each.collect();
+            }
+            let parts = field.parts.iter().flat_map(|part| {
+                let value = values.get(&part.name).unwrap_or(&Value::Null);
+                words(catalogue, part, value, language, titles)
+            });
             vec![parts.collect::<Vec<_>>().join(" · ")]
         }
     }
@@ -102,8 +130,24 @@ fn text_in_words(catalogue: &Catalogue, field: &Field, text: &str, language: Lan
     }
     match text.parse::<jiff::civil::Date>() {
         Ok(day) if text.len() == 10 => day_in_words(day, language),
-        _ => text.to_owned(),
+        _ => span_in_words(text, language).unwrap_or_else(|| text.to_owned()),
     }
+}
+
+/// A linked page as this reader may see it.
+fn page_in_words(page: &str, language: Language, titles: &dyn Titles) -> String {
+    let title = PageId::parse(page).ok().and_then(|page| titles.title(page));
+    title.unwrap_or_else(|| match language {
+        Language::German => "Seite ohne Zugang".to_owned(),
+        Language::English => "Page without access".to_owned(),
+    })
+}
+
+/// Two days as people say them; `None` if the text is something else.
+fn span_in_words(text: &str, language: Language) -> Option<String> {
+    let (first, last) = text.split_once('/')?;
+    let say = |day: &str| Some(day_in_words(day.parse().ok()?, language));
+    Some(format!("{} – {}", say(first)?, say(last)?))
 }
 
 /// A day as people say it: 7. November 2023, 7 November 2023.

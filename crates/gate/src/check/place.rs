@@ -110,7 +110,7 @@ impl<'c> Check<'c> {
         if let Some(known) = self.gate.root(name) {
             return Ok(known);
         }
-        if let Some((_, index)) = self.found.roots.iter().find(|(known, _)| **known == *name) {
+        if let Some(index) = self.found.roots.get(name) {
             return Ok(*index);
         }
         let field = name
@@ -126,7 +126,7 @@ impl<'c> Check<'c> {
             depth: 0,
             units: 0,
         });
-        self.found.roots.push((name.into(), index));
+        self.found.roots.insert(name.into(), index);
         Ok(index)
     }
 

@@ -89,7 +89,7 @@ fn fits(text: &str, max: u32) -> bool {
 }
 
 /// A ULID in canonical lower case: <https://github.com/ulid/spec>.
-fn is_page_id(text: &str) -> bool {
+pub(super) fn is_page_id(text: &str) -> bool {
     let letter = |b: u8| b.is_ascii_digit() || (b.is_ascii_lowercase() && !b"ilou".contains(&b));
     text.len() == 26
         && text.bytes().all(letter)
@@ -97,7 +97,7 @@ fn is_page_id(text: &str) -> bool {
 }
 
 /// `YYYY-MM-DD`, with a month and a day that exist.
-fn is_date(text: &str) -> bool {
+pub(super) fn is_date(text: &str) -> bool {
     let Some((month, day)) = text.split_at_checked(7) else {
         return false;
     };

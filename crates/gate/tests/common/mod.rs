@@ -25,7 +25,37 @@ pub(crate) fn schema() -> Arc<Schema> {
                 FieldShape::Scalar(ScalarType::OneOf { choices: status }),
             )
             .with_field("date", FieldShape::Scalar(ScalarType::Date))
-            .with_field("count", FieldShape::Scalar(ScalarType::Number)),
+            .with_field("count", FieldShape::Scalar(ScalarType::Number))
+            .with_field("dates", FieldShape::Scalar(ScalarType::DateRange))
+            .with_field(
+                "share",
+                FieldShape::Scalar(ScalarType::NumberWithin {
+                    min: 0.0,
+                    max: 100.0,
+                }),
+            )
+            .with_field("next", FieldShape::Scalar(ScalarType::Page))
+            .with_field("linked", FieldShape::Pages)
+            .with_field(
+                "criteria",
+                FieldShape::NotedSet {
+                    choices: vec!["setting".to_owned()],
+                },
+            )
+            .with_field(
+                "team",
+                FieldShape::List {
+                    parts: vec![
+                        ("role".to_owned(), FieldShape::Text),
+                        (
+                            "department".to_owned(),
+                            FieldShape::Scalar(ScalarType::OneOf {
+                                choices: vec!["youth".to_owned()],
+                            }),
+                        ),
+                    ],
+                },
+            ),
     )
 }
 

@@ -7,8 +7,10 @@ use denkraum_app::ShownField;
 use super::html::escape;
 use super::words::Words;
 
-/// The class by which the build marks what belongs to this part of the screen.
-const SCOPE: &str = "c-routes-page-PageFields";
+/// The classes by which the build marks what belongs to which part of the form.
+const FORM: &str = "c-editor-fields-FieldForm";
+const QUESTION: &str = "c-editor-fields-Question";
+const READING: &str = "c-editor-fields-Reading";
 
 /// Most answers of a list that stand in half the width.
 const BESIDE: usize = 4;
@@ -21,26 +23,28 @@ pub(super) fn fields(fields: &[ShownField], words: &Words) -> String {
     let lead = first.sort == "text";
     let led = if lead { " led" } else { "" };
     let mut out = format!(
-        "<section class=\"fields{led} {SCOPE}\" aria-labelledby=\"steckbrief-0\">\
+        "<section class=\"fields{led} {FORM}\" aria-labelledby=\"steckbrief-0\">\
          <h2 class=\"vh\" id=\"steckbrief-0\">{}</h2>",
         words.overview
     );
     for (at, field) in fields.iter().enumerate() {
-        let many = field.sort == "many";
-        let wide = if many {
-            field.answers.len() > BESIDE
-        } else {
-            field.sort != "date"
+        let wide = match field.sort {
+            "many" => field.answers.len() > BESIDE,
+            "date" | "date_range" | "number" | "flag" | "ladder" | "page_link" => false,
+            _ => true,
         };
+        let leads = at == 0 && lead;
         let _infallible = write!(
             out,
-            "<div class=\"{}{}{SCOPE}\"><p class=\"q {SCOPE}\">{}</p>",
+            "<div class=\"field {}{}{QUESTION}\"><p class=\"q {QUESTION}\">{}</p>\
+             <div class=\"a {}{QUESTION}\">",
             if wide { "wide " } else { "" },
-            if at == 0 && lead { "first " } else { "" },
+            if leads { "first " } else { "" },
             escape(&field.question),
+            if leads { "sentence " } else { "" },
         );
         answer(field, words, &mut out);
-        out.push_str("</div>");
+        out.push_str("</div></div>");
     }
     out.push_str("</section>");
     out
@@ -48,24 +52,24 @@ pub(super) fn fields(fields: &[ShownField], words: &Words) -> String {
 
 fn answer(field: &ShownField, words: &Words, out: &mut String) {
     if field.answers.is_empty() {
-        let _infallible = write!(out, "<p class=\"a none {SCOPE}\">{}</p>", words.no_answer);
+        let _infallible = write!(out, "<p class=\"none {QUESTION}\">{}</p>", words.no_answer);
         return;
     }
     if matches!(field.sort, "many" | "one") {
-        let _infallible = write!(out, "<ul class=\"a chips {SCOPE}\">");
+        let _infallible = write!(out, "<ul class=\"chips {READING}\">");
         for answer in &field.answers {
             let _infallible = write!(out, "<li class=\"chip\">{}</li>", escape(answer));
         }
         out.push_str("</ul>");
         return;
     }
-    let look = if matches!(field.sort, "date" | "number" | "role" | "flag") {
-        "short"
-    } else {
-        "text"
-    };
+    let short = matches!(
+        field.sort,
+        "date" | "date_range" | "number" | "flag" | "ladder"
+    );
+    let look = if short { "short" } else { "text" };
     for answer in &field.answers {
         let answer = escape(answer);
-        let _infallible = write!(out, "<p class=\"a {look} {SCOPE}\">{answer}</p>");
+        let _infallible = write!(out, "<p class=\"{look} {READING}\">{answer}</p>");
     }
 }

@@ -80,7 +80,8 @@ pub(crate) struct Kind {
 #[derive(Debug, Serialize, ToSchema)]
 pub(crate) struct Field {
     name: String,
-    /// `text`, `long_text`, `role`, `one`, `many`, `date`, `number` or `flag`.
+    /// `text`, `long_text`, `role`, `one`, `many`, `ladder`, `criteria`, `date`, `date_range`,
+    /// `number`, `flag`, `page_link`, `page_links` or `list`.
     #[schema(value_type = String)]
     r#type: &'static str,
     label: Label,
@@ -90,6 +91,36 @@ pub(crate) struct Field {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(value_type = String, required = false)]
     taxonomy: Option<String>,
+    /// The words that invite to answer, where the usual ones do not fit.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(value_type = Label, required = false)]
+    when_empty: Option<Label>,
+    /// The filter of the search that its choices fill.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(value_type = String, required = false)]
+    facet: Option<String>,
+    /// Whether lists show the answer in a page's line.
+    card: bool,
+    /// What a number counts.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(value_type = Label, required = false)]
+    unit: Option<Label>,
+    /// The least number.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(value_type = f64, required = false)]
+    min: Option<f64>,
+    /// The greatest number.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(value_type = f64, required = false)]
+    max: Option<f64>,
+    /// The kinds of page that a link leads to; none means all.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[schema(required = false)]
+    kinds: Vec<String>,
+    /// The parts of an entry of a list; none of them is a list.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[schema(required = false, no_recursion)]
+    parts: Vec<Field>,
 }
 
 /// A choice.
@@ -172,6 +203,14 @@ impl From<&catalogue::Field> for Field {
             label: Label::from(&field.label),
             question: Label::from(&field.question),
             taxonomy: field.taxonomy.clone(),
+            when_empty: field.when_empty.as_ref().map(Label::from),
+            facet: field.facet.clone(),
+            card: field.card,
+            unit: field.bounds.unit.as_ref().map(Label::from),
+            min: field.bounds.min,
+            max: field.bounds.max,
+            kinds: field.kinds.iter().map(ToString::to_string).collect(),
+            parts: field.parts.iter().map(Field::from).collect(),
         }
     }
 }

@@ -13,6 +13,6 @@ pub(super) mod show;
 mod fields;
 mod view;
 
+pub(super) use crate::answers::Answer;
 pub(super) use errors::{field_error, read_error};
 pub(super) use export::as_file;
-pub(super) use fields::Answer;

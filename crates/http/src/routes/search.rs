@@ -40,6 +40,12 @@ pub(crate) struct Search {
     /// With one of these life phases.
     #[param(value_type = Option<Vec<String>>)]
     phase: Vec<String>,
+    /// With one of these states.
+    #[param(value_type = Option<Vec<String>>)]
+    status: Vec<String>,
+    /// With one of these choices of any facet that the catalogue declares, as `NAME:CHOICE`.
+    #[param(value_type = Option<Vec<String>>)]
+    facet: Vec<(String, String)>,
     /// The last word is only a beginning.
     #[param(value_type = Option<bool>)]
     typing: bool,
@@ -61,6 +67,11 @@ impl FromParameters for Search {
             field: parameters.all("field", term)?,
             department: parameters.all("department", term)?,
             phase: parameters.all("phase", term)?,
+            status: parameters.all("status", term)?,
+            facet: parameters.all("facet", |raw| {
+                let (name, choice) = raw.split_once(':')?;
+                Some((name.to_owned(), term(choice)?))
+            })?,
             typing: parameters.flag("typing")?,
             limit: parameters
                 .number("limit", 1..=100)?
@@ -142,13 +153,26 @@ pub(crate) async fn handler(
     cx: Context,
     Query(search): Query<Search>,
 ) -> Result<Json<SearchResults>, RouteError> {
+    // A facet has a parameter of its own where programs have always had one.
+    let own = [
+        ("field", search.field),
+        ("department", search.department),
+        ("phase", search.phase),
+        ("status", search.status),
+    ];
+    let mut facets: BTreeMap<String, Vec<String>> = BTreeMap::new();
+    let own = own.into_iter().flat_map(|(name, choices)| {
+        let name = |choice| (name.to_owned(), choice);
+        choices.into_iter().map(name).collect::<Vec<_>>()
+    });
+    for (name, choice) in own.chain(search.facet) {
+        facets.entry(name).or_default().push(choice);
+    }
     let request = SearchRequest {
         text: search.q,
         spaces: search.space,
         kinds: search.kind,
-        fields: search.field,
-        departments: search.department,
-        phases: search.phase,
+        facets,
         typing: search.typing,
         limit: search.limit,
         offset: search.offset,

@@ -98,6 +98,37 @@ async fn the_answers_of_the_api_stay_as_they_are() {
         .send()
         .await;
     check("title-too-long.json", &refused);
+    let strategy = json!({
+        "id": "01hekn7k00000000000000000d",
+        "title": "Strategie",
+        "kind": "strategy",
+        "space": "pankow",
+        "audience": "space",
+        "fields": {
+            "agreement_state": "signed",
+            "agreement_date": "2023-07-18",
+            "departments": ["youth", "health"],
+            "core_team": [
+                { "id": "0a1b2c3d", "department": "youth", "role": "Planung" },
+                { "id": "0a1b2c3e", "role": "Träger" },
+            ],
+            "step_goals_pages": [CASE],
+        },
+        "markdown": "",
+    });
+    let created = server.post("/api/v1/pages", &strategy).by(&jana).send();
+    check("page-fields.json", &created.await);
+    let approach = json!({
+        "id": "01hekn7k00000000000000000e",
+        "title": "Ansatz",
+        "kind": "approach",
+        "space": "pankow",
+        "audience": "space",
+        "fields": { "impact_level": "level_3", "criteria": { "setting": "in der Kita" } },
+        "markdown": "",
+    });
+    let created = server.post("/api/v1/pages", &approach).by(&jana).send();
+    check("page-criteria.json", &created.await);
     let empty = json!({ "fields": { "social_area": null }, "tags": [], "audience": "draft" });
     let changed = server
         .patch(&format!("/api/v1/pages/{CASE}"), &empty)

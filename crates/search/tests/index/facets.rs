@@ -121,6 +121,25 @@ fn departments_and_phases_choose_in_facets_of_their_name() {
 }
 
 #[test]
+fn a_facet_of_any_name_filters_and_counts_without_its_own_choice() {
+    let with = |number, status: &str| IndexedPage {
+        facets: vec![("status".to_owned(), status.to_owned())],
+        ..page_with(number, "Familie", "Text")
+    };
+    let fixture = filled(&[with(1, "tried"), with(2, "idea")]);
+    let chosen = Query {
+        facets: [("status".to_owned(), vec![TermId::parse("idea").unwrap()])].into(),
+        ..query("Familie")
+    };
+    let results = fixture.ask(&chosen, &anybody());
+    assert_eq!(results.total, 1);
+    assert_eq!(
+        count(&results.facets["status"]),
+        [("idea", 1), ("tried", 1)]
+    );
+}
+
+#[test]
 fn a_page_cannot_claim_another_space_by_a_facet() {
     let page = IndexedPage {
         facets: vec![("space".to_owned(), "mitte".to_owned())],

@@ -26,7 +26,26 @@ export function hitView(hit: Hit, question: Question, words: Words): HitView {
 
 type Counts = Record<string, readonly { value: string; count: number }[]>
 
-/** Kinds and spaces with their counts; what is chosen stays, even where it finds nothing. */
+/** A filter that fields fill: the label and the choices of the first field that names it. */
+function declaredFacets({ session, i18n }: Words) {
+  const facets = new Map<string, { label: string; choice: (id: string) => string }>()
+  const { kinds, taxonomies } = session.catalogue
+  for (const { facet, label, taxonomy } of kinds.flatMap((kind) => kind.fields)) {
+    if (facet === undefined || facets.has(facet)) continue
+    const terms = taxonomy === undefined ? [] : (taxonomies[taxonomy] ?? [])
+    const choice = (id: string): string => {
+      const term = terms.find((known) => known.id === id)
+      return term === undefined ? id : i18n.pick(term.label)
+    }
+    facets.set(facet, { label: i18n.pick(label), choice })
+  }
+  return facets
+}
+
+/**
+ * Kinds, spaces and the filters of fields with their counts; what is chosen stays, even where it
+ * finds nothing.
+ */
 export function facetViews(facets: Counts, question: Question, words: Words): FacetView[] {
   const { t } = words.i18n
   const choices = (
@@ -55,5 +74,10 @@ export function facetViews(facets: Counts, question: Question, words: Words): Fa
       label: t('search.facet.space'),
       choices: choices(facets['space'] ?? [], question.spaces, (v) => placeName(v, words)),
     },
+    ...[...declaredFacets(words)].map(([id, { label, choice }]) => ({
+      id,
+      label,
+      choices: choices(facets[id] ?? [], question.facets[id] ?? [], choice),
+    })),
   ]
 }

@@ -9,8 +9,9 @@ use serde::Deserialize;
 use utoipa::ToSchema;
 
 use super::errors::{field_error, read_error};
-use super::fields::{Answer, tags};
+use super::fields::tags;
 use super::view::Page;
+use crate::answers::Answer;
 use crate::problem::{RouteError, Text};
 use crate::request::Json;
 use crate::session::Context;

@@ -62,6 +62,35 @@ pub(in crate::routes) fn field_error(name: &str, error: &FieldError) -> RouteErr
             RouteError::new(StatusCode::UNPROCESSABLE_ENTITY, "wrong-type", text).on(field)
         }
         FieldError::Choice { choice } => RouteError::unknown_value(field, choice),
+        FieldError::OutOfBounds { min, max } => {
+            let (de, en) = match (min, max) {
+                (Some(min), Some(max)) => (
+                    format!("Hier sind Zahlen von {min} bis {max} möglich."),
+                    format!("Numbers from {min} to {max} are possible here."),
+                ),
+                (Some(min), None) => (
+                    format!("Hier sind Zahlen ab {min} möglich."),
+                    format!("Numbers from {min} on are possible here."),
+                ),
+                (None, max) => {
+                    let max = max.as_deref().unwrap_or_default();
+                    (
+                        format!("Hier sind Zahlen bis {max} möglich."),
+                        format!("Numbers up to {max} are possible here."),
+                    )
+                }
+            };
+            let text = Text::new(de, en);
+            RouteError::new(StatusCode::UNPROCESSABLE_ENTITY, "wrong-value", text).on(field)
+        }
+        FieldError::TooMany { max } => {
+            let text = Text::new(
+                format!("Eine Liste hat höchstens {max} Einträge."),
+                format!("A list has at most {max} entries."),
+            );
+            RouteError::new(StatusCode::UNPROCESSABLE_ENTITY, "wrong-value", text).on(field)
+        }
+        FieldError::Entry { id } => RouteError::unknown_value(field, id),
         FieldError::TooLong { max } => {
             let text = Text::new(
                 format!("Hier sind höchstens {max} Zeichen möglich."),

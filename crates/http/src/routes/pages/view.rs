@@ -6,7 +6,7 @@ use denkraum_app::{Author as AppAuthor, Backlink as AppBacklink, PageView};
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use super::fields::Answer;
+use crate::answers::Answer;
 use crate::views::{PageRef, PageSummary, PersonRef, rfc3339};
 
 /// A page for reading.

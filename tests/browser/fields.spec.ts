@@ -1,0 +1,286 @@
+/** Fields of every type: two people at once, keyboard alone, undo, reading only, narrow windows. */
+import { resolve } from 'node:path'
+import { AxeBuilder } from '@axe-core/playwright'
+import { expect, type Locator, type Page, test } from '@playwright/test'
+import { call, createPage, expectSaved, openToWrite, titleOf, windowOf } from './people.js'
+import { Server } from './server.js'
+
+let server: Server
+test.beforeAll(async () => {
+  server = await Server.start()
+})
+test.afterAll(async () => {
+  await server.dispose()
+})
+
+const field = (page: Page, name: string): Locator => page.locator(`#feld-${name}`)
+
+/** What the server holds in the fields of a page. */
+async function answers(id: string): Promise<Record<string, unknown>> {
+  const response = await call(server, 'ruth.weidner', `/pages/${id}`)
+  return ((await response.json()) as { fields: Record<string, unknown> }).fields
+}
+
+async function together(browser: Parameters<typeof windowOf>[0], kind: string) {
+  const id = await createPage(server, 'ruth.weidner', { title: `Felder: ${kind}`, kind })
+  const [ruth, deniz] = await Promise.all([
+    windowOf(browser, server, 'ruth.weidner'),
+    windowOf(browser, server, 'deniz.aksoy'),
+  ])
+  await Promise.all([
+    openToWrite(ruth, `${server.url}/seiten/${id}`),
+    openToWrite(deniz, `${server.url}/seiten/${id}`),
+  ])
+  return { id, ruth, deniz, end: () => Promise.all([ruth, deniz].map((p) => p.context().close())) }
+}
+
+/** Starts an answer by its inviting button, or changes the one that is there. */
+async function start(page: Page, name: string): Promise<void> {
+  const opener = field(page, name).getByRole('button', { name: /Noch|Antwort ändern|Erste/ })
+  await opener.click()
+}
+
+test('texts are written by two people at once, and each sees the other in the field', async ({
+  browser,
+}) => {
+  const { id, ruth, deniz, end } = await together(browser, 'approach')
+  const summary = (page: Page) => field(page, 'summary').getByRole('textbox')
+  await start(ruth, 'summary')
+  await ruth.keyboard.type('Kaffee')
+  await expect(field(deniz, 'summary')).toContainText('Ruth Weidner ist hier')
+  await expect(summary(deniz)).toHaveValue('Kaffee')
+  await summary(deniz).click()
+  await deniz.keyboard.press('End')
+  await Promise.all([deniz.keyboard.type(' zur Bringzeit'), ruth.keyboard.press('Home')])
+  await ruth.keyboard.type('Guter ')
+  for (const page of [ruth, deniz]) {
+    await expect(summary(page)).toHaveValue('Guter Kaffee zur Bringzeit')
+    await expectSaved(page)
+  }
+  await expect(field(ruth, 'summary')).toContainText('Deniz Aksoy ist hier')
+
+  // Several lines where there may be several; Enter leaves where there is one.
+  await start(ruth, 'access')
+  await ruth.keyboard.type('vor der Kita')
+  await ruth.keyboard.press('Enter')
+  await ruth.keyboard.type('ohne Anmeldung')
+  await start(deniz, 'contact_role')
+  await deniz.keyboard.type('Koordination')
+  await deniz.keyboard.press('Enter')
+  await expect(field(deniz, 'contact_role')).toBeFocused()
+  await expect
+    .poll(() => answers(id))
+    .toMatchObject({
+      summary: 'Guter Kaffee zur Bringzeit',
+      access: 'vor der Kita\nohne Anmeldung',
+      contact_role: 'Koordination',
+    })
+  await end()
+})
+
+test('choices of two people merge; one of several, steps and criteria follow', async ({
+  browser,
+}) => {
+  const { id, ruth, deniz, end } = await together(browser, 'approach')
+  const option = (page: Page, name: string, label: string, role: 'checkbox' | 'radio') =>
+    field(page, name).getByRole(role, { name: label, exact: role === 'checkbox' })
+  await Promise.all([start(ruth, 'life_phase'), start(deniz, 'life_phase')])
+  await Promise.all([
+    option(ruth, 'life_phase', 'Kita', 'checkbox').check(),
+    option(deniz, 'life_phase', 'Eltern', 'checkbox').check(),
+  ])
+  await ruth.keyboard.press('Escape')
+  await expect(field(ruth, 'life_phase').getByRole('listitem')).toHaveText(['Kita', 'Eltern'])
+
+  await start(ruth, 'status')
+  await option(ruth, 'status', 'erprobt', 'radio').check()
+  await expect(option(deniz, 'status', 'erprobt', 'radio')).toBeChecked()
+  await option(deniz, 'status', 'etabliert', 'radio').check()
+  await expect(option(ruth, 'status', 'etabliert', 'radio')).toBeChecked()
+
+  await start(ruth, 'impact_level')
+  await option(ruth, 'impact_level', 'Stufe 3 von 7', 'radio').check()
+  await expect(field(deniz, 'impact_level')).toContainText('Familien nehmen das Angebot an')
+
+  await start(ruth, 'criteria')
+  await option(ruth, 'criteria', 'Setting-Ansatz', 'checkbox').check()
+  await field(ruth, 'criteria').getByRole('textbox').fill('in der Kita')
+  await start(deniz, 'criteria')
+  await option(deniz, 'criteria', 'Empowerment', 'checkbox').check()
+  await expect(field(deniz, 'criteria').getByRole('textbox').first()).toHaveValue('in der Kita')
+  await ruth.keyboard.press('Escape')
+  await expect(field(ruth, 'criteria').getByRole('listitem')).toHaveText([
+    /Setting-Ansatz\s*in der Kita/,
+    'Empowerment',
+  ])
+  await expect
+    .poll(() => answers(id))
+    .toMatchObject({
+      life_phase: ['daycare', 'parents'],
+      status: 'established',
+      impact_level: 'level_3',
+      criteria: { setting: 'in der Kita', empowerment: '' },
+    })
+  await end()
+})
+
+test('days, numbers, yes or no, and linked pages', async ({ browser }) => {
+  const next = await createPage(server, 'ruth.weidner', { title: 'Im Dezember', kind: 'workshop' })
+  const workshop = await together(browser, 'workshop')
+  await start(workshop.ruth, 'dates')
+  await field(workshop.ruth, 'dates').getByLabel('von').fill('2023-12-05')
+  await field(workshop.ruth, 'dates').getByLabel('bis').fill('2023-12-06')
+  await workshop.ruth.keyboard.press('Escape')
+  await expect(field(workshop.deniz, 'dates')).toContainText('5. Dezember 2023 – 6. Dezember 2023')
+
+  await start(workshop.deniz, 'next_workshop')
+  const finder = field(workshop.deniz, 'next_workshop').getByRole('combobox')
+  await finder.fill('Dezember')
+  await expect(field(workshop.deniz, 'next_workshop').getByRole('option')).toHaveText([
+    /Im Dezember/,
+  ])
+  await finder.press('Enter')
+  const link = field(workshop.ruth, 'next_workshop').getByRole('link')
+  await expect(link).toHaveText('Im Dezember')
+  await expect(link).toHaveAttribute('href', `/seiten/${next}`)
+  await expect
+    .poll(() => answers(workshop.id))
+    .toMatchObject({ dates: '2023-12-05/2023-12-06', next_workshop: next })
+  await workshop.end()
+
+  const offer = await together(browser, 'offer')
+  await start(offer.ruth, 'families_reached')
+  const number = field(offer.ruth, 'families_reached').getByRole('spinbutton')
+  await number.fill('-3')
+  await number.blur()
+  await expect(field(offer.ruth, 'families_reached').getByRole('alert')).toHaveText(
+    'Möglich sind Zahlen ab 0.',
+  )
+  await number.fill('30')
+  await number.press('Enter')
+  await expect(field(offer.deniz, 'families_reached')).toContainText('30 Familien im Monat')
+  await start(offer.deniz, 'free_of_charge')
+  await field(offer.deniz, 'free_of_charge').getByRole('radio', { name: 'Ja' }).check()
+  await expect(field(offer.ruth, 'free_of_charge').getByRole('radio', { name: 'Ja' })).toBeChecked()
+  await expect
+    .poll(() => answers(offer.id))
+    .toMatchObject({ families_reached: 30, free_of_charge: true })
+  await offer.end()
+})
+
+test('two people fill one list, and its entries can be moved and removed', async ({ browser }) => {
+  const { id, ruth, deniz, end } = await together(browser, 'strategy')
+  const entry = (page: Page, number: number) =>
+    field(page, 'core_team').getByRole('group', { name: `Eintrag ${number}`, exact: true })
+  await start(ruth, 'core_team')
+  await field(ruth, 'core_team').getByRole('button', { name: 'Eintrag anlegen' }).click()
+  await entry(ruth, 1).getByLabel('Ressort').selectOption('Jugend')
+  await entry(ruth, 1).getByRole('textbox').fill('Planung')
+  await start(deniz, 'core_team')
+  await expect(entry(deniz, 1).getByRole('textbox')).toHaveValue('Planung')
+  await field(deniz, 'core_team').getByRole('button', { name: 'Eintrag anlegen' }).click()
+  await entry(deniz, 2).getByRole('textbox').fill('Freie Träger')
+  await entry(deniz, 2).getByRole('button', { name: 'Eintrag nach oben' }).click()
+  await expect(entry(ruth, 1).getByRole('textbox')).toHaveValue('Freie Träger')
+  await expect
+    .poll(async () => (await answers(id))['core_team'])
+    .toMatchObject([{ role: 'Freie Träger' }, { department: 'youth', role: 'Planung' }])
+  await entry(ruth, 1).getByRole('button', { name: 'Eintrag entfernen' }).click()
+  await expect(entry(ruth, 1).getByRole('button', { name: 'Eintrag entfernen' })).toBeFocused()
+  await expect(entry(deniz, 2)).toHaveCount(0)
+  await ruth.keyboard.press('Escape')
+  await expect(field(ruth, 'core_team').getByRole('listitem')).toHaveText([/Jugend.*Planung/])
+  await end()
+})
+
+test('the keyboard alone answers, leaves and takes back title, fields and text in one history', async ({
+  browser,
+}) => {
+  const { ruth, end } = await together(browser, 'approach')
+  await titleOf(ruth).click()
+  await ruth.keyboard.press('End')
+  await ruth.keyboard.type(' neu')
+  await field(ruth, 'status').getByRole('button').focus()
+  await ruth.keyboard.press('Enter')
+  await expect(field(ruth, 'status').getByRole('radio').first()).toBeFocused()
+  await ruth.keyboard.press('ArrowDown')
+  await expect(field(ruth, 'status').getByRole('radio', { name: 'erprobt' })).toBeChecked()
+  await ruth.keyboard.press('Escape')
+  await expect(field(ruth, 'status')).toBeFocused()
+  await ruth.keyboard.press('Tab')
+  await expect(field(ruth, 'status').getByRole('radio', { name: 'erprobt' })).toBeFocused()
+
+  await field(ruth, 'summary').getByRole('button').focus()
+  await ruth.keyboard.press('Enter')
+  await ruth.keyboard.type('Ein Satz')
+  await ruth.keyboard.press('Control+z')
+  await expect(field(ruth, 'summary').getByRole('textbox')).toHaveValue('')
+  await ruth.keyboard.press('Control+z')
+  await expect(field(ruth, 'status').getByRole('radio')).toHaveCount(0)
+  await ruth.keyboard.press('Control+z')
+  await expect(titleOf(ruth)).toHaveValue('Felder: approach')
+  await end()
+})
+
+test('who may only read sees answers and their changes, and no controls', async ({ browser }) => {
+  const id = await createPage(server, 'ruth.weidner', {
+    title: 'Nur zu lesen',
+    kind: 'approach',
+    audience: 'network',
+  })
+  const ruth = await windowOf(browser, server, 'ruth.weidner')
+  const jana = await windowOf(browser, server, 'jana.petersen')
+  await openToWrite(ruth, `${server.url}/seiten/${id}`)
+  await jana.goto(`${server.url}/seiten/${id}`)
+  await expect(field(jana, 'status')).toContainText('Noch ohne Antwort.')
+  await start(ruth, 'status')
+  await field(ruth, 'status').getByRole('radio', { name: 'Idee' }).check()
+  await expect(field(jana, 'status').locator('[aria-current]')).toHaveText('Idee')
+  await expect(jana.locator('.fields').locator('button, input, textarea, select')).toHaveCount(0)
+  await Promise.all([ruth, jana].map((page) => page.context().close()))
+})
+
+for (const width of [1280, 390]) {
+  test(`axe finds nothing while fields are open at ${width} pixels`, async ({ browser }) => {
+    const size = { viewport: { width, height: 900 }, hasTouch: width < 600 }
+    for (const [kind, names] of [
+      ['approach', ['summary', 'status', 'life_phase', 'impact_level', 'criteria']],
+      ['workshop', ['dates', 'next_workshop']],
+      ['strategy', ['core_team']],
+    ] as const) {
+      const id = await createPage(server, 'ruth.weidner', { title: 'Ohne Hürden', kind })
+      const page = await windowOf(browser, server, 'ruth.weidner', size)
+      await openToWrite(page, `${server.url}/seiten/${id}`)
+      for (const name of ['(at rest)', ...names]) {
+        if (name !== '(at rest)') await start(page, name)
+        if (name === 'criteria') await page.getByLabel('Setting-Ansatz').check()
+        if (name === 'core_team')
+          await page.getByRole('button', { name: 'Eintrag anlegen' }).click()
+        for (const colorScheme of ['light', 'dark'] as const) {
+          await page.emulateMedia({ colorScheme })
+          const { violations } = await new AxeBuilder({ page }).setLegacyMode().analyze()
+          const told = violations.map(({ id, nodes }) => `${id}: ${nodes.map((n) => n.html)}`)
+          expect.soft(told, `${kind} ${name} ${colorScheme}`).toEqual([])
+        }
+        const wider = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)
+        expect.soft(wider, `${kind} ${name}: wider than the window`).toBeLessThanOrEqual(0)
+      }
+      await page.context().close()
+    }
+  })
+}
+
+test('another city brings its own spaces, kinds and fields', async ({ browser }) => {
+  const folder = resolve(import.meta.dirname, '../cities/hafenstadt')
+  const city = await Server.start(['--city', folder], 2)
+  const ida = await windowOf(browser, city, 'ida')
+  await openToWrite(ida, `${city.url}/seiten/01hekn7k000000000000000001`)
+  await expect(field(ida, 'tide')).toContainText('Stufe 2 von 2')
+  await field(ida, 'topics').getByRole('button', { name: 'Antwort ändern' }).click()
+  await field(ida, 'topics').getByRole('checkbox', { name: 'Essen' }).check()
+  await expectSaved(ida)
+  await ida.goto(`${city.url}/raeume`)
+  await expect(ida.getByText('Werftviertel').first()).toBeVisible()
+  await ida.context().close()
+  await city.dispose()
+})
