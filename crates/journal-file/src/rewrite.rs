@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use std::sync::{Arc, mpsc};
 
 use denkraum_journal::frame::{Encoded, Stamp};
-use denkraum_journal::{Damage, Entry, Position, RewriteError, Rewritten};
+use denkraum_journal::{Damage, Entry, Position, ReadOnly, RewriteError, Rewritten};
 use tokio::sync::oneshot;
 
 use crate::layout::{HEADER_BYTES, Kind, header, link, marker};
@@ -176,6 +176,10 @@ impl Rewriter {
                 .map_err(refused)?
                 .or_else(|| reader.finish(end.last))
             {
+                if self.shared.durable.borrow().closed {
+                    // Nobody waits for the base, and another program may have the journal open.
+                    return Err(RewriteError::ReadOnly(ReadOnly::Closed));
+                }
                 match item {
                     Item::Entry(position, entry) => take(position, entry)?,
                     Item::Damage(damage) if is_known(&damage) => {}
@@ -189,7 +193,7 @@ impl Rewriter {
     /// Lets the thread that writes put the base in place.
     fn adopt(&self, base: JournalFile) -> Result<Vec<JournalFile>, RewriteError> {
         let (done, adopted) = oneshot::channel();
-        let closed = || RewriteError::ReadOnly(denkraum_journal::ReadOnly::Closed);
+        let closed = || RewriteError::ReadOnly(ReadOnly::Closed);
         self.orders
             .send(Order::Adopt(base, done))
             .map_err(|_| closed())?;

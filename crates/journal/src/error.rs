@@ -135,7 +135,10 @@ pub struct Rewritten {
 
 /// Entries that cannot be read. Everything else is still there and is read on.
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
-#[error("entries {first} to {last} are damaged: {bytes} bytes at {offset} in {file}")]
+#[error(
+    "entries {first} to {last} of {} are damaged: {bytes} bytes at {offset} in {file}",
+    about(.subject.as_ref())
+)]
 pub struct Damage {
     /// The first position that is missing.
     pub first: Position,
@@ -152,6 +155,13 @@ pub struct Damage {
     pub offset: u64,
     /// How many bytes were passed over.
     pub bytes: u64,
+}
+
+fn about(subject: Option<&Subject>) -> String {
+    subject.map_or_else(
+        || "something that cannot be told any more".to_owned(),
+        Subject::to_string,
+    )
 }
 
 /// Why an entry was not read.

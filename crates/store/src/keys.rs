@@ -18,6 +18,8 @@ pub(crate) enum Family {
     Update = b'u',
     /// Who first brought a Yjs client id.
     Owner = b'o',
+    /// A stored file that a page uses.
+    File = b'f',
     /// A record.
     Record = b'r',
     /// What was derived from a page.
@@ -50,6 +52,12 @@ pub(crate) fn owner(of: PageId, client: u64) -> Vec<u8> {
     key
 }
 
+pub(crate) fn file(of: PageId, blob: &[u8; 32]) -> Vec<u8> {
+    let mut key = page(Family::File, of);
+    key.extend(blob);
+    key
+}
+
 /// The beginning of the keys of a collection.
 pub(crate) fn collection(name: &str) -> Vec<u8> {
     let mut key = vec![Family::Record as u8];
@@ -73,6 +81,15 @@ pub(crate) fn damage(of: &Subject) -> Vec<u8> {
         Subject::Record(of) => record(of),
     });
     key
+}
+
+/// The page or record in a key that [`damage`] made.
+pub(crate) fn damaged(key: &[u8]) -> Option<Subject> {
+    let of = key.get(1..)?;
+    match of.first()? {
+        family if *family == Family::Head as u8 => page_of(of).map(Subject::Page),
+        _ => record_of(of).map(Subject::Record),
+    }
 }
 
 /// The page in a key that [`page`] made or that begins with one.
@@ -106,7 +123,10 @@ mod tests {
         assert_eq!(page_of(&update(of, Position::new(7))), Some(of));
         assert_eq!(number_of(&update(of, Position::new(7))), Some(7));
         assert_eq!(number_of(&owner(of, 8)), Some(8));
-        assert_eq!(record_of(&record(&person)), Some(person));
+        assert_eq!(record_of(&record(&person)), Some(person.clone()));
+        for subject in [Subject::Page(of), Subject::Record(person)] {
+            assert_eq!(damaged(&damage(&subject)), Some(subject));
+        }
     }
 
     #[test]
