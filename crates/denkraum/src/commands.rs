@@ -1,10 +1,12 @@
 //! What the program does, one file per command.
 
+mod check;
 mod import;
 mod reindex;
 mod serve;
 mod user;
 
+pub(crate) use check::check;
 pub(crate) use import::import;
 pub(crate) use reindex::reindex;
 pub(crate) use serve::serve;

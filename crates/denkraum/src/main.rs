@@ -27,6 +27,7 @@ fn main() -> ExitCode {
         Command::Import(arguments) => commands::import(arguments),
         Command::User(arguments) => commands::user(arguments),
         Command::Reindex(arguments) => commands::reindex(&arguments),
+        Command::Check(arguments) => commands::check(&arguments),
         Command::Openapi => commands::openapi(),
     };
     match outcome {
