@@ -27,6 +27,8 @@ pub(crate) enum Command {
     User(User),
     /// Make the search index and everything derived from pages again.
     Reindex(Data),
+    /// Read everything and say what is damaged and what is intact.
+    Check(Data),
     /// Print the OpenAPI document of the API.
     Openapi,
 }

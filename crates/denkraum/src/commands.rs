@@ -1,11 +1,13 @@
 //! What the program does, one file per command.
 
+mod check;
 mod export;
 mod import;
 mod reindex;
 mod serve;
 mod user;
 
+pub(crate) use check::check;
 pub(crate) use export::export;
 pub(crate) use import::import;
 pub(crate) use reindex::reindex;

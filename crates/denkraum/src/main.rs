@@ -28,6 +28,7 @@ fn main() -> ExitCode {
         Command::Export(arguments) => commands::export(arguments),
         Command::User(arguments) => commands::user(arguments),
         Command::Reindex(arguments) => commands::reindex(&arguments),
+        Command::Check(arguments) => commands::check(&arguments),
         Command::Openapi => commands::openapi(),
     };
     match outcome {

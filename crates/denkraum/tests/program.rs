@@ -201,3 +201,45 @@ fn accounts_and_pages_come_in_by_the_command_line() {
     let reindex = run(&["reindex", "--data-dir", data]);
     assert_eq!(said(&reindex.stdout), "1 pages are in the search index\n");
 }
+
+#[test]
+fn a_check_names_what_is_damaged_and_what_is_intact() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("pages.jsonl");
+    let line = |title: &str| {
+        format!(
+            r#"{{"title":"{title}","kind":"page","space":"pankow","audience":"space","markdown":"Text von {title}"}}"#
+        ) + "\n"
+    };
+    std::fs::write(&file, line("Eins") + &line("Zwei") + &line("Drei")).unwrap();
+    let data = folder.path().join("data");
+    let data = data.to_str().unwrap();
+    let nothing = run(&["check", "--data-dir", data]);
+    assert_eq!(nothing.status.code(), Some(1));
+    let import = run(&["import", "--data-dir", data, file.to_str().unwrap()]);
+    assert!(import.status.success(), "{}", said(&import.stderr));
+    let intact = run(&["check", "--data-dir", data]);
+    assert!(intact.status.success(), "{}", said(&intact.stderr));
+    let words = said(&intact.stdout);
+    assert!(
+        words.contains("pages: 3 are intact; set aside: 0"),
+        "{words}"
+    );
+
+    let journal = Path::new(data).join("journal/increment-0000000001.dkj");
+    let mut content = std::fs::read(&journal).unwrap();
+    let text = "Text von Zwei".as_bytes();
+    let at = content.windows(text.len()).position(|part| part == text);
+    content[at.unwrap()] ^= 1;
+    std::fs::write(&journal, content).unwrap();
+    std::fs::remove_dir_all(Path::new(data).join("view")).unwrap();
+    let damaged = run(&["check", "--data-dir", data]);
+    assert_eq!(damaged.status.code(), Some(1));
+    let words = said(&damaged.stdout);
+    assert!(words.contains(" of page "), "{words}");
+    assert!(words.contains("increment-0000000001.dkj"), "{words}");
+    assert!(
+        words.contains("pages: 2 are intact; set aside: 1"),
+        "{words}"
+    );
+}

@@ -24,7 +24,8 @@ pub trait Disk: Send + Sync + 'static {
     fn remove(&self, path: &Path) -> io::Result<()>;
     /// Makes the names in a folder durable.
     fn sync_folder(&self, path: &Path) -> io::Result<()>;
-    /// Locks a file against other programs, writing `text` into it; `None` if it is locked.
+    /// Locks a file against other programs, writing `text` into it if there is room; `None` if it is
+    /// locked.
     fn lock(&self, path: &Path, text: &str) -> io::Result<Option<Box<dyn Lock>>>;
 }
 
@@ -101,8 +102,11 @@ impl Disk for SystemDisk {
             Err(fs::TryLockError::WouldBlock) => return Ok(None),
             Err(fs::TryLockError::Error(err)) => return Err(err),
         }
-        file.set_len(0)?;
-        file.write_all_at(text.as_bytes(), 0)?;
+        // The text helps whoever is refused. On a full disk it may be missing; the lock holds.
+        drop(
+            file.set_len(0)
+                .and_then(|()| file.write_all_at(text.as_bytes(), 0)),
+        );
         Ok(Some(Box::new(SystemLock { _file: file })))
     }
 }

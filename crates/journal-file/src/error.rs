@@ -40,7 +40,9 @@ pub enum OpenError {
         path: PathBuf,
     },
     /// A newer version of the program wrote it.
-    #[error("{path} has format {found}, this program knows {known}")]
+    #[error(
+        "{path} has format {found}, but this program knows {known}: a newer version wrote it, use that one"
+    )]
     NewerFormat {
         /// The manifest.
         path: PathBuf,
@@ -58,6 +60,12 @@ pub enum OpenError {
     /// A file belongs to another journal or another place in this one.
     #[error("the journal file {path} belongs to another journal")]
     Foreign {
+        /// The file.
+        path: PathBuf,
+    },
+    /// There is a file with entries that the manifest does not know: the manifest is an older one.
+    #[error("the journal file {path} holds entries, but the manifest does not name it")]
+    Unnamed {
         /// The file.
         path: PathBuf,
     },

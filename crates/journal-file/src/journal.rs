@@ -1,6 +1,7 @@
 //! The journal in files.
 
-use std::path::Path;
+use std::collections::BTreeSet;
+use std::path::{Path, PathBuf};
 use std::sync::atomic::Ordering;
 use std::sync::{Arc, mpsc};
 use std::thread;
@@ -9,11 +10,12 @@ use std::time::Duration;
 use denkraum_journal::frame::Encoded;
 use denkraum_journal::{
     AppendError, BoxFuture, BoxStream, CompactError, Damage, Entry, Health, Journal, JournalId,
-    Position, ReadError, ReadOnly, Subject, check_compaction,
+    Position, ReadError, ReadOnly, RewriteError, Rewritten, Subject, check_compaction,
 };
 use futures_util::{FutureExt, TryFutureExt, future};
 use tokio::sync::oneshot;
 
+use crate::rewrite::Rewriter;
 use crate::shared::{Durable, Shared};
 use crate::writer::{Order, Waiting, Writer};
 use crate::{Disk, OpenError, SystemDisk, open, tail};
@@ -31,6 +33,9 @@ pub struct Options {
     pub group_bytes: usize,
     /// How often a journal on a full disk looks whether there is space again. Default 1 s.
     pub retry_after: Duration,
+    /// A rewrite is due when the increments have more bytes than the base, and more than so many.
+    /// Default 64 MiB.
+    pub rewrite_bytes: u64,
 }
 
 impl Default for Options {
@@ -41,6 +46,7 @@ impl Default for Options {
             queue_bytes: 64 << 20,
             group_bytes: 8 << 20,
             retry_after: Duration::from_secs(1),
+            rewrite_bytes: 64 << 20,
         }
     }
 }
@@ -74,9 +80,11 @@ pub struct FileJournal {
 }
 
 struct Inner {
+    disk: Arc<dyn Disk>,
+    folder: PathBuf,
     shared: Arc<Shared>,
     orders: mpsc::Sender<Order>,
-    queue_bytes: usize,
+    options: Options,
 }
 
 impl FileJournal {
@@ -115,19 +123,30 @@ impl FileJournal {
         let shared = Arc::new(Shared::new(found.manifest.id, found.files.clone(), durable));
         let (orders, receiver) = mpsc::channel();
         let folder = folder.to_owned();
-        let writer = Writer::new(disk, folder.clone(), options, Arc::clone(&shared), found);
-        let writer = writer.ok_or(OpenError::ManifestDamaged { path: folder })?;
+        let writer = Writer::new(
+            Arc::clone(&disk),
+            folder.clone(),
+            options,
+            Arc::clone(&shared),
+            found,
+        );
+        let damaged = OpenError::ManifestDamaged {
+            path: folder.clone(),
+        };
+        let writer = writer.ok_or(damaged)?;
+        writer.look_at_disk();
         thread::Builder::new()
             .name("journal".to_owned())
             .spawn(move || writer.run(&receiver))
             .map_err(OpenError::Thread)?;
-        let queue_bytes = options.queue_bytes;
         Ok((
             Self {
                 inner: Arc::new(Inner {
+                    disk,
+                    folder,
                     shared,
                     orders,
-                    queue_bytes,
+                    options,
                 }),
             },
             opened,
@@ -146,7 +165,7 @@ impl Inner {
         let queued = &self.shared.queued;
         let before = queued.fetch_add(bytes, Ordering::Relaxed);
         // A single entry is always taken, however large.
-        if before > 0 && before.saturating_add(bytes) > self.queue_bytes {
+        if before > 0 && before.saturating_add(bytes) > self.options.queue_bytes {
             queued.fetch_sub(bytes, Ordering::Relaxed);
             return Err(AppendError::Busy { queued: before });
         }
@@ -188,6 +207,43 @@ impl Journal for FileJournal {
             Ok(()) => self.append(snapshot).map_err(CompactError::Append).boxed(),
             Err(err) => future::ready(Err(err)).boxed(),
         }
+    }
+
+    fn is_rewrite_due(&self) -> bool {
+        let (base, increments) = self.inner.shared.sizes();
+        increments > base.max(self.inner.options.rewrite_bytes)
+    }
+
+    fn seal(&self) -> BoxFuture<'static, Result<Position, RewriteError>> {
+        let closed = || Err(RewriteError::ReadOnly(ReadOnly::Closed));
+        let (done, sealed) = oneshot::channel();
+        match self.inner.orders.send(Order::Seal(done)) {
+            Ok(()) => sealed
+                .map(move |sealed| sealed.unwrap_or_else(|_| closed()))
+                .boxed(),
+            Err(_) => future::ready(closed()).boxed(),
+        }
+    }
+
+    fn rewrite(
+        &self,
+        upto: Position,
+        keep: BTreeSet<Position>,
+    ) -> BoxFuture<'static, Result<Rewritten, RewriteError>> {
+        let rewriter = Rewriter {
+            disk: Arc::clone(&self.inner.disk),
+            folder: self.inner.folder.clone(),
+            shared: Arc::clone(&self.inner.shared),
+            orders: self.inner.orders.clone(),
+        };
+        async move {
+            let rewritten = tokio::task::spawn_blocking(move || rewriter.rewrite(upto, keep));
+            let stopped = |err: tokio::task::JoinError| RewriteError::Disk {
+                detail: err.to_string(),
+            };
+            rewritten.await.map_err(stopped)?
+        }
+        .boxed()
     }
 
     fn durable(&self) -> Position {

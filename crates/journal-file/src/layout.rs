@@ -45,10 +45,14 @@ pub(crate) fn file_name(kind: Kind, number: u64) -> String {
     format!("{}-{number:010}.dkj", kind.name())
 }
 
-/// Whether a name is one that [`file_name`] makes.
-pub(crate) fn is_journal_file(name: &str) -> bool {
-    let prefixed = name.starts_with("base-") || name.starts_with("increment-");
-    prefixed && name.strip_suffix(".dkj").is_some()
+/// What a name says that [`file_name`] made; `None` for any other.
+pub(crate) fn journal_file(name: &str) -> Option<(Kind, u64)> {
+    let (kind, number) = name.strip_suffix(".dkj")?.split_once('-')?;
+    let kind = [Kind::Base, Kind::Increment]
+        .into_iter()
+        .find(|known| known.name() == kind)?;
+    let number = number.parse().ok()?;
+    (file_name(kind, number) == name).then_some((kind, number))
 }
 
 /// What the frames of a file begin with. Nobody outside can know it: it follows from the random id.

@@ -11,7 +11,9 @@ mod layout;
 mod manifest;
 mod open;
 mod reader;
+mod rewrite;
 mod shared;
+mod strays;
 mod tail;
 mod writer;
 

@@ -7,11 +7,12 @@ use std::sync::Arc;
 use denkraum_journal::{JournalId, Position};
 
 use crate::layout::{
-    HEADER_BYTES, Kind, LOCK, NEW_MANIFEST, file_name, header, is_foreign, is_journal_file,
+    HEADER_BYTES, Kind, LOCK, NEW_MANIFEST, file_name, header, is_foreign, journal_file,
 };
 use crate::manifest::{FileLine, Manifest, Sealed};
 use crate::reader::{Item, Whole};
 use crate::shared::JournalFile;
+use crate::strays::remove_strays;
 use crate::{Cut, Disk, File, Lock, OpenError, Opened};
 
 /// A journal that was opened, before anything is written.
@@ -40,6 +41,7 @@ pub(crate) fn open(
         None => create(disk, folder, fresh, allocate)?,
     };
     let files = open_files(disk, folder, &manifest)?;
+    remove_strays(disk, folder, &manifest)?;
     let opened = Opened {
         created,
         ..Opened::default()
@@ -60,7 +62,7 @@ pub(crate) fn open(
     Ok(found)
 }
 
-fn failed(action: &'static str, path: &Path) -> impl FnOnce(io::Error) -> OpenError {
+pub(crate) fn failed(action: &'static str, path: &Path) -> impl FnOnce(io::Error) -> OpenError {
     let path = path.to_owned();
     move |err| OpenError::Io { action, path, err }
 }
@@ -90,7 +92,7 @@ fn create(
 ) -> Result<Manifest, OpenError> {
     for name in disk.list(folder).map_err(failed("list", folder))? {
         let path = folder.join(&name);
-        if is_journal_file(&name) {
+        if journal_file(&name).is_some() {
             if holds_frames(disk, &path).map_err(failed("read", &path))? {
                 return Err(OpenError::ManifestMissing {
                     path: folder.to_owned(),
@@ -174,7 +176,7 @@ pub(crate) fn begin_file(
 }
 
 /// Whether anything but zeros stands behind the header.
-fn holds_frames(disk: &dyn Disk, path: &Path) -> io::Result<bool> {
+pub(crate) fn holds_frames(disk: &dyn Disk, path: &Path) -> io::Result<bool> {
     let file = disk.open(path)?;
     Ok(last_byte(&*file, HEADER_BYTES)?.is_some())
 }

@@ -139,7 +139,10 @@ impl Reader {
                 });
                 self.offset += bytes;
             }
-            Found::Short { .. } => self.pass_over(None)?,
+            Found::Short { .. } | Found::Bad { known: None } => {
+                let known = self.recover(self.offset)?;
+                self.pass_over(known)?;
+            }
             Found::Bad { known } => self.pass_over(known)?,
         }
         Ok(())
@@ -192,6 +195,15 @@ impl Reader {
         Ok(())
     }
 
+    /// What a damaged frame was, if no more than one byte of its front was changed.
+    fn recover(&mut self, offset: u64) -> io::Result<Option<(Stamp, Subject)>> {
+        let bytes = self
+            .window
+            .bytes(offset, frame::MAX_FRONT_BYTES, self.end)?;
+        let known = frame::recover(self.marker, &bytes);
+        Ok(known.filter(|(stamp, _)| stamp.position >= self.expected))
+    }
+
     fn next_frame(&mut self, mut from: u64) -> io::Result<u64> {
         loop {
             let bytes = self.window.bytes(from, WINDOW_BYTES, self.end)?;
@@ -199,6 +211,7 @@ impl Reader {
                 let candidate = from + at as u64;
                 match self.window.read(self.marker, candidate, self.end)? {
                     Found::Whole(_) | Found::Bad { known: Some(_) } => return Ok(candidate),
+                    _ if self.recover(candidate)?.is_some() => return Ok(candidate),
                     Found::Short { .. } | Found::Bad { known: None } => from = candidate + 1,
                 }
             } else if from + bytes.len() as u64 >= self.end {

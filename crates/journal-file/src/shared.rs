@@ -7,7 +7,7 @@ use denkraum_journal::{Health, JournalId, Position, ReadOnly};
 use tokio::sync::watch;
 
 use crate::File;
-use crate::layout::marker;
+use crate::layout::{Kind, marker};
 use crate::manifest::FileLine;
 use crate::reader::Reader;
 
@@ -76,6 +76,19 @@ impl Shared {
 
     pub(crate) fn files(&self) -> Arc<Vec<JournalFile>> {
         Arc::clone(&lock(&self.files))
+    }
+
+    /// The bytes of the base, and of all increments together.
+    pub(crate) fn sizes(&self) -> (u64, u64) {
+        let (mut base, mut increments) = (0, self.durable.borrow().end);
+        for JournalFile { line, .. } in self.files().iter() {
+            let bytes = line.sealed.map_or(0, |end| end.bytes);
+            match line.kind {
+                Kind::Base => base += bytes,
+                Kind::Increment => increments += bytes,
+            }
+        }
+        (base, increments)
     }
 
     pub(crate) fn set_files(&self, files: Vec<JournalFile>) {

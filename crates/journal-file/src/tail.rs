@@ -94,9 +94,16 @@ impl Cursor {
     fn read(&mut self, durable: Durable) -> Result<VecDeque<TailItem>, (String, io::Error)> {
         let mut batch = VecDeque::new();
         let files = self.shared.files();
-        let number = if let Some((number, _)) = &self.current {
-            *number
+        let stands = self
+            .current
+            .as_ref()
+            .map(|(number, _)| *number)
+            .filter(|number| files.iter().any(|file| file.line.number == *number));
+        let number = if let Some(number) = stands {
+            number
         } else {
+            // At the beginning, or the file was replaced by a base in the meantime.
+            self.current = None;
             // The last file that may hold the position after the last one seen.
             let wanted = self.after.next().unwrap_or(self.after);
             let holds = |file: &&JournalFile| file.line.first <= wanted;

@@ -1,5 +1,7 @@
 //! The one thread that writes: take everything that waits, one write, one sync, release all.
 
+mod increments;
+
 use std::io;
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -7,12 +9,12 @@ use std::sync::atomic::Ordering;
 use std::sync::mpsc::{Receiver, RecvTimeoutError};
 
 use denkraum_journal::frame::{Encoded, Marker, Stamp};
-use denkraum_journal::{AppendError, Position, ReadOnly};
+use denkraum_journal::{AppendError, Position, ReadOnly, RewriteError};
 use tokio::sync::oneshot;
 
-use crate::layout::{HEADER_BYTES, Kind, file_name, link, marker};
-use crate::manifest::{FileLine, Manifest, Sealed, StoreError};
-use crate::open::{BeginError, Found, begin_file};
+use crate::layout::{HEADER_BYTES, link, marker};
+use crate::manifest::{Manifest, StoreError};
+use crate::open::{BeginError, Found};
 use crate::shared::{JournalFile, Shared};
 use crate::{Disk, File, Lock, Options};
 
@@ -20,6 +22,13 @@ use crate::{Disk, File, Lock, Options};
 pub(crate) enum Order {
     /// Append an entry.
     Append(Waiting),
+    /// Begin a new increment, so that everything before can be rewritten.
+    Seal(oneshot::Sender<Result<Position, RewriteError>>),
+    /// Let a base stand for all files before it; gives those files.
+    Adopt(
+        JournalFile,
+        oneshot::Sender<Result<Vec<JournalFile>, RewriteError>>,
+    ),
     /// Finish.
     Close,
 }
@@ -106,50 +115,59 @@ impl Writer {
         })
     }
 
+    /// Says so at once if the disk is full already.
+    pub(crate) fn look_at_disk(&self) {
+        let room = self.file.allocate(self.end + self.options.allocate_bytes);
+        if room.is_err_and(|err| is_full(&err)) {
+            tracing::error!(reason = %ReadOnly::NoSpace, "the journal takes no entries");
+            self.shared.set_read_only(Some(ReadOnly::NoSpace));
+        }
+    }
+
     /// Writes until it is told to close or nobody is left who could append.
     pub(crate) fn run(mut self, orders: &Receiver<Order>) {
-        while let Some(mut group) = self.wait(orders) {
-            let mut bytes = group
-                .iter()
-                .map(|waiting| waiting.entry.frame_bytes())
-                .sum::<usize>();
-            let mut closing = false;
-            while bytes < self.options.group_bytes && !closing {
-                match orders.try_recv() {
-                    Ok(Order::Append(waiting)) => {
-                        bytes += waiting.entry.frame_bytes();
-                        group.push(waiting);
-                    }
-                    Ok(Order::Close) => closing = true,
-                    Err(_) => break,
-                }
-            }
-            self.commit(group);
-            if closing {
-                break;
+        let mut next = None;
+        while let Some(order) = next.take().or_else(|| self.wait(orders)) {
+            // Whoever no longer waits for an answer needs none.
+            match order {
+                Order::Append(first) => next = self.commit_all(first, orders),
+                Order::Seal(done) => drop(done.send(self.seal())),
+                Order::Adopt(base, done) => drop(done.send(self.adopt(base))),
+                Order::Close => break,
             }
         }
         self.close();
     }
 
-    /// The first entry of the next group; `None` when it is time to close.
-    fn wait(&mut self, orders: &Receiver<Order>) -> Option<Vec<Waiting>> {
-        loop {
-            let order = if self.shared.read_only() == Some(ReadOnly::NoSpace) {
-                match orders.recv_timeout(self.options.retry_after) {
-                    Err(RecvTimeoutError::Timeout) => {
-                        self.look_for_space();
-                        continue;
-                    }
-                    order => order.ok(),
+    /// Commits an entry with all that wait behind it; returns the order that ended the group.
+    fn commit_all(&mut self, first: Waiting, orders: &Receiver<Order>) -> Option<Order> {
+        let mut bytes = first.entry.frame_bytes();
+        let mut group = vec![first];
+        let mut next = None;
+        while bytes < self.options.group_bytes && next.is_none() {
+            match orders.try_recv() {
+                Ok(Order::Append(waiting)) => {
+                    bytes += waiting.entry.frame_bytes();
+                    group.push(waiting);
                 }
-            } else {
-                orders.recv().ok()
-            };
-            return match order? {
-                Order::Append(waiting) => Some(vec![waiting]),
-                Order::Close => None,
-            };
+                Ok(other) => next = Some(other),
+                Err(_) => break,
+            }
+        }
+        self.commit(group);
+        next
+    }
+
+    /// The next order; `None` when nobody is left who could give one.
+    fn wait(&mut self, orders: &Receiver<Order>) -> Option<Order> {
+        loop {
+            if self.shared.read_only() != Some(ReadOnly::NoSpace) {
+                return orders.recv().ok();
+            }
+            match orders.recv_timeout(self.options.retry_after) {
+                Err(RecvTimeoutError::Timeout) => self.look_for_space(),
+                order => return order.ok(),
+            }
         }
     }
 
@@ -185,29 +203,35 @@ impl Writer {
                 }
                 return;
             }
-            Err(Failure::Final(reason)) => AppendError::ReadOnly(reason),
-            Err(Failure::TakenBack(err)) if is_full(&err) => {
-                AppendError::ReadOnly(ReadOnly::NoSpace)
-            }
-            Err(Failure::TakenBack(err)) => AppendError::Write {
-                detail: err.to_string(),
-            },
+            Err(failure) => self.failed(failure),
         };
-        if let AppendError::ReadOnly(reason) = &error
-            && self.shared.read_only().as_ref() != Some(reason)
-        {
-            tracing::error!(%reason, "the journal takes no entries");
-            self.shared.set_read_only(Some(reason.clone()));
-        }
         for waiting in group {
             drop(waiting.done.send(Err(error.clone())));
         }
     }
 
+    /// What a failure means for those who wait, noted for those who come.
+    fn failed(&self, failure: Failure) -> AppendError {
+        let reason = match failure {
+            Failure::Final(reason) => reason,
+            Failure::TakenBack(err) if is_full(&err) => ReadOnly::NoSpace,
+            Failure::TakenBack(err) => {
+                return AppendError::Write {
+                    detail: err.to_string(),
+                };
+            }
+        };
+        if self.shared.read_only().as_ref() != Some(&reason) {
+            tracing::error!(%reason, "the journal takes no entries");
+            self.shared.set_read_only(Some(reason.clone()));
+        }
+        AppendError::ReadOnly(reason)
+    }
+
     /// Writes and syncs a group; returns the position of its first entry.
     fn write(&mut self, group: &[Waiting], bytes: u64) -> Result<Position, Failure> {
         if self.end > HEADER_BYTES && self.end + bytes > self.options.increment_bytes {
-            self.begin_increment()?;
+            self.begin_increment(1)?;
         }
         let synced = self.last;
         let first = synced.next().ok_or_else(no_position_left)?;
@@ -256,51 +280,6 @@ impl Writer {
             durable.end = self.end;
             durable.closed = closed;
         });
-    }
-
-    /// Seals the newest increment and begins the next one.
-    fn begin_increment(&mut self) -> Result<(), Failure> {
-        let mut manifest = self.manifest.clone();
-        let sealed = Sealed {
-            bytes: self.end,
-            last: self.last,
-        };
-        let number = manifest.files.last().map_or(0, |line| line.number) + 1;
-        if let Some(old) = manifest.files.last_mut() {
-            old.sealed = Some(sealed);
-        }
-        let line = FileLine {
-            kind: Kind::Increment,
-            number,
-            first: self.last.next().ok_or_else(no_position_left)?,
-            chain: self.chain,
-            sealed: None,
-        };
-        manifest.files.push(line.clone());
-        manifest.confirmed = self.last;
-        let step = self.options.allocate_bytes;
-        let file = begin_file(&*self.disk, &self.folder, manifest.id, &line, step)?;
-        manifest.store(&*self.disk, &self.folder)?;
-        // Only the space set aside behind the last entry goes; keeping it would harm nothing.
-        if let Err(err) = self.file.cut(self.end) {
-            tracing::warn!(%err, "the sealed increment keeps its spare space");
-        }
-        let mut files = self.shared.files().to_vec();
-        if let Some(old) = files.last_mut() {
-            old.line.sealed = Some(sealed);
-        }
-        files.push(JournalFile {
-            line,
-            file: Arc::clone(&file),
-        });
-        self.shared.set_files(files);
-        self.marker = marker(manifest.id, Kind::Increment, number);
-        (self.file, self.end, self.manifest) = (file, HEADER_BYTES, manifest);
-        tracing::debug!(
-            file = file_name(Kind::Increment, number),
-            "a new increment was begun"
-        );
-        Ok(())
     }
 
     /// Notes how far the journal was durable, so that a loss at its end is noticed.

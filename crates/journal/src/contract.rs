@@ -10,11 +10,18 @@
 )]
 
 mod ending;
+mod rewriting;
 
 pub use ending::{
     an_entry_that_does_not_fit_is_refused_and_disturbs_nothing,
     closing_ends_tails_and_refuses_entries, compaction_keeps_what_is_later_and_other_pages,
     compaction_refuses_what_it_cannot_do, positions_grow_over_a_restart,
+};
+
+pub use rewriting::{
+    a_rewrite_keeps_what_it_is_told_and_all_that_is_later,
+    a_rewrite_refuses_what_it_cannot_do_and_changes_nothing,
+    appends_beside_a_rewrite_are_never_lost, tails_go_on_over_a_rewrite,
 };
 
 use std::sync::Arc;
@@ -49,6 +56,10 @@ macro_rules! journal_contract {
             closing_ends_tails_and_refuses_entries,
             an_entry_that_does_not_fit_is_refused_and_disturbs_nothing,
             positions_grow_over_a_restart,
+            a_rewrite_keeps_what_it_is_told_and_all_that_is_later,
+            a_rewrite_refuses_what_it_cannot_do_and_changes_nothing,
+            appends_beside_a_rewrite_are_never_lost,
+            tails_go_on_over_a_rewrite,
         );
     };
     (@each $bench:expr; $($rule:ident,)*) => {

@@ -90,9 +90,55 @@ pub enum CompactError {
     Append(#[source] AppendError),
 }
 
+/// Why a journal was not rewritten. What it held is still there, whole.
+#[derive(Clone, Debug, PartialEq, Eq, Error)]
+pub enum RewriteError {
+    /// This journal keeps nothing that was replaced, or it does so for itself.
+    #[error("this journal is not rewritten")]
+    NotNeeded,
+    /// The position is not one that `seal` gave, or a later rewrite has replaced it.
+    #[error("the journal is not sealed at position {upto}")]
+    NotSealed {
+        /// The position asked for.
+        upto: Position,
+    },
+    /// An entry that is to be kept is not there.
+    #[error("the entry at position {position}, which is to be kept, is not there")]
+    Missing {
+        /// Its position.
+        position: Position,
+    },
+    /// What would be replaced is damaged, so what stood there cannot be known.
+    #[error("what is to be replaced is damaged")]
+    Damaged(#[source] Damage),
+    /// The disk refused.
+    #[error("could not rewrite the journal ({detail})")]
+    Disk {
+        /// What the operating system said.
+        detail: String,
+    },
+    /// The journal takes no entries.
+    #[error("the journal takes no entries")]
+    ReadOnly(#[source] ReadOnly),
+}
+
+/// What a rewrite did.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Rewritten {
+    /// Entries that were kept.
+    pub entries: u64,
+    /// Bytes of what was replaced.
+    pub before: u64,
+    /// Bytes of what stands in its place.
+    pub after: u64,
+}
+
 /// Entries that cannot be read. Everything else is still there and is read on.
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
-#[error("entries {first} to {last} are damaged: {bytes} bytes at {offset} in {file}")]
+#[error(
+    "entries {first} to {last} of {} are damaged: {bytes} bytes at {offset} in {file}",
+    about(.subject.as_ref())
+)]
 pub struct Damage {
     /// The first position that is missing.
     pub first: Position,
@@ -109,6 +155,13 @@ pub struct Damage {
     pub offset: u64,
     /// How many bytes were passed over.
     pub bytes: u64,
+}
+
+fn about(subject: Option<&Subject>) -> String {
+    subject.map_or_else(
+        || "something that cannot be told any more".to_owned(),
+        Subject::to_string,
+    )
 }
 
 /// Why an entry was not read.

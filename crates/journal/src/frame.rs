@@ -4,6 +4,10 @@
 //! found again behind damage without trusting a length, and nothing that a person writes into a
 //! page can look like one.
 
+mod recover;
+
+pub use recover::{MAX_FRONT_BYTES, recover};
+
 use bytes::Bytes;
 
 use crate::payload::{self, MAX_HEAD_BYTES};

@@ -1,8 +1,12 @@
 //! What every journal promises.
 
+use std::collections::BTreeSet;
 use std::fmt;
 
-use crate::{AppendError, Body, CompactError, Entry, Health, Position, ReadError, Subject};
+use crate::{
+    AppendError, Body, CompactError, Entry, Health, Position, ReadError, RewriteError, Rewritten,
+    Subject,
+};
 
 /// A boxed future that can be sent to another thread.
 pub type BoxFuture<'a, T> = futures_util::future::BoxFuture<'a, T>;
@@ -61,6 +65,29 @@ pub trait Journal: Send + Sync + 'static {
         upto: Position,
         snapshot: Entry,
     ) -> BoxFuture<'static, Result<Position, CompactError>>;
+
+    /// Whether so much was replaced that a rewrite is worth what it costs.
+    fn is_rewrite_due(&self) -> bool {
+        false
+    }
+
+    /// Begins a rewrite: everything durable up to the position returned can be rewritten, and what
+    /// is appended from now on stands apart from it. [J-13]
+    fn seal(&self) -> BoxFuture<'static, Result<Position, RewriteError>> {
+        Box::pin(std::future::ready(Err(RewriteError::NotNeeded)))
+    }
+
+    /// Lets go of every entry up to `upto`, a position that [`Journal::seal`] gave, but those at the
+    /// positions in `keep` and the one at `upto` itself. Those stay as they are; everything later
+    /// stays too. The others may still be seen by a tail for a while. [J-13, J-14]
+    fn rewrite(
+        &self,
+        upto: Position,
+        keep: BTreeSet<Position>,
+    ) -> BoxFuture<'static, Result<Rewritten, RewriteError>> {
+        drop(keep);
+        Box::pin(std::future::ready(Err(RewriteError::NotSealed { upto })))
+    }
 
     /// The last durable position. [J-3]
     fn durable(&self) -> Position;

@@ -14,7 +14,9 @@ mod payload;
 mod subject;
 
 pub use entry::{Body, Change, Entry, EntryError, MAX_BODY_BYTES, MAX_CLIENTS, Position};
-pub use error::{AppendError, CompactError, Damage, Health, ReadError, ReadOnly};
+pub use error::{
+    AppendError, CompactError, Damage, Health, ReadError, ReadOnly, RewriteError, Rewritten,
+};
 pub use journal::{BoxFuture, BoxStream, Journal, JournalId, check_compaction};
 pub use memory::MemoryJournal;
 pub use subject::{RecordKey, RecordKeyError, Subject};

@@ -1,6 +1,6 @@
 //! A journal in memory, for tests: everything is durable at once, unless it is told otherwise.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use futures_util::{FutureExt, StreamExt, future, stream};
@@ -8,7 +8,7 @@ use tokio::sync::{oneshot, watch};
 
 use crate::{
     AppendError, BoxFuture, BoxStream, CompactError, Entry, Health, Journal, JournalId, Position,
-    ReadError, ReadOnly, Subject, check_compaction, frame::Encoded,
+    ReadError, ReadOnly, RewriteError, Rewritten, Subject, check_compaction, frame::Encoded,
 };
 
 /// A journal in memory. Clones are handles of the same journal.
@@ -29,6 +29,8 @@ struct State {
     durable: BTreeMap<Position, Entry>,
     last: Position,
     durable_upto: Position,
+    /// Where a rewrite may replace what came before.
+    sealed: Option<Position>,
     /// Entries that wait for the word, if entries are held back.
     held: Option<Vec<Held>>,
     read_only: Option<ReadOnly>,
@@ -132,6 +134,37 @@ impl Shared {
         }
     }
 
+    fn rewrite(
+        &self,
+        upto: Position,
+        mut keep: BTreeSet<Position>,
+    ) -> Result<Rewritten, RewriteError> {
+        let mut state = self.lock();
+        if state.sealed != Some(upto) {
+            return Err(RewriteError::NotSealed { upto });
+        }
+        keep.insert(upto);
+        let keep: BTreeSet<_> = keep.range(..=upto).copied().collect();
+        let missing = keep.iter().find(|at| !state.durable.contains_key(at));
+        if let Some(position) = missing.filter(|at| **at > Position::START) {
+            return Err(RewriteError::Missing {
+                position: *position,
+            });
+        }
+        let before = state.durable.range(..=upto).count() as u64;
+        state
+            .durable
+            .retain(|at, _| *at > upto || keep.contains(at));
+        let entries = state.durable.range(..=upto).count() as u64;
+        state.sealed = None;
+        // There are no bytes here: entries stand for them.
+        Ok(Rewritten {
+            entries,
+            before,
+            after: entries,
+        })
+    }
+
     fn append(&self, entry: Entry) -> Result<oneshot::Receiver<AppendResult>, AppendError> {
         Encoded::new(&entry).map_err(AppendError::Invalid)?;
         let mut state = self.lock();
@@ -212,6 +245,23 @@ impl Journal for MemoryJournal {
             Ok(position)
         }
         .boxed()
+    }
+
+    fn seal(&self) -> BoxFuture<'static, Result<Position, RewriteError>> {
+        let mut state = self.shared.lock();
+        if let Some(reason) = &state.read_only {
+            return future::ready(Err(RewriteError::ReadOnly(reason.clone()))).boxed();
+        }
+        state.sealed = Some(state.durable_upto);
+        future::ready(Ok(state.durable_upto)).boxed()
+    }
+
+    fn rewrite(
+        &self,
+        upto: Position,
+        keep: BTreeSet<Position>,
+    ) -> BoxFuture<'static, Result<Rewritten, RewriteError>> {
+        future::ready(self.shared.rewrite(upto, keep)).boxed()
     }
 
     fn durable(&self) -> Position {

@@ -1,10 +1,12 @@
 //! The one thread that changes the view: it follows the journal and applies every entry in order.
 
 use std::any::Any;
+use std::io;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::thread;
+use std::time::Duration;
 
 use denkraum_journal::{Entry, Journal, Position, ReadError};
 use futures_util::stream::{ReadyChunks, StreamExt};
@@ -19,6 +21,8 @@ use crate::{OpenError, apply, open_view, page};
 const BATCH: usize = 512;
 /// How often the view is made again before it is given up.
 const REBUILDS: usize = 8;
+/// How often it is looked whether there is room for files again.
+const LOOK_FOR_ROOM_EVERY: Duration = Duration::from_secs(2);
 
 type Item = Result<(Position, Entry), ReadError>;
 type Tail = ReadyChunks<denkraum_journal::BoxStream<'static, Item>>;
@@ -35,6 +39,8 @@ pub(crate) struct Applier {
     pub(crate) runtime: Handle,
     /// The store is being closed: what breaks now is mended at the next start.
     pub(crate) stopping: bool,
+    /// There is no room for files: the view is kept in memory until there is.
+    pub(crate) without_room: bool,
 }
 
 /// Why following ended.
@@ -43,6 +49,8 @@ enum End {
     Stopped,
     /// The view has to be made again.
     Broken(Broken),
+    /// There is room for files again.
+    Room,
     /// There is no use in going on.
     Failed(OpenError),
 }
@@ -56,29 +64,56 @@ impl From<Broken> for End {
 impl Applier {
     /// Runs until the store is closed or dropped.
     pub(crate) fn run(mut self) {
-        for generation in 0..=REBUILDS as u64 {
+        let mut rebuilds = 0;
+        for generation in 0.. {
             let followed = catch_unwind(AssertUnwindSafe(|| self.follow(generation)));
             match followed.unwrap_or_else(|panic| End::Broken(Broken(message(&*panic)))) {
                 End::Stopped => return self.stopped(),
                 End::Failed(err) => return self.failed(err),
+                End::Room => {
+                    tracing::info!("there is room again, the view is kept on the disk");
+                    self.shared.set_phase(Phase::Preparing);
+                    self.without_room = false;
+                }
                 End::Broken(Broken(why)) if self.stopping => {
                     tracing::warn!(why, "the view was not written out");
                     return self.stopped();
                 }
                 End::Broken(Broken(why)) => {
-                    tracing::warn!(view = %self.folder.display(), why, "making the view again");
                     self.shared.set_phase(Phase::Preparing);
-                    if generation == REBUILDS as u64 {
+                    if rebuilds == REBUILDS {
                         let path = self.folder.clone();
                         return self.failed(OpenError::View { path, detail: why });
                     }
-                    if let Err(err) = open_view::move_aside(&self.folder) {
+                    rebuilds += 1;
+                    if let Err(err) = self.make_way(&why) {
                         let path = self.folder.clone();
                         return self.failed(OpenError::Folder { path, err });
                     }
                 }
             }
         }
+    }
+
+    /// Moves a broken view aside. Without room for another one, the next one is kept in memory.
+    fn make_way(&mut self, why: &str) -> io::Result<()> {
+        let view = self.folder.display();
+        self.without_room = !open_view::is_room_for(&self.folder);
+        if self.without_room {
+            tracing::error!(%view, why, "no room for the view: it is kept in memory for now");
+            return Ok(());
+        }
+        tracing::warn!(%view, why, "making the view again");
+        open_view::move_aside(&self.folder)
+    }
+
+    /// Opens the view, or makes an empty one where there is room for one.
+    fn open_view(&self, durable: Position) -> Result<(View, Meta), Broken> {
+        let journal = self.journal.id();
+        if self.without_room {
+            return Ok((View::in_memory(), Meta::new(journal)));
+        }
+        open_view::open(&self.folder, journal, durable, open_view::DEADLINE)
     }
 
     fn stopped(&mut self) {
@@ -112,7 +147,7 @@ impl Applier {
 
     fn try_follow(&mut self, generation: u64) -> Result<End, End> {
         let target = self.journal.durable();
-        let (view, mut meta) = open_view::open(&self.folder, self.journal.id(), target)?;
+        let (view, mut meta) = self.open_view(target)?;
         let view = Arc::new(view);
         self.shared.add_deleted(page::deleted(&*view)?);
         self.shared.set_applied(meta.applied);
@@ -134,6 +169,8 @@ impl Applier {
                     self.apply(&view, &mut meta, items)?;
                     self.shared.set_applied(meta.applied);
                 }
+                Next::LookForRoom if open_view::is_room_for(&self.folder) => return Ok(End::Room),
+                Next::LookForRoom => {}
                 Next::End if serving => tail = None,
                 Next::End => return Ok(End::Failed(OpenError::Stopped)),
                 Next::Order(Some(Order::Rebuild {
@@ -156,14 +193,18 @@ impl Applier {
 
     /// Waits for entries or an order.
     fn next(&mut self, tail: &mut Option<Tail>) -> Next {
-        let orders = &mut self.orders;
+        let (orders, without_room) = (&mut self.orders, self.without_room);
         self.runtime.block_on(async {
-            match tail {
-                Some(tail) => tokio::select! {
-                    order = orders.recv() => Next::Order(order),
-                    items = tail.next() => items.map_or(Next::End, Next::Entries),
-                },
-                None => Next::Order(orders.recv().await),
+            let items = async {
+                match tail {
+                    Some(tail) => tail.next().await,
+                    None => std::future::pending().await,
+                }
+            };
+            tokio::select! {
+                order = orders.recv() => Next::Order(order),
+                items = items => items.map_or(Next::End, Next::Entries),
+                () = tokio::time::sleep(LOOK_FOR_ROOM_EVERY), if without_room => Next::LookForRoom,
             }
         })
     }
@@ -206,6 +247,8 @@ enum Next {
     Entries(Vec<Item>),
     /// The journal was closed.
     End,
+    /// It is time to look whether there is room for files.
+    LookForRoom,
     Order(Option<Order>),
 }
 
@@ -308,6 +351,33 @@ mod tests {
             .unwrap();
         assert_eq!(store.page_heads().await.unwrap(), before);
         store.close().await;
+    }
+
+    /// [V-2] A view of an earlier or a later format is not read but made again.
+    #[tokio::test]
+    async fn a_view_of_another_format_is_made_again() {
+        for format in [crate::view::FORMAT - 1, crate::view::FORMAT + 1] {
+            let folder = tempfile::tempdir().unwrap();
+            let (journal, store) = open(folder.path()).await;
+            let before = store.load_page(page(1)).await.unwrap();
+            let (view, _) = store.inner.shared.applied(journal.durable()).await.unwrap();
+            let meta = view.meta().unwrap().unwrap();
+            let other = Meta { format, ..meta };
+            view.change(|changes| {
+                changes.set_meta(&other);
+                Ok(())
+            })
+            .unwrap();
+            drop(view);
+            store.close().await;
+            let shared: Arc<dyn Journal> = Arc::new(journal);
+            let store = Store::open(shared, &folder.path().join("view"))
+                .await
+                .unwrap();
+            assert_eq!(store.load_page(page(1)).await.unwrap(), before);
+            assert!(folder.path().join("view-broken-1").exists());
+            store.close().await;
+        }
     }
 
     /// [V-3] A view that breaks again and again is given up, and said to be.

@@ -53,7 +53,10 @@ pub(crate) fn entry(
             delete_page(keys, all, *page, &change)?;
             return Ok(Some(*page));
         }
-        // Not in the view yet; the journal keeps it.
+        (Subject::Page(page), Body::BlobReference { blob, bytes }) => {
+            put_file(keys, all, *page, position, blob, *bytes)?;
+        }
+        // A record's body with a page: no journal gives such an entry.
         (Subject::Page(_), _) => {}
     }
     Ok(None)
@@ -77,6 +80,15 @@ pub(crate) fn damage(
 /// Whether something is set aside because a part of it is damaged.
 pub(crate) fn is_damaged(keys: &impl Keys, subject: &Subject) -> Result<bool, Broken> {
     Ok(value::position(keys, &keys::damage(subject))?.is_some())
+}
+
+/// Everything that is set aside.
+pub(crate) fn all_damaged(keys: &impl Keys) -> Result<Vec<Subject>, Broken> {
+    let marks = value::scan(keys, &[Family::Damage as u8])?;
+    let subject = |(key, _): &(Vec<u8>, _)| {
+        keys::damaged(key).ok_or_else(|| Broken("a key is unreadable".to_owned()))
+    };
+    marks.iter().map(subject).collect()
 }
 
 /// Takes the mark away if everything up to `upto` has been replaced.
@@ -150,24 +162,27 @@ fn put_update(
     )?;
     if let Some(person) = change.by {
         for client in clients {
-            put_owner(keys, &mut head.digest, page, *client, person, position)?;
+            let owner = (*client, person);
+            put_owner(keys, &mut head.digest, page, owner, position, None)?;
         }
     }
     head.changed = *change;
     head.write(keys, all, page, position)
 }
 
-/// Whoever brings a client id first keeps it.
+/// Whoever brings a client id first keeps it. A snapshot knows who that was among all `upto` the
+/// position that it holds, also when those entries are gone.
 fn put_owner(
     keys: &mut impl KeysMut,
     digest: &mut Digest,
     page: PageId,
-    client: u64,
-    person: PersonId,
+    (client, person): (u64, PersonId),
     position: Position,
+    upto: Option<Position>,
 ) -> Result<(), Broken> {
     let key = keys::owner(page, client);
-    if value::position(keys, &key)?.is_some() {
+    let known = value::position(keys, &key)?;
+    if known.is_some_and(|known| upto.is_none_or(|upto| known <= upto)) {
         return Ok(());
     }
     value::write(
@@ -177,6 +192,24 @@ fn put_owner(
         position,
         &person.as_u128().to_le_bytes(),
     )
+}
+
+/// Notes that a page uses a stored file. It is no change of the page, which may come later.
+fn put_file(
+    keys: &mut impl KeysMut,
+    all: &mut Digest,
+    page: PageId,
+    position: Position,
+    blob: &[u8; 32],
+    bytes: u64,
+) -> Result<(), Broken> {
+    let key = keys::file(page, blob);
+    let is_gone = Head::read(keys, page)?.is_some_and(|(head, _)| head.deleted);
+    let is_known = value::position(keys, &key)?.is_some_and(|known| known >= position);
+    if is_gone || is_known {
+        return Ok(());
+    }
+    value::write(keys, all, &key, position, &bytes.to_le_bytes())
 }
 
 struct Snapshot<'a> {
@@ -211,10 +244,10 @@ fn put_snapshot(
     }
     let key = keys::page(Family::Snapshot, page);
     value::write(keys, &mut head.digest, &key, upto, state)?;
-    for (client, person) in owners {
-        put_owner(keys, &mut head.digest, page, *client, *person, position)?;
+    for owner in owners {
+        put_owner(keys, &mut head.digest, page, *owner, position, Some(upto))?;
     }
-    head.snapshot_at = upto;
+    (head.snapshot_at, head.snapshot_entry) = (upto, position);
     if created.position < head.created.position {
         head.created = *created;
     }
@@ -234,6 +267,9 @@ fn delete_page(
     let Some(mut head) = head_before(keys, page, change.position, change)? else {
         return Ok(());
     };
+    for (key, _) in value::scan(keys, &keys::page(Family::File, page))? {
+        value::remove(keys, all, &key)?;
+    }
     for family in [Family::Snapshot, Family::Update, Family::Owner] {
         for (key, _) in value::scan(keys, &keys::page(family, page))? {
             value::remove(keys, &mut head.digest, &key)?;
@@ -282,17 +318,27 @@ mod tests {
             body: Body::PageDelete,
             ..update(of, "")
         };
+        let file = |of| Entry {
+            body: Body::BlobReference {
+                blob: [3; 32],
+                bytes: 9,
+            },
+            ..update(of, "")
+        };
         let entries = [
+            file(2),
             update(1, "one"),
             update(2, "gone"),
             update(1, &"long".repeat(3000)),
-            snapshot(1, Position::new(1)),
+            snapshot(1, Position::new(2)),
             delete(2),
             record(1, true),
             update(1, "late"),
             record(2, false),
             record(3, true),
             update(2, "after its end"),
+            file(1),
+            file(2),
         ];
         let folder = tempfile::tempdir().unwrap();
         let view = View::open(&folder.path().join("view")).unwrap();

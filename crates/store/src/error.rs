@@ -125,3 +125,20 @@ pub enum PutError {
         err: ReadError,
     },
 }
+
+/// Why the journal was not rewritten. Nothing was lost or changed.
+#[derive(Clone, Debug, PartialEq, Eq, Error)]
+pub enum RewriteError {
+    /// A part of something in the journal is damaged, and nothing has taken its place yet.
+    #[error("{subject} is damaged: what is left of it is kept")]
+    SetAside {
+        /// The page or record.
+        subject: Subject,
+    },
+    /// What is to be kept could not be looked up.
+    #[error("could not look up what is to be kept")]
+    Read(#[source] ReadError),
+    /// The journal refused.
+    #[error("the journal was not rewritten")]
+    Journal(#[source] journal::RewriteError),
+}

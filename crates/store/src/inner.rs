@@ -8,9 +8,10 @@ use tokio::sync::{Mutex, mpsc, oneshot};
 use tokio::task::JoinSet;
 
 use crate::progress::{Order, Phase, Shared};
+use crate::rewrite::Rewriter;
 use crate::view::{Broken, View};
 use crate::write::Locks;
-use crate::{ReadError, apply, record};
+use crate::{ReadError, RewriteError, Rewritten, apply, record};
 
 /// How often a look-up is tried: a second time after the view was made again.
 const ATTEMPTS: usize = 2;
@@ -23,6 +24,9 @@ pub(crate) struct Inner {
     /// Writes of records, which go on even if nobody waits for them any more.
     writes: Mutex<JoinSet<()>>,
     pub(crate) locks: Locks,
+    rewriter: Rewriter,
+    /// Rewrites the journal when it is worth it; ended with the store.
+    background: Mutex<JoinSet<()>>,
 }
 
 impl Inner {
@@ -31,20 +35,34 @@ impl Inner {
         shared: Arc<Shared>,
         orders: mpsc::UnboundedSender<Order>,
     ) -> Self {
-        let (writes, locks) = (Mutex::default(), Locks::default());
+        let rewriter = Rewriter::new(&journal, &shared, orders.downgrade());
+        let mut background = JoinSet::new();
+        background.spawn(rewriter.clone().run());
         Self {
             journal,
             shared,
             orders,
-            writes,
-            locks,
+            writes: Mutex::default(),
+            locks: Locks::default(),
+            rewriter,
+            background: Mutex::new(background),
         }
+    }
+
+    pub(crate) fn rewrite_soon(&self) {
+        self.rewriter.soon();
+    }
+
+    pub(crate) async fn rewrite(&self) -> Result<Rewritten, RewriteError> {
+        self.rewriter.rewrite().await
     }
 
     /// Finishes the writes and stops applying; returns once the view's files are closed.
     pub(crate) async fn close(&self) {
         let mut writes = std::mem::take(&mut *self.writes.lock().await);
         while writes.join_next().await.is_some() {}
+        // A rewrite may be given up at any moment.
+        self.background.lock().await.shutdown().await;
         drop(self.orders.send(Order::Stop));
         let mut progress = self.shared.progress.subscribe();
         drop(

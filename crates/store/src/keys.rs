@@ -18,6 +18,8 @@ pub(crate) enum Family {
     Update = b'u',
     /// Who first brought a Yjs client id.
     Owner = b'o',
+    /// A stored file that a page uses.
+    File = b'f',
     /// A record.
     Record = b'r',
     /// What was derived from a page.
@@ -49,6 +51,12 @@ pub(crate) fn update(of: PageId, position: Position) -> Vec<u8> {
 pub(crate) fn owner(of: PageId, client: u64) -> Vec<u8> {
     let mut key = page(Family::Owner, of);
     key.extend(client.to_be_bytes());
+    key
+}
+
+pub(crate) fn file(of: PageId, blob: &[u8; 32]) -> Vec<u8> {
+    let mut key = page(Family::File, of);
+    key.extend(blob);
     key
 }
 
@@ -94,6 +102,15 @@ pub(crate) fn damage(of: &Subject) -> Vec<u8> {
     key
 }
 
+/// The page or record in a key that [`damage`] made.
+pub(crate) fn damaged(key: &[u8]) -> Option<Subject> {
+    let of = key.get(1..)?;
+    match of.first()? {
+        family if *family == Family::Head as u8 => page_of(of).map(Subject::Page),
+        _ => record_of(of).map(Subject::Record),
+    }
+}
+
 /// The page in a key that [`page`] made or that begins with one.
 pub(crate) fn page_of(key: &[u8]) -> Option<PageId> {
     let raw = key.get(1..)?.first_chunk::<16>()?;
@@ -125,7 +142,10 @@ mod tests {
         assert_eq!(page_of(&update(of, Position::new(7))), Some(of));
         assert_eq!(number_of(&update(of, Position::new(7))), Some(7));
         assert_eq!(number_of(&owner(of, 8)), Some(8));
-        assert_eq!(record_of(&record(&person)), Some(person));
+        assert_eq!(record_of(&record(&person)), Some(person.clone()));
+        for subject in [Subject::Page(of), Subject::Record(person)] {
+            assert_eq!(damaged(&damage(&subject)), Some(subject));
+        }
     }
 
     #[test]

@@ -10,11 +10,13 @@ mod apply;
 mod error;
 mod inner;
 mod keys;
+mod live;
 mod notes;
 mod open_view;
 mod page;
 mod progress;
 mod record;
+mod rewrite;
 mod store;
 mod types;
 mod value;
@@ -22,8 +24,8 @@ mod view;
 mod write;
 
 pub use denkraum_journal::{
-    BoxFuture, Change, Damage, Health, Position, RecordKey, RecordKeyError, Subject,
+    BoxFuture, Change, Damage, Health, Position, RecordKey, RecordKeyError, Rewritten, Subject,
 };
-pub use error::{AppendError, CompactError, OpenError, PutError, ReadError};
+pub use error::{AppendError, CompactError, OpenError, PutError, ReadError, RewriteError};
 pub use store::Store;
 pub use types::{PageHead, PageUpdate, Projection, Record, StoreStatus, StoredPage, ViewHealth};

@@ -12,9 +12,11 @@ use denkraum_journal::{JournalId, Position};
 use crate::view::{Broken, FORMAT, Meta, View};
 
 /// How long opening may take before the view counts as broken.
-const DEADLINE: Duration = Duration::from_mins(1);
+pub(crate) const DEADLINE: Duration = Duration::from_mins(1);
 /// How many broken views are kept for a closer look.
 const KEPT: usize = 3;
+/// So much room there must be for a view to be kept on the disk, in bytes.
+const ROOM: usize = 4 << 20;
 
 /// Opens the view in `folder` or makes an empty one, and checks that it is one of this journal,
 /// which is durable up to `durable`. sled panics or hangs on some damaged files, so it is opened on
@@ -23,6 +25,7 @@ pub(crate) fn open(
     folder: &Path,
     journal: JournalId,
     durable: Position,
+    deadline: Duration,
 ) -> Result<(View, Meta), Broken> {
     let (done, opened) = mpsc::channel();
     let folder = folder.to_owned();
@@ -31,7 +34,7 @@ pub(crate) fn open(
         .name("view-open".to_owned())
         .spawn(open);
     thread.map_err(|err| Broken(format!("no thread to open it ({err})")))?;
-    match opened.recv_timeout(DEADLINE) {
+    match opened.recv_timeout(deadline) {
         Ok(result) => result,
         Err(mpsc::RecvTimeoutError::Timeout) => Err(Broken("opening takes too long".to_owned())),
         Err(mpsc::RecvTimeoutError::Disconnected) => Err(Broken("opening panicked".to_owned())),
@@ -65,6 +68,17 @@ fn open_here(folder: &Path, journal: JournalId, durable: Position) -> Result<(Vi
     }
     view.verify(&meta)?;
     Ok((view, meta))
+}
+
+/// Whether there is room for a view beside `folder`, or at all a place for one.
+pub(crate) fn is_room_for(folder: &Path) -> bool {
+    let mut name = folder.file_name().unwrap_or_default().to_owned();
+    name.push("-room");
+    let path = folder.with_file_name(name);
+    let is_room = fs::write(&path, vec![1; ROOM]).is_ok();
+    // A file that could not be made is not there to be removed.
+    drop(fs::remove_file(&path));
+    is_room
 }
 
 /// Gives a view's folder the next free name `…-broken-N` and removes the oldest of those.
@@ -113,6 +127,24 @@ fn broken_views(folder: &Path) -> io::Result<Vec<(u64, PathBuf)>> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    /// [V-2] A view that hangs when it is opened counts as broken when the time is over. sled reads
+    /// its configuration first; nobody ever writes into this one.
+    #[test]
+    fn a_view_that_hangs_when_it_is_opened_is_broken() {
+        let folder = tempfile::tempdir().unwrap();
+        let view = folder.path().join("view");
+        fs::create_dir(&view).unwrap();
+        let made = std::process::Command::new("mkfifo")
+            .arg(view.join("conf"))
+            .status();
+        assert!(made.unwrap().success());
+        let journal = JournalId::from_u128(1);
+        let deadline = Duration::from_millis(300);
+        let opened = open(&view, journal, Position::START, deadline).map(|_| ());
+        let expected = Broken("opening takes too long".to_owned());
+        assert_eq!(opened, Err(expected));
+    }
 
     /// [V-3] Broken views are kept, but not for ever.
     #[test]

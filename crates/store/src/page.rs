@@ -18,6 +18,8 @@ pub(crate) struct Head {
     pub(crate) changed: Change,
     /// The last position that the snapshot holds.
     pub(crate) snapshot_at: Position,
+    /// The position of the entry that brought the snapshot; the start if there is none.
+    pub(crate) snapshot_entry: Position,
     /// Over snapshot, updates and owners.
     pub(crate) digest: Digest,
 }
@@ -29,6 +31,7 @@ impl Head {
             created,
             changed: created,
             snapshot_at: Position::START,
+            snapshot_entry: Position::START,
             digest: Digest(0),
         }
     }
@@ -42,6 +45,7 @@ impl Head {
             out.extend(by.map_or(0, PersonId::as_u128).to_le_bytes());
         }
         out.extend(self.snapshot_at.get().to_le_bytes());
+        out.extend(self.snapshot_entry.get().to_le_bytes());
         out.extend(self.digest.0.to_le_bytes());
         out
     }
@@ -51,12 +55,14 @@ impl Head {
         let (created, raw) = decode_change(raw)?;
         let (changed, raw) = decode_change(raw)?;
         let (snapshot_at, raw) = raw.split_first_chunk::<8>()?;
+        let (snapshot_entry, raw) = raw.split_first_chunk::<8>()?;
         let digest = raw.first_chunk::<8>()?;
         Some(Self {
             deleted: *deleted == 1,
             created,
             changed,
             snapshot_at: Position::new(u64::from_le_bytes(*snapshot_at)),
+            snapshot_entry: Position::new(u64::from_le_bytes(*snapshot_entry)),
             digest: Digest(u64::from_le_bytes(*digest)),
         })
     }
@@ -105,23 +111,72 @@ fn decode_change(raw: &[u8]) -> Option<(Change, &[u8])> {
     Some((change, raw))
 }
 
-/// Reads a whole page; `None` if it does not exist.
-pub(crate) fn load(keys: &impl Keys, page: PageId) -> Result<Option<StoredPage>, Broken> {
+/// A page's values, complete.
+struct Parts {
+    head: Head,
+    snapshot: Option<Value>,
+    updates: Vec<(Vec<u8>, Value)>,
+    owners: Vec<(Vec<u8>, Value)>,
+}
+
+/// Reads a page's values and checks that none is missing; `None` if it does not exist.
+fn parts(keys: &impl Keys, page: PageId) -> Result<Option<Parts>, Broken> {
     let Some((head, _)) = Head::read(keys, page)?.filter(|(head, _)| !head.deleted) else {
         return Ok(None);
     };
+    let scan = |family| value::scan(keys, &keys::page(family, page));
+    let parts = Parts {
+        head,
+        snapshot: value::read(keys, &keys::page(Family::Snapshot, page))?,
+        updates: scan(Family::Update)?,
+        owners: scan(Family::Owner)?,
+    };
     let mut digest = Digest::default();
-    let snapshot = value::read(keys, &keys::page(Family::Snapshot, page))?;
-    let updates = value::scan(keys, &keys::page(Family::Update, page))?;
-    let owners = value::scan(keys, &keys::page(Family::Owner, page))?;
-    let values = updates.iter().chain(&owners).map(|(_, value)| value);
-    snapshot
+    let values = parts.updates.iter().chain(&parts.owners);
+    let values = values.map(|(_, value)| value);
+    parts
+        .snapshot
         .iter()
         .chain(values)
         .for_each(|value| digest.add(value));
     if digest != head.digest {
         return Err(Broken(format!("values of page {page} are missing")));
     }
+    Ok(Some(parts))
+}
+
+/// Reads a whole page; `None` if it does not exist.
+pub(crate) fn load(keys: &impl Keys, page: PageId) -> Result<Option<StoredPage>, Broken> {
+    let Some(parts) = parts(keys, page)? else {
+        return Ok(None);
+    };
+    let Parts {
+        head,
+        snapshot,
+        updates,
+        owners,
+    } = parts;
+    Ok(Some(StoredPage {
+        snapshot: snapshot.map(|value| Bytes::from(value.bytes)),
+        updates: updates
+            .into_iter()
+            .map(|(_, value)| Bytes::from(value.bytes))
+            .collect(),
+        owners: decode_owners(page, owners)?,
+        upto: head.changed.position.max(head.snapshot_at),
+        snapshot_at: head.snapshot_at,
+    }))
+}
+
+/// Reads who first brought which client id to a page.
+pub(crate) fn owners(keys: &impl Keys, page: PageId) -> Result<Vec<(u64, PersonId)>, Broken> {
+    decode_owners(page, value::scan(keys, &keys::page(Family::Owner, page))?)
+}
+
+fn decode_owners(
+    page: PageId,
+    owners: Vec<(Vec<u8>, Value)>,
+) -> Result<Vec<(u64, PersonId)>, Broken> {
     let owner = |(key, value): (Vec<u8>, Value)| {
         let person = value.bytes.first_chunk::<16>()?;
         Some((
@@ -130,16 +185,20 @@ pub(crate) fn load(keys: &impl Keys, page: PageId) -> Result<Option<StoredPage>,
         ))
     };
     let owners: Option<Vec<_>> = owners.into_iter().map(owner).collect();
-    Ok(Some(StoredPage {
-        snapshot: snapshot.map(|value| Bytes::from(value.bytes)),
-        updates: updates
-            .into_iter()
-            .map(|(_, value)| Bytes::from(value.bytes))
-            .collect(),
-        owners: owners.ok_or_else(|| Broken(format!("an owner of page {page} is unreadable")))?,
-        upto: head.changed.position.max(head.snapshot_at),
-        snapshot_at: head.snapshot_at,
-    }))
+    owners.ok_or_else(|| Broken(format!("an owner of page {page} is unreadable")))
+}
+
+/// The positions of the entries that a page's content still rests on; none if the page is gone.
+pub(crate) fn positions(keys: &impl Keys, page: PageId) -> Result<Vec<Position>, Broken> {
+    let Some(parts) = parts(keys, page)? else {
+        return Ok(Vec::new());
+    };
+    let updates = parts.updates.iter();
+    let mut positions: Vec<_> = updates.map(|(_, value)| value.position).collect();
+    if parts.snapshot.is_some() {
+        positions.push(parts.head.snapshot_entry);
+    }
+    Ok(positions)
 }
 
 /// Reads the heads of all pages that exist, sorted by page.

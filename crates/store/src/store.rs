@@ -1,5 +1,6 @@
 //! The store: look-ups in the view, and the way into the journal.
 
+use std::collections::BTreeMap;
 use std::path::Path;
 use std::sync::Arc;
 use std::thread;
@@ -20,7 +21,7 @@ use crate::value::{self, Digest};
 use crate::view::{Broken, View};
 use crate::{
     AppendError, CompactError, OpenError, PageHead, PageUpdate, Projection, PutError, ReadError,
-    Record, StoreStatus, StoredPage, apply, record,
+    Record, RewriteError, Rewritten, StoreStatus, StoredPage, apply, record,
 };
 
 /// The view of one journal and the way into that journal. Clones are handles of the same store.
@@ -44,6 +45,7 @@ impl Store {
             opened: Some(opened),
             runtime: Handle::current(),
             stopping: false,
+            without_room: false,
         };
         let thread = thread::Builder::new().name("store".to_owned());
         let failed = |err| OpenError::Folder {
@@ -116,11 +118,17 @@ impl Store {
         state: Bytes,
         at: Timestamp,
     ) -> Result<Position, CompactError> {
-        let head = self.inner.read(move |view| Head::read(view, page)).await;
-        let head = head
-            .map_err(CompactError::Read)?
-            .filter(|(head, _)| !head.deleted);
-        let (head, _) = head.ok_or(CompactError::NotFound { page })?;
+        let known = self.inner.read(move |view| {
+            let head = Head::read(view, page)?.filter(|(head, _)| !head.deleted);
+            Ok(head
+                .map(|(head, _)| head)
+                .zip(Some(page::owners(view, page)?)))
+        });
+        let known = known.await.map_err(CompactError::Read)?;
+        let (head, known) = known.ok_or(CompactError::NotFound { page })?;
+        // The snapshot has to stand for the updates it replaces, so it names all owners.
+        let owners: BTreeMap<_, _> = owners.into_iter().chain(known).collect();
+        let owners = owners.into_iter().collect();
         let Head {
             created, changed, ..
         } = head;
@@ -163,7 +171,15 @@ impl Store {
         // It is durable. Should the view fail now, nothing is found in it at all.
         drop(self.inner.shared.applied(position).await);
         self.inner.shared.add_deleted([page]);
+        self.inner.rewrite_soon();
         Ok(position)
+    }
+
+    /// Lets go of everything in the journal that has been replaced or deleted. It happens by itself
+    /// when it is worth it, and after every deletion of a page; this one is for those who must know
+    /// when it is done. [V-14]
+    pub async fn rewrite(&self) -> Result<Rewritten, RewriteError> {
+        self.inner.rewrite().await
     }
 
     /// What lists say of one page.
@@ -189,9 +205,13 @@ impl Store {
     /// The current values of all records of a collection, sorted by id; damaged ones are left out.
     pub async fn scan(&self, collection: &str) -> Result<Vec<(RecordKey, Record)>, ReadError> {
         let collection = collection.to_owned();
-        self.inner
-            .read(move |view| record::scan(view, &collection))
-            .await
+        let intact = move |view: &View| {
+            let mut records = record::scan(view, &collection)?;
+            let damaged = apply::all_damaged(view)?;
+            records.retain(|(key, _)| !damaged.contains(&Subject::Record(key.clone())));
+            Ok(records)
+        };
+        self.inner.read(intact).await
     }
 
     /// Writes a record if it is at the `expected` revision, `None` meaning that it must not exist;
@@ -290,6 +310,11 @@ impl Store {
             Ok(stale)
         };
         self.inner.read(stale).await
+    }
+
+    /// Everything that is set aside because a part of it in the journal is damaged. [V-13]
+    pub async fn set_aside(&self) -> Result<Vec<Subject>, ReadError> {
+        self.inner.read(|view| apply::all_damaged(view)).await
     }
 
     /// How the store is.

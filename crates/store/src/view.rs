@@ -10,7 +10,7 @@ use crate::keys::{self, Family};
 use crate::value::{self, Digest, Keys, KeysMut, Pairs};
 
 /// The version of the view's layout. Another one is not read but made again.
-pub(crate) const FORMAT: u32 = 1;
+pub(crate) const FORMAT: u32 = 2;
 /// Memory for sled's cache, in bytes.
 const CACHE_BYTES: u64 = 64 << 20;
 
@@ -31,7 +31,7 @@ pub(crate) struct Meta {
     pub(crate) journal: JournalId,
     /// The last position that the view holds.
     pub(crate) applied: Position,
-    /// Over all heads, records and damage marks.
+    /// Over all heads, records, files and damage marks.
     pub(crate) digest: Digest,
 }
 
@@ -72,9 +72,17 @@ impl Meta {
     }
 }
 
+/// Where the view is kept.
+enum Kept {
+    /// In sled's files.
+    Files(sled::Db),
+    /// In memory, for as long as no files can be kept.
+    Memory(RwLock<BTreeMap<Vec<u8>, Vec<u8>>>),
+}
+
 /// The view. Everything here blocks.
 pub(crate) struct View {
-    db: sled::Db,
+    kept: Kept,
     /// Held for writing while a batch becomes visible, so that a page is read as one state.
     visible: RwLock<()>,
 }
@@ -87,28 +95,44 @@ impl View {
             .cache_capacity(CACHE_BYTES)
             .open()?;
         Ok(Self {
-            db,
+            kept: Kept::Files(db),
             visible: RwLock::new(()),
         })
     }
 
+    /// An empty view that leaves nothing on the disk.
+    pub(crate) fn in_memory() -> Self {
+        Self {
+            kept: Kept::Memory(RwLock::default()),
+            visible: RwLock::new(()),
+        }
+    }
+
     /// What the view says of itself; `None` if it is empty.
     pub(crate) fn meta(&self) -> Result<Option<Meta>, Broken> {
-        match self.db.get(keys::meta())? {
+        match self.get(&keys::meta())? {
             Some(raw) => {
                 let meta = Meta::decode(&raw).ok_or_else(|| Broken("bad meta".to_owned()))?;
                 Ok(Some(meta))
             }
-            None if self.db.is_empty() => Ok(None),
+            None if self.is_empty() => Ok(None),
             None => Err(Broken("no meta".to_owned())),
         }
     }
 
-    /// Checks heads, records and damage marks against the digest. What belongs to one page is
+    fn is_empty(&self) -> bool {
+        match &self.kept {
+            Kept::Files(db) => db.is_empty(),
+            Kept::Memory(map) => read(map).is_empty(),
+        }
+    }
+
+    /// Checks heads, records, files and damage marks against the digest. What belongs to one page is
     /// checked when that page is loaded.
     pub(crate) fn verify(&self, meta: &Meta) -> Result<(), Broken> {
         let mut digest = Digest::default();
-        for family in [Family::Head, Family::Record, Family::Damage] {
+        let families = [Family::Head, Family::Record, Family::File, Family::Damage];
+        for family in families {
             for (_, value) in value::scan(self, &[family as u8])? {
                 digest.add(&value);
             }
@@ -122,7 +146,7 @@ impl View {
 
     /// Keeps what is read from changing in the middle.
     pub(crate) fn reading(&self) -> RwLockReadGuard<'_, ()> {
-        self.visible.read().unwrap_or_else(PoisonError::into_inner)
+        read(&self.visible)
     }
 
     /// Reads, changes and makes the changes visible at once.
@@ -136,27 +160,45 @@ impl View {
             changed: BTreeMap::new(),
         };
         let result = change(&mut changes)?;
-        let mut batch = sled::Batch::default();
-        for (key, value) in changes.changed {
-            match value {
-                Some(value) => batch.insert(key, value),
-                None => batch.remove(key),
+        match &self.kept {
+            Kept::Files(db) => {
+                let mut batch = sled::Batch::default();
+                for (key, value) in changes.changed {
+                    match value {
+                        Some(value) => batch.insert(key, value),
+                        None => batch.remove(key),
+                    }
+                }
+                db.apply_batch(batch)?;
+            }
+            Kept::Memory(map) => {
+                let mut map = map.write().unwrap_or_else(PoisonError::into_inner);
+                for (key, value) in changes.changed {
+                    match value {
+                        Some(value) => drop(map.insert(key, value)),
+                        None => drop(map.remove(&key)),
+                    }
+                }
             }
         }
-        self.db.apply_batch(batch)?;
         Ok(result)
     }
 
     /// Writes out what is only in memory yet.
     pub(crate) fn flush(&self) -> Result<(), Broken> {
-        self.db.flush()?;
+        if let Kept::Files(db) = &self.kept {
+            db.flush()?;
+        }
         Ok(())
     }
 }
 
 impl Keys for View {
     fn get(&self, key: &[u8]) -> Result<Option<Vec<u8>>, Broken> {
-        Ok(self.db.get(key)?.map(|value| value.to_vec()))
+        Ok(match &self.kept {
+            Kept::Files(db) => db.get(key)?.map(|value| value.to_vec()),
+            Kept::Memory(map) => read(map).get(key).cloned(),
+        })
     }
 
     fn scan(&self, prefix: &[u8]) -> Result<Pairs, Broken> {
@@ -164,8 +206,22 @@ impl Keys for View {
             let (key, value) = found?;
             Ok((key.to_vec(), value.to_vec()))
         };
-        self.db.scan_prefix(prefix).map(pair).collect()
+        match &self.kept {
+            Kept::Files(db) => db.scan_prefix(prefix).map(pair).collect(),
+            Kept::Memory(map) => {
+                let map = read(map);
+                let found = map.range(prefix.to_vec()..);
+                let found = found.take_while(|(key, _)| key.starts_with(prefix));
+                Ok(found
+                    .map(|(key, value)| (key.clone(), value.clone()))
+                    .collect())
+            }
+        }
     }
+}
+
+fn read<T>(lock: &RwLock<T>) -> RwLockReadGuard<'_, T> {
+    lock.read().unwrap_or_else(PoisonError::into_inner)
 }
 
 /// Changes that are not visible yet, and the view below them.

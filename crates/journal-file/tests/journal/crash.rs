@@ -3,7 +3,7 @@
 use denkraum_journal::contract::update;
 use denkraum_journal::{Journal, Position};
 
-use crate::support::{Held, PowerCut, SimDisk, held_by, open, read_all, small, usual};
+use crate::support::{Held, PowerCut, Sectors, SimDisk, held_by, open, read_all, small, usual};
 
 /// A disk right before a sync: three entries are confirmed, the texts are written but not synced.
 async fn disk_with_unsynced(texts: &[&str]) -> SimDisk {
@@ -106,7 +106,7 @@ async fn sectors_lost_out_of_order_never_touch_what_was_confirmed() {
     let mut with_damage = 0;
     for kept in 0_u32..512 {
         let stays = |sector: usize| kept >> (sector % 9) & 1 == 1;
-        let after = disk.after(&PowerCut::Sectors(&stays));
+        let after = disk.after(&PowerCut::Sectors(Sectors::of_512(&stays)));
         let held = held_by(&after, usual()).await;
         let found = held.texts();
         assert_eq!(found[..4], CONFIRMED, "{kept:b}");

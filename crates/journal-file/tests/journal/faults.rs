@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use denkraum_journal::contract::update;
 use denkraum_journal::{AppendError, Health, Journal, JournalId, ReadOnly};
-use denkraum_journal_file::{FileJournal, OpenError, Options};
+use denkraum_journal_file::{FileJournal, Options};
 
 use crate::support::{Plan, PowerCut, SimDisk, held_by, open, read_all, small, usual};
 
@@ -110,7 +110,8 @@ async fn a_full_disk_refuses_and_recovers_by_itself() {
     assert_eq!(read_all(&journal).await.texts(), confirmed);
 }
 
-/// [F-12] A journal on a full disk can be opened and read.
+/// [F-12] A journal on a full disk can be opened and read, says at once that it takes nothing, and
+/// takes entries by itself when there is space.
 #[tokio::test]
 async fn a_journal_on_a_full_disk_is_opened_and_read() {
     let disk = SimDisk::default();
@@ -118,16 +119,76 @@ async fn a_journal_on_a_full_disk_is_opened_and_read() {
     journal.append(update(1, "before")).await.unwrap();
     journal.close().await;
     let disk = disk.after_kill();
+    let manifest = std::path::Path::new(crate::support::FOLDER).join("manifest");
+    // What is set aside for the next entries was taken by something else.
+    disk.edit(&crate::support::increment(1), |bytes| {
+        let used = bytes.iter().rposition(|byte| *byte != 0);
+        bytes.truncate(used.unwrap() + 1);
+    });
+    assert!(!disk.content(&manifest).is_empty());
     disk.plan(Plan {
         space: Some(0),
         ..Plan::default()
     });
-    let opened = open(&disk, usual());
-    // The lock file is written anew at every start; only that may fail.
-    if let Ok((journal, _)) = opened {
-        assert_eq!(read_all(&journal).await.texts(), ["before"]);
-    } else {
-        assert!(matches!(opened, Err(OpenError::Io { action: "lock", .. })));
+    let (journal, opened) = open(&disk, usual()).unwrap();
+    assert_eq!((opened.cut, opened.damage), (None, Vec::new()));
+    let reason = ReadOnly::NoSpace;
+    assert_eq!(journal.health(), Health::ReadOnly { reason });
+    let read = journal.tail(denkraum_journal::Position::START);
+    let first = futures_util::StreamExt::next(&mut { read }).await;
+    assert_eq!(first.unwrap().unwrap().1, update(1, "before"));
+    let refused = journal.append(update(1, "refused")).await;
+    assert_eq!(refused, Err(AppendError::ReadOnly(ReadOnly::NoSpace)));
+    disk.plan(Plan::default());
+    while journal.health() != Health::Writable {
+        tokio::task::yield_now().await;
+    }
+    journal.append(update(1, "after")).await.unwrap();
+    assert_eq!(read_all(&journal).await.texts(), ["before", "after"]);
+}
+
+/// [F-11, F-13] Every n-th call fails, for ever: nothing hangs, nothing is confirmed after a failed
+/// sync, and what was confirmed is there.
+#[tokio::test]
+async fn calls_that_fail_again_and_again_neither_hang_nor_lose_anything() {
+    for every in 2..25 {
+        let disk = SimDisk::default();
+        disk.plan(Plan {
+            every: Some(every),
+            ..Plan::default()
+        });
+        let work = async {
+            let mut confirmed = Vec::new();
+            let Ok((journal, _)) = open(&disk, small()) else {
+                return confirmed;
+            };
+            for number in 0..40 {
+                let text = number.to_string();
+                let before = journal.health();
+                let appended = journal.append(update(1, &text)).await;
+                if let Ok(position) = appended {
+                    assert_eq!(before, Health::Writable, "{every}");
+                    confirmed.push((position, update(1, &text)));
+                }
+                if number % 10 == 9
+                    && let Ok(upto) = journal.seal().await
+                {
+                    let keep = confirmed.iter().map(|(position, _)| *position);
+                    drop(journal.rewrite(upto, keep.collect()).await);
+                }
+            }
+            journal.close().await;
+            confirmed
+        };
+        let confirmed = tokio::time::timeout(std::time::Duration::from_secs(5), work).await;
+        let confirmed = confirmed.unwrap_or_else(|_| panic!("every {every}. call: it hangs"));
+        for after in [disk.after(&PowerCut::NothingUnsynced), disk.after_kill()] {
+            let held = held_by(&after, small()).await;
+            assert_eq!(held.damage, [], "{every}");
+            for entry in &confirmed {
+                assert!(held.entries.contains(entry), "{every}: {entry:?}");
+            }
+        }
     }
 }
 

@@ -9,6 +9,12 @@ mod damage;
 #[cfg(test)]
 mod faults;
 #[cfg(test)]
+mod formats;
+#[cfg(test)]
+mod power;
+#[cfg(test)]
+mod rewriting;
+#[cfg(test)]
 mod sim;
 #[cfg(test)]
 mod support;

@@ -21,6 +21,8 @@ struct State {
     names: BTreeMap<PathBuf, usize>,
     /// The names that a power cut leaves.
     durable_names: BTreeMap<PathBuf, usize>,
+    /// The names after each change since then, oldest first.
+    later_names: Vec<BTreeMap<PathBuf, usize>>,
     files: Vec<Content>,
     locked: Vec<PathBuf>,
     /// So many more syncs are let through; all if nothing is said.
@@ -63,6 +65,10 @@ pub(crate) struct Plan {
     pub(crate) sync: Option<usize>,
     /// This changing call of any sort fails.
     pub(crate) any: Option<usize>,
+    /// This changing call and all after it fail, as if the program had ended there.
+    pub(crate) from: Option<usize>,
+    /// Of so many changing calls the last one fails, again and again.
+    pub(crate) every: Option<usize>,
     /// At most so many bytes fit on the disk.
     pub(crate) space: Option<usize>,
     /// Cutting a file fails.
@@ -75,8 +81,58 @@ pub(crate) enum PowerCut<'a> {
     NothingUnsynced,
     /// Of all unsynced writes of all files the first so many bytes stay.
     Bytes(usize),
-    /// Whether the n-th sector of 512 bytes that was written stays.
-    Sectors(&'a dyn Fn(usize) -> bool),
+    /// Any sectors stay and any are lost, whatever the order in which they were written.
+    Sectors(Sectors<'a>),
+}
+
+/// What stays of what was not synced.
+pub(crate) struct Sectors<'a> {
+    /// The bytes of a sector, written as a whole or not at all.
+    pub(crate) size: usize,
+    /// Whether the n-th sector that was written stays; a changed length counts as one.
+    pub(crate) stays: &'a dyn Fn(usize) -> bool,
+    /// So many changes of names stay.
+    pub(crate) names: usize,
+}
+
+impl<'a> Sectors<'a> {
+    /// Sectors of 512 bytes, and no name that was not synced.
+    pub(crate) const fn of_512(stays: &'a dyn Fn(usize) -> bool) -> Self {
+        Self {
+            size: 512,
+            stays,
+            names: 0,
+        }
+    }
+
+    fn keep(&self, durable: &mut Vec<u8>, change: &Change, sector: &mut usize) {
+        let mut stays = || {
+            *sector += 1;
+            (self.stays)(*sector - 1)
+        };
+        match change {
+            Change::Length(_) => {
+                if stays() {
+                    apply(durable, change);
+                }
+            }
+            Change::Write { offset, bytes } => {
+                let mut at = 0;
+                while at < bytes.len() {
+                    let end = ((offset + at) / self.size + 1) * self.size - offset;
+                    let part = &bytes[at..end.min(bytes.len())];
+                    if stays() {
+                        let part = Change::Write {
+                            offset: offset + at,
+                            bytes: part.to_vec(),
+                        };
+                        apply(durable, &part);
+                    }
+                    at = end;
+                }
+            }
+        }
+    }
 }
 
 fn apply(content: &mut Vec<u8>, change: &Change) {
@@ -141,23 +197,44 @@ impl SimDisk {
         bytes.sum()
     }
 
+    /// How many sectors of so many bytes, and how many changes of names, are not synced.
+    pub(crate) fn unsynced(&self, size: usize) -> (usize, usize) {
+        let state = self.lock_state();
+        let changes = state.files.iter().flat_map(|file| &file.unsynced);
+        let sectors = changes.map(|change| match change {
+            Change::Write { offset, bytes } => {
+                (offset + bytes.len()).div_ceil(size) - offset / size
+            }
+            Change::Length(_) => 1,
+        });
+        (sectors.sum(), state.later_names.len())
+    }
+
     /// The disk as another machine would find it after the power failed now.
     pub(crate) fn after(&self, cut: &PowerCut<'_>) -> Self {
         let mut state = self.lock_state().clone();
-        state.names = state.durable_names.clone();
+        let names = match cut {
+            PowerCut::Sectors(Sectors { names, .. }) => *names,
+            PowerCut::NothingUnsynced | PowerCut::Bytes(_) => 0,
+        };
+        let later = names.min(state.later_names.len()).checked_sub(1);
+        state.names = later.map_or_else(
+            || state.durable_names.clone(),
+            |later| state.later_names[later].clone(),
+        );
+        state.durable_names.clone_from(&state.names);
+        state.later_names.clear();
         state.forget_the_program();
         let (mut left, mut sector) = (if let PowerCut::Bytes(n) = cut { *n } else { 0 }, 0);
         for file in &mut state.files {
             for change in std::mem::take(&mut file.unsynced) {
-                let Change::Write { offset, bytes } = &change else {
-                    if !matches!(cut, PowerCut::NothingUnsynced) {
-                        apply(&mut file.durable, &change);
+                match (cut, &change) {
+                    (PowerCut::NothingUnsynced, _) => {}
+                    (PowerCut::Sectors(sectors), _) => {
+                        sectors.keep(&mut file.durable, &change, &mut sector);
                     }
-                    continue;
-                };
-                match cut {
-                    PowerCut::NothingUnsynced => {}
-                    PowerCut::Bytes(_) => {
+                    (PowerCut::Bytes(_), Change::Length(_)) => apply(&mut file.durable, &change),
+                    (PowerCut::Bytes(_), Change::Write { offset, bytes }) => {
                         let kept = bytes[..left.min(bytes.len())].to_vec();
                         left -= kept.len();
                         let kept = Change::Write {
@@ -165,22 +242,6 @@ impl SimDisk {
                             bytes: kept,
                         };
                         apply(&mut file.durable, &kept);
-                    }
-                    PowerCut::Sectors(stays) => {
-                        let mut at = 0;
-                        while at < bytes.len() {
-                            let end = ((offset + at) / 512 + 1) * 512 - offset;
-                            let part = bytes[at..end.min(bytes.len())].to_vec();
-                            if stays(sector) {
-                                let part = Change::Write {
-                                    offset: offset + at,
-                                    bytes: part,
-                                };
-                                apply(&mut file.durable, &part);
-                            }
-                            sector += 1;
-                            at = end;
-                        }
                     }
                 }
             }
@@ -235,10 +296,20 @@ impl State {
     fn call(&mut self) -> io::Result<()> {
         let turn = self.calls.all;
         self.calls.all += 1;
-        if self.plan.any == Some(turn) {
+        let every = |count: usize| turn % count.max(1) == count.max(1) - 1;
+        if self.plan.any == Some(turn) || self.has_ended(turn) || self.plan.every.is_some_and(every)
+        {
             return Err(io::Error::other("planned"));
         }
         Ok(())
+    }
+
+    fn names_changed(&mut self) {
+        self.later_names.push(self.names.clone());
+    }
+
+    fn has_ended(&self, turn: usize) -> bool {
+        self.plan.from.is_some_and(|from| turn >= from)
     }
 
     fn room_for(&self, number: usize, length: usize) -> io::Result<()> {
@@ -273,6 +344,7 @@ impl Disk for SimDisk {
         let number = state.files.len();
         state.files.push(Content::default());
         state.names.insert(path.to_owned(), number);
+        state.names_changed();
         Ok(Box::new(SimFile {
             disk: self.clone(),
             number,
@@ -293,6 +365,7 @@ impl Disk for SimDisk {
         state.call()?;
         let number = state.names.remove(from).ok_or(io::ErrorKind::NotFound)?;
         state.names.insert(to.to_owned(), number);
+        state.names_changed();
         Ok(())
     }
 
@@ -300,6 +373,7 @@ impl Disk for SimDisk {
         let mut state = self.lock_state();
         state.call()?;
         state.names.remove(path).ok_or(io::ErrorKind::NotFound)?;
+        state.names_changed();
         Ok(())
     }
 
@@ -310,8 +384,10 @@ impl Disk for SimDisk {
         let State {
             names,
             durable_names,
+            later_names,
             ..
         } = &mut *state;
+        later_names.clear();
         durable_names.retain(|name, _| !inside(name));
         let synced = names.iter().filter(|(name, _)| inside(name));
         durable_names.extend(synced.map(|(name, number)| (name.clone(), *number)));
@@ -322,7 +398,7 @@ impl Disk for SimDisk {
         if self.lock_state().locked.iter().any(|locked| locked == path) {
             return Ok(None);
         }
-        self.create(path)?.write_at(text.as_bytes(), 0)?;
+        drop(self.create(path)?.write_at(text.as_bytes(), 0));
         self.lock_state().locked.push(path.to_owned());
         Ok(Some(Box::new(SimLock {
             disk: self.clone(),

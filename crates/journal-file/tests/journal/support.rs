@@ -9,7 +9,7 @@ use denkraum_journal::{Body, Damage, Entry, Journal, JournalId, Position, ReadEr
 use denkraum_journal_file::{FileJournal, OpenError, Opened, Options};
 use futures_util::StreamExt;
 
-pub(crate) use crate::sim::{Plan, PowerCut, SimDisk};
+pub(crate) use crate::sim::{Plan, PowerCut, Sectors, SimDisk};
 
 /// Where the journal is on a [`SimDisk`].
 pub(crate) const FOLDER: &str = "/data/journal";

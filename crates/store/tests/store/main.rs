@@ -1,6 +1,12 @@
 //! The store from outside, with the journals that it runs on.
 
 #[cfg(test)]
+mod flips;
+#[cfg(test)]
+mod full;
+#[cfg(test)]
+mod growth;
+#[cfg(test)]
 mod notes;
 #[cfg(test)]
 mod pages;
@@ -8,5 +14,7 @@ mod pages;
 mod rebuild;
 #[cfg(test)]
 mod records;
+#[cfg(test)]
+mod rewriting;
 #[cfg(test)]
 mod support;

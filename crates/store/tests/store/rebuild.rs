@@ -7,7 +7,8 @@ use std::sync::Arc;
 use crate::support::{
     Running, Seen, bytes, copy, fill, folder, key, page, seen, update, view_files,
 };
-use denkraum_journal::{JournalId, MemoryJournal};
+use denkraum_journal::{Journal, JournalId, MemoryJournal};
+use denkraum_journal_file::FileJournal;
 use denkraum_store::{ReadError, Store, Subject, ViewHealth};
 
 async fn filled(folder: &Path) -> Seen {
@@ -251,4 +252,80 @@ async fn a_damaged_page_is_set_aside_until_it_is_mended() {
         .unwrap();
     assert!(running.store.load_page(page(2)).await.unwrap().is_some());
     running.close().await;
+}
+
+/// [V-13] A record whose last entry is damaged is not found with the value it had before, neither by
+/// itself nor in a list.
+#[tokio::test]
+async fn a_damaged_record_is_not_found_as_it_was_before() {
+    let folder = folder();
+    let running = Running::open(folder.path()).await;
+    let put = async |store: &Store, id: &str, revision, text: &str| {
+        let put = store.put(
+            key(id),
+            revision,
+            1,
+            bytes(text),
+            None,
+            crate::support::at(1),
+        );
+        put.await
+    };
+    put(&running.store, "jana", None, "before").await.unwrap();
+    put(&running.store, "jana", Some(1), "damaged")
+        .await
+        .unwrap();
+    put(&running.store, "mehmet", None, "intact").await.unwrap();
+    running.close().await;
+    let journal = folder.path().join("journal/increment-0000000001.dkj");
+    let mut content = fs::read(&journal).unwrap();
+    let at = content.windows(7).position(|part| part == b"damaged");
+    content[at.unwrap()] ^= 1;
+    fs::write(&journal, content).unwrap();
+    fs::remove_dir_all(folder.path().join("view")).unwrap();
+    let running = Running::open(folder.path()).await;
+    let subject = Subject::Record(key("jana"));
+    let expected = Err(ReadError::Damaged { subject });
+    assert_eq!(running.store.get(&key("jana")).await, expected);
+    let listed = running.store.scan("people").await.unwrap();
+    let aside = running.store.set_aside().await.unwrap();
+    assert_eq!(aside, [Subject::Record(key("jana"))]);
+    let listed: Vec<_> = listed.iter().map(|(key, _)| key.id()).collect();
+    assert_eq!(listed, ["mehmet"]);
+    running.close().await;
+}
+
+/// [V-15] Where no files can be kept, look-ups are answered from memory; as soon as there is room, the
+/// view is kept on the disk again.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn without_room_the_view_is_kept_in_memory() {
+    let folder = folder();
+    let before = filled(folder.path()).await;
+    fs::remove_dir_all(folder.path().join("view")).unwrap();
+    // A file where the folder for the view should be: nothing can be written beside it.
+    let place = folder.path().join("place");
+    fs::write(&place, "").unwrap();
+    let (journal, _) =
+        FileJournal::open(&folder.path().join("journal"), JournalId::from_u128(5)).unwrap();
+    let journal: Arc<dyn Journal> = Arc::new(journal);
+    let store = Store::open(Arc::clone(&journal), &place.join("view"))
+        .await
+        .unwrap();
+    assert_eq!(seen(&store).await, before);
+    store.append_update(update(1, "more")).await.unwrap();
+    let more = seen(&store).await;
+    assert_ne!(more, before);
+    assert_eq!(fs::metadata(&place).unwrap().len(), 0);
+    fs::remove_file(&place).unwrap();
+    fs::create_dir(&place).unwrap();
+    let kept = async {
+        while !place.join("view").exists() {
+            tokio::task::yield_now().await;
+        }
+    };
+    let patience = std::time::Duration::from_secs(10);
+    tokio::time::timeout(patience, kept).await.unwrap();
+    assert_eq!(seen(&store).await, more);
+    store.close().await;
+    journal.close().await;
 }

@@ -91,7 +91,7 @@ impl File for SimFile {
 
     fn cut(&self, length: u64) -> io::Result<()> {
         let mut state = self.disk.lock_state();
-        if state.plan.cut {
+        if state.plan.cut || state.has_ended(state.calls.all) {
             return Err(io::Error::other("planned cut"));
         }
         self.change(&mut state, Change::Length(usize::try_from(length).unwrap()));

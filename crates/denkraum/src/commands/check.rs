@@ -1,0 +1,113 @@
+//! `denkraum check`.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use anyhow::{Context as _, Result, bail};
+use denkraum_journal::{Damage, Journal, JournalId, Position, ReadError};
+use denkraum_journal_file::{Cut, FileJournal};
+use denkraum_store::{ReadError as LookUpError, Store};
+use futures_util::StreamExt as _;
+
+use super::runtime;
+use crate::cli::Data;
+use crate::config::{self, DataConfig};
+
+/// Reads everything in a data directory on which no server runs, and says what is damaged and what
+/// is intact. Fails if something is damaged.
+pub(crate) fn check(arguments: &Data) -> Result<()> {
+    let file = config::read(arguments.config.as_deref())?;
+    let data = DataConfig::validate(arguments, &file)?;
+    let folder = data.journal();
+    if !folder.is_dir() {
+        bail!("there is no journal in {}", data.dir.display());
+    }
+    let damaged = runtime()?.block_on(async {
+        let (journal, opened) = FileJournal::open(&folder, JournalId::from_u128(0))
+            .with_context(|| format!("could not open {}", folder.display()))?;
+        if opened.created {
+            bail!("{} was empty", folder.display());
+        }
+        let journal: Arc<dyn Journal> = Arc::new(journal);
+        if let Some(cut) = &opened.cut {
+            report_cut(cut);
+        }
+        let damaged = read_journal(&*journal).await? + look_up_pages(&journal, &data).await?;
+        journal.close().await;
+        Ok(damaged)
+    })?;
+    if damaged > 0 {
+        bail!("{damaged} damaged places; everything else is intact and goes on");
+    }
+    println!("everything is intact");
+    Ok(())
+}
+
+fn report_cut(cut: &Cut) {
+    let Cut {
+        file,
+        offset,
+        bytes,
+    } = cut;
+    println!("{file}: an unfinished write of {bytes} bytes at {offset} was cut; nothing is lost");
+}
+
+/// Reads every entry; returns how many places are damaged.
+async fn read_journal(journal: &dyn Journal) -> Result<usize> {
+    let last = journal.durable();
+    let mut entries = 0_u64;
+    let mut damage: BTreeMap<(Position, u64), Damage> = BTreeMap::new();
+    let mut reached = Position::START;
+    let mut tail = journal.tail(Position::START);
+    while reached < last {
+        match tail.next().await {
+            Some(Ok((position, _))) => {
+                entries += 1;
+                reached = position;
+            }
+            Some(Err(ReadError::Damaged(found))) => {
+                reached = reached.max(found.last);
+                damage.insert((found.first, found.offset), found);
+            }
+            Some(Err(err)) => return Err(err).context("could not read the journal"),
+            None => break,
+        }
+    }
+    for found in damage.values() {
+        let confirmed = if found.unconfirmed {
+            " (never confirmed to anybody)"
+        } else {
+            ""
+        };
+        println!("damaged: {found}{confirmed}");
+    }
+    println!("journal: {entries} entries up to position {last} are intact");
+    Ok(damage.values().filter(|found| !found.unconfirmed).count())
+}
+
+/// Loads every page; returns how many pages and records are set aside.
+async fn look_up_pages(journal: &Arc<dyn Journal>, data: &DataConfig) -> Result<usize> {
+    let store = Store::open(Arc::clone(journal), &data.view())
+        .await
+        .context("could not open the store")?;
+    let aside = store.set_aside().await.context("could not ask the store")?;
+    for subject in &aside {
+        println!("set aside: {subject}");
+    }
+    let mut intact = 0_u64;
+    let heads = store
+        .page_heads()
+        .await
+        .context("could not list the pages")?;
+    for head in heads {
+        match store.load_page(head.page).await {
+            Ok(_) => intact += 1,
+            // Named already.
+            Err(LookUpError::Damaged { .. }) => {}
+            Err(err) => return Err(err).with_context(|| format!("could not load {}", head.page)),
+        }
+    }
+    store.close().await;
+    println!("pages: {intact} are intact; set aside: {}", aside.len());
+    Ok(aside.len())
+}
