@@ -38,6 +38,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * All pages that the reader may read, or those of one space, as a file. It is made while it is
+         *     sent; if something fails halfway, the connection breaks off.
+         */
+        get: operations["exportPages"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/import": {
         parameters: {
             query?: never;
@@ -49,7 +69,8 @@ export interface paths {
         put?: never;
         /**
          * Imports pages: JSON Lines, one page a line, with `id`, `title`, `kind`, `space`, `audience`,
-         *     `tags`, `fields` and `markdown`.
+         *     `tags`, `fields` and `markdown`; or a zip archive of Markdown files with front matter, of files
+         *     of lines, or as the export makes it.
          */
         post: operations["importPages"];
         delete?: never;
@@ -529,13 +550,17 @@ export interface components {
             count: number;
             value: string;
         };
-        /** @description A line that could not be taken. */
+        /** @description A line or file that could not be taken. */
         FailedLine: {
-            /** @description What is wrong with it, in English. */
+            /** @description What is wrong with it, in German or English as `Accept-Language` says. */
             detail: string;
+            /** @description The key or field, such as `space` or `fields.status`. */
+            field: string | null;
+            /** @description The file of an archive. */
+            file: string | null;
             /**
              * Format: int64
-             * @description From 1.
+             * @description From 1; 0 where it is about a whole file.
              */
             line: number;
         };
@@ -570,20 +595,57 @@ export interface components {
             /** @description Never empty. */
             title: string;
         };
-        /** @description What an import did. */
+        /** @description Something that was taken otherwise than it stood there. */
+        ImportRemark: {
+            /** @description What became different, in German or English as `Accept-Language` says. */
+            detail: string;
+            /** @description The file of an archive. */
+            file: string | null;
+            /**
+             * Format: int64
+             * @description From 1; 0 where it is about a whole file.
+             */
+            line: number;
+        };
+        /** @description What an import did or, as a preview, would do. */
         ImportReport: {
             /**
              * Format: int64
              * @description New pages.
              */
             created: number;
-            /** @description Lines that could not be taken; all others were. */
+            /** @description Lines and files that could not be taken; all others were. */
             failed: components["schemas"]["FailedLine"][];
+            /** @description The pages, in the order in which they stood there. */
+            pages: components["schemas"]["ImportedPage"][];
+            /** @description Nothing was written. */
+            preview: boolean;
+            /** @description What was taken otherwise than it stood there. */
+            remarks: components["schemas"]["ImportRemark"][];
             /**
              * Format: int64
              * @description Pages that were there and became as the import says.
              */
             replaced: number;
+        };
+        /** @description A page that came or would come. */
+        ImportedPage: {
+            audience: string;
+            /** @description The file of an archive. */
+            file: string | null;
+            /** @description Null in a preview of a page that is given its id when it comes. */
+            id: string | null;
+            kind: string;
+            /**
+             * Format: int64
+             * @description From 1; 0 where the page is a whole file.
+             */
+            line: number;
+            /** @description A page that is there becomes this one. */
+            replaces: boolean;
+            space: string;
+            /** @description Empty where none was written yet. */
+            title: string;
         };
         /** @description A kind of page. */
         Kind: {
@@ -1054,19 +1116,63 @@ export interface operations {
             };
         };
     };
-    importPages: {
+    exportPages: {
         parameters: {
             query?: {
-                /** @description Pages that are there become as the import says; otherwise they are refused. */
-                replace?: boolean;
+                /** @description Only pages of this space; without it all that the reader may read. */
+                space?: string;
+                /**
+                 * @description `archive` (JSON Lines, Markdown and a manifest; if nothing is said), `md`, `html` or
+                 *     `jsonl`.
+                 */
+                format?: string;
             };
             header?: never;
             path?: never;
             cookie?: never;
         };
+        requestBody?: never;
+        responses: {
+            /** @description The file */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/zip": number[];
+                    "application/jsonl": string;
+                };
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    importPages: {
+        parameters: {
+            query?: {
+                /** @description Pages that are there become as the import says; otherwise they are refused. */
+                replace?: boolean;
+                /** @description Nothing is written; the answer says what would come. */
+                preview?: boolean;
+                /** @description The space of Markdown files and lines that name none. */
+                space?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description JSON Lines or a zip archive; which of the two is seen from the bytes */
         requestBody: {
             content: {
                 "application/jsonl": string;
+                "application/zip": number[];
             };
         };
         responses: {
