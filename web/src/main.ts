@@ -6,6 +6,7 @@ import './styles/parts.css'
 
 import { mount } from 'svelte'
 
+import { initialLanguage, loadLanguage, storedLanguage } from './i18n/i18n.svelte'
 import App from './routes/App.svelte'
 import { earlyKeys } from './state/first-response'
 
@@ -13,4 +14,7 @@ earlyKeys.listen(document)
 
 const target = document.getElementById('app')
 if (target === null) throw new Error('index.html has no element with the id "app"')
-mount(App, { target })
+// Without a connection the texts are German, which is better than none.
+void loadLanguage(initialLanguage(storedLanguage(), navigator.languages))
+  .catch(() => undefined)
+  .then(() => mount(App, { target }))

@@ -8,14 +8,14 @@
 import { createContext } from 'svelte'
 
 import { de, type Messages } from './de'
-import { en } from './en'
 
 export type Language = 'de' | 'en'
 export type MessageKey = keyof Messages
 type Parameters<K extends MessageKey> = Messages[K] extends (values: infer P) => string ? [P] : []
 
 export const languages: readonly Language[] = ['de', 'en']
-const tables: Record<Language, Messages> = { de, en }
+/** German is always there; the other table comes when somebody reads it. */
+const tables: { de: Messages; en?: Messages } = { de }
 const storageKey = 'language'
 
 /** Chooses the language: what was chosen on this device, else what the browser asks for, else German. */
@@ -26,6 +26,11 @@ export function initialLanguage(stored: string | null, preferred: readonly strin
     if (base === 'de' || base === 'en') return base
   }
   return 'de'
+}
+
+/** Fetches the texts of a language, unless they are here; rejects without a connection. */
+export async function loadLanguage(language: Language): Promise<void> {
+  if (language === 'en') tables.en ??= (await import('./en')).en
 }
 
 export class I18n {
@@ -39,8 +44,12 @@ export class I18n {
     return this.#language
   }
 
-  /** Changes the language at once, everywhere, and remembers it on this device. */
-  choose(language: Language): void {
+  /**
+   * Changes the language everywhere as soon as its texts are here, and remembers it on this device;
+   * rejects and changes nothing if they do not come.
+   */
+  async choose(language: Language): Promise<void> {
+    await loadLanguage(language)
     this.#language = language
     document.documentElement.lang = language
     try {
@@ -52,7 +61,7 @@ export class I18n {
 
   /** The text of a key in the chosen language. */
   t = <K extends MessageKey>(key: K, ...values: Parameters<K>): string => {
-    const message: unknown = tables[this.#language][key]
+    const message: unknown = (tables[this.#language] ?? tables.de)[key]
     return typeof message === 'function'
       ? (message as (value: unknown) => string)(values[0])
       : (message as string)

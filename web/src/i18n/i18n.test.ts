@@ -24,10 +24,10 @@ describe('the tables of texts', () => {
 })
 
 describe('the language', () => {
-  it('changes every text at once', () => {
+  it('changes every text at once', async () => {
     const i18n = new I18n('de')
     expect(i18n.t('nav.search')).toBe('Suchen')
-    i18n.choose('en')
+    await i18n.choose('en')
     expect(i18n.t('nav.search')).toBe('Search')
     expect(document.documentElement.lang).toBe('en')
   })
