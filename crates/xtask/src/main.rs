@@ -1,9 +1,10 @@
-//! Developer commands: `cargo xtask run`, `cargo xtask test`, `cargo xtask tidy`.
+//! Developer commands: `cargo xtask run`, `test`, `crash`, `tidy`.
 //!
 //! Each does its own set-up on a fresh machine with Rust, Node and apt (Debian), so that two
 //! commands are all that somebody new has to know.
 
 mod command;
+mod crash;
 mod run;
 mod setup;
 mod test;
@@ -19,7 +20,10 @@ Usage: cargo xtask COMMAND
                     demonstration content on 127.0.0.1:8080; OPTIONS go to
                     `denkraum serve` (for example --listen 127.0.0.1:9000)
   test [PART …]     install what tests need and run every check; with PARTs only
-                    those: tidy lint web build rust browser
+                    those: tidy lint web build rust crash browser
+  crash [OPTIONS]   kill the server under load and look for lost edits: --rounds N
+                    --clients N --seed N; or, longer than the tests do it:
+                    --power-cuts N, --flips N (bytes), --updates N
   tidy [--write]    check the crate graph, generated files, licences and texts;
                     --write brings the generated files up to date
 ";
@@ -33,6 +37,7 @@ fn main() -> ExitCode {
     let outcome = match name {
         "run" => run::run(rest),
         "test" => test::test(rest),
+        "crash" => crash::crash(rest),
         "tidy" => tidy::tidy(rest),
         "help" | "--help" | "-h" => {
             print!("{HELP}");

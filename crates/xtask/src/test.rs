@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use anyhow::{Result, bail};
 
-use crate::{command, root, setup, tidy};
+use crate::{command, crash, root, setup, tidy};
 
 /// One part of the test command.
 struct Part {
@@ -13,7 +13,7 @@ struct Part {
     check: fn() -> Result<()>,
 }
 
-const PARTS: [Part; 7] = [
+const PARTS: [Part; 8] = [
     Part {
         name: "install",
         what: "npm packages and Chromium",
@@ -43,6 +43,11 @@ const PARTS: [Part; 7] = [
         name: "rust",
         what: "Rust tests",
         check: rust,
+    },
+    Part {
+        name: "crash",
+        what: "the server killed under load, 25 times",
+        check: crash::test,
     },
     Part {
         name: "browser",

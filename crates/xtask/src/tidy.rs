@@ -37,7 +37,7 @@ pub(crate) fn check() -> Result<()> {
     bail!("{} findings", findings.len())
 }
 
-fn metadata() -> Result<Value> {
+pub(crate) fn metadata() -> Result<Value> {
     let arguments = ["metadata", "--format-version", "1", "--locked"];
     Ok(serde_json::from_str(&command::output(
         &root(),

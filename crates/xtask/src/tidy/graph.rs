@@ -37,6 +37,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
         "denkraum-testkit",
         &["denkraum-app", "denkraum-journal", "denkraum-store"],
     ),
+    ("denkraum-crash", &[]),
     ("xtask", &[]),
 ];
 
@@ -44,10 +45,13 @@ const MAY_USE: &[(&str, &[&str])] = &[
 const ONLY_IN: &[(&str, &[&str])] = &[
     ("sled", &["denkraum-store"]),
     ("tantivy", &["denkraum-search"]),
-    ("yrs", &["denkraum-content", "denkraum-sync"]),
+    (
+        "yrs",
+        &["denkraum-content", "denkraum-sync", "denkraum-crash"],
+    ),
     ("axum", &["denkraum-http"]),
     ("utoipa", &["denkraum-http"]),
-    ("anyhow", &["denkraum", "xtask"]),
+    ("anyhow", &["denkraum", "denkraum-crash", "xtask"]),
     ("clap", &["denkraum"]),
 ];
 

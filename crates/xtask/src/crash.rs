@@ -1,0 +1,106 @@
+//! `cargo xtask crash`: killed servers, cut power, flipped bytes, for as long as one likes.
+
+use std::path::PathBuf;
+
+use anyhow::{Context as _, Result, bail};
+
+use crate::{command, root, tidy};
+
+/// How many kills belong to the test command.
+const ROUNDS_IN_TESTS: u64 = 25;
+
+/// The longer runs, each with how often: the option, the package, the test program, the test, and
+/// the variable that tells it the number.
+const RUNS: [(&str, &str, &str, &str, &str); 3] = [
+    (
+        "--power-cuts",
+        "denkraum-journal-file",
+        "journal",
+        "power::many_power_cuts",
+        "DENKRAUM_POWER_CUTS",
+    ),
+    (
+        "--flips",
+        "denkraum-store",
+        "store",
+        "flips::many_flipped_bytes",
+        "DENKRAUM_FLIPS",
+    ),
+    (
+        "--updates",
+        "denkraum-store",
+        "store",
+        "growth::many_updates",
+        "DENKRAUM_UPDATES",
+    ),
+];
+
+/// Runs what the options ask for; without any, the kills of the test command.
+pub(crate) fn crash(options: &[String]) -> Result<()> {
+    if options.is_empty() {
+        return test();
+    }
+    let mut server_options = Vec::new();
+    let mut rest = options.iter();
+    while let Some(option) = rest.next() {
+        let value = rest
+            .next()
+            .with_context(|| format!("{option} of what?"))?
+            .as_str();
+        if ["--rounds", "--clients", "--seed"].contains(&option.as_str()) {
+            server_options.extend([option.as_str(), value]);
+            continue;
+        }
+        let run = RUNS.iter().find(|(name, ..)| name == option);
+        let Some(&(_, package, program, test, variable)) = run else {
+            bail!(
+                "there is no option {option}; there are: --rounds --clients --seed --power-cuts \
+                 --flips --updates"
+            );
+        };
+        let arguments = [
+            "test",
+            "--locked",
+            "--package",
+            package,
+            "--test",
+            program,
+            "--",
+            "--ignored",
+            "--exact",
+            "--nocapture",
+            test,
+        ];
+        command::run_with(&root(), "cargo", &arguments, &[(variable, value)])?;
+    }
+    if server_options.is_empty() {
+        return Ok(());
+    }
+    kill(&server_options)
+}
+
+/// The kills that belong to the test command.
+pub(crate) fn test() -> Result<()> {
+    kill(&["--rounds", &ROUNDS_IN_TESTS.to_string()])
+}
+
+/// Builds the server and the program that kills it, and runs that.
+fn kill(options: &[&str]) -> Result<()> {
+    let top = root();
+    // The whole workspace, as everywhere: single packages would compile libraries again.
+    let build = ["build", "--locked", "--workspace", "--bins"];
+    command::run(&top, "cargo", &build)?;
+    let folder = target_folder()?.join("debug");
+    let driver = folder.join("denkraum-crash");
+    let server = folder.join("denkraum");
+    let server = server.to_string_lossy();
+    let arguments = [&["--server", &server], options].concat();
+    command::run(&top, &driver.to_string_lossy(), &arguments)
+}
+
+/// Where cargo puts what it builds.
+fn target_folder() -> Result<PathBuf> {
+    let metadata = tidy::metadata()?;
+    let folder = metadata["target_directory"].as_str();
+    Ok(folder.context("cargo names no target folder")?.into())
+}
