@@ -52,7 +52,7 @@ pub(crate) fn crash(options: &[String]) -> Result<()> {
             continue;
         }
         let run = RUNS.iter().find(|(name, ..)| name == option);
-        let Some((_, package, program, test, variable)) = run else {
+        let Some(&(_, package, program, test, variable)) = run else {
             bail!(
                 "there is no option {option}; there are: --rounds --clients --seed --power-cuts \
                  --flips --updates"
@@ -71,7 +71,7 @@ pub(crate) fn crash(options: &[String]) -> Result<()> {
             "--nocapture",
             test,
         ];
-        command::run_with(&root(), "cargo", &arguments, &[(*variable, value)])?;
+        command::run_with(&root(), "cargo", &arguments, &[(variable, value)])?;
     }
     if server_options.is_empty() {
         return Ok(());
