@@ -43,6 +43,7 @@ impl App {
             typing: request.typing,
             limit: request.limit,
             offset: request.offset,
+            ..Query::default()
         };
         let index = self.projector().index().ok_or(FindError::Stopped)?;
         let found = tokio::task::spawn_blocking(move || index.search(&query, &reader)).await;

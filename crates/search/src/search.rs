@@ -12,10 +12,11 @@ use crate::analysis::Forms;
 use crate::document::{self, StoredPage};
 use crate::facets::{Counts, FacetCounts};
 use crate::index::SearchIndex;
-use crate::query::{Asked, Compiled, Lexicon, chosen, readable, title_query, with_filters};
-use crate::request::{Hit, Query, Reader, Results, Suggestion};
-use crate::schema::CHANGED;
+use crate::query::{Asked, Compiled, Lexicon, Scope, chosen, readable, title_query, with_filters};
+use crate::request::{Hit, Order, Query, Reader, Results, Suggestion};
+use crate::schema::{ADOPTED, CHANGED, Weighted};
 use crate::snippet::Passages;
+use crate::surface;
 
 /// Why there is no answer. No text that was typed is a reason.
 #[derive(Debug, Error)]
@@ -35,8 +36,8 @@ const SUGGESTION_POOL: usize = 50;
 impl SearchIndex {
     /// Searches what `reader` may read.
     ///
-    /// Title counts more than headings and tags, these more than text; between equals, the page
-    /// changed last comes first.
+    /// Title counts more than headings and tags, these more than text; between equals, the page that
+    /// more districts took up comes first, then the page changed last.
     pub fn search(&self, query: &Query, reader: &Reader) -> Result<Results, SearchError> {
         self.answer(query, reader)
             .map_err(|err| SearchError::Engine { err })
@@ -60,37 +61,48 @@ impl SearchIndex {
         let readable = readable(fields, reader);
         let mut forms = Forms::new();
         let asked = Asked::parse(&query.text, query.typing, &mut forms);
-        let places = fields.places().to_vec();
         let lexicon = Lexicon {
             searcher: &searcher,
-            places,
+            places: fields.places(&self.weights),
             readable: readable.as_ref(),
         };
-        let compiled = Compiled::new(&asked, &lexicon, &mut forms)?;
+        let scope = Scope {
+            fields,
+            lexicon: &lexicon,
+            weights: &self.weights,
+            vocabulary: &self.vocabulary(),
+            literal: query.literal,
+        };
+        let compiled = Compiled::new(&asked, &scope, &mut forms)?;
         let text = compiled.query.as_ref();
         let chosen = chosen(fields, query);
         let filters_without = |name: &str| -> Vec<&dyn EngineQuery> {
-            let others = chosen.iter().filter(|(facet, _)| *facet != name);
+            let others = chosen.iter().filter(|(facet, _)| facet != name);
             std::iter::once(readable.as_ref())
                 .chain(others.map(|(_, f)| f.as_ref()))
                 .collect()
         };
         let matching = with_filters(text, filters_without(""));
         let (total, mut counts) = searcher.search(&matching, &(Count, FacetCounts))?;
+        let mut hidden_by = Vec::new();
         for (name, _) in &chosen {
             let wider = with_filters(text, filters_without(name));
-            let mut wider = searcher.search(&wider, &FacetCounts)?;
-            counts.remove(*name);
-            counts.extend(wider.remove_entry(*name));
+            let (hidden, mut wider) = searcher.search(&wider, &(Count, FacetCounts))?;
+            counts.remove(name);
+            counts.extend(wider.remove_entry(name));
+            if total == 0 && hidden > 0 {
+                hidden_by.push((name.clone(), u64::try_from(hidden).unwrap_or(u64::MAX)));
+            }
         }
-        let best = top(
-            &searcher,
-            &matching,
-            query.limit.min(Query::MAX_LIMIT),
-            query.offset,
-        )?;
-        let mut passages = Passages::new(&compiled.marks, forms);
+        hidden_by.sort_by_key(|(_, pages)| std::cmp::Reverse(*pages));
+        let limit = query.limit.min(Query::MAX_LIMIT);
+        let best = match query.order {
+            Order::Closeness => top(&searcher, &matching, limit, query.offset)?,
+            Order::Changed => latest(&searcher, &matching, limit, query.offset)?,
+        };
+        let mut passages = Passages::new(&compiled.marks, forms.clone());
         let mut hits = Vec::with_capacity(best.len());
+        let mut read = Vec::new();
         for (score, address) in best {
             if let Some(page) = self.stored(&searcher, address)? {
                 let passage = passages.best(&page.sections);
@@ -103,13 +115,32 @@ impl SearchIndex {
                     heading: passage.heading,
                     score,
                 });
+                if !compiled.repairs.is_empty() {
+                    read.push(page.sections);
+                }
             }
         }
+        let titles = hits.iter().map(|hit| hit.title.as_str());
+        let texts = read.iter().flatten().flat_map(|section| {
+            let heading = section.heading.as_deref().unwrap_or_default();
+            [heading, section.text.as_str()]
+        });
+        let offers = surface::offers(
+            &query.text,
+            &compiled.repairs,
+            titles.chain(texts),
+            &mut forms,
+        );
+        let also_found = surface::also_found(&asked, &hits, &mut forms);
         let total = u64::try_from(total).unwrap_or(u64::MAX);
         Ok(Results {
             total,
             hits,
             facets: most_first(counts),
+            also_found,
+            offers,
+            hidden_by,
+            cut_short: asked.cut,
         })
     }
 
@@ -123,13 +154,23 @@ impl SearchIndex {
         let readable = readable(&self.fields, reader);
         let mut forms = Forms::new();
         let asked = Asked::parse(text, true, &mut forms);
-        let places = vec![self.fields.title];
+        let title = Weighted {
+            place: self.fields.title,
+            worth: self.weights.title,
+        };
         let lexicon = Lexicon {
             searcher: &searcher,
-            places,
+            places: vec![title],
             readable: readable.as_ref(),
         };
-        let titles = title_query(&asked, &lexicon, &mut forms)?;
+        let scope = Scope {
+            fields: &self.fields,
+            lexicon: &lexicon,
+            weights: &self.weights,
+            vocabulary: &self.vocabulary(),
+            literal: false,
+        };
+        let titles = title_query(&asked, &scope, &mut forms)?;
         let matching = with_filters(titles.as_ref(), [readable.as_ref()]);
         let mut out = Vec::new();
         for (_, address) in top(&searcher, &matching, SUGGESTION_POOL, 0)? {
@@ -170,8 +211,8 @@ impl SearchIndex {
     }
 }
 
-/// The best pages: by score, then the page changed last.
-fn top(
+/// The best pages: by score, then the page more districts took up, then the page changed last.
+pub(crate) fn top(
     searcher: &Searcher,
     query: &dyn EngineQuery,
     limit: usize,
@@ -182,14 +223,32 @@ fn top(
     }
     let order = (
         SortBySimilarityScore,
+        SortByStaticFastValue::<u64>::for_field(ADOPTED),
         SortByStaticFastValue::<i64>::for_field(CHANGED),
     );
     let best = TopDocs::with_limit(limit).and_offset(offset.min(Query::MAX_OFFSET));
     let found = searcher.search(query, &best.order_by(order))?;
+    let found = found.into_iter();
     Ok(found
-        .into_iter()
-        .map(|((score, _), address)| (score, address))
+        .map(|((score, ..), address)| (score, address))
         .collect())
+}
+
+/// The pages changed last; the score of each is 0.
+fn latest(
+    searcher: &Searcher,
+    query: &dyn EngineQuery,
+    limit: usize,
+    offset: usize,
+) -> Result<Vec<(f32, DocAddress)>, TantivyError> {
+    if limit == 0 {
+        return Ok(Vec::new());
+    }
+    let order = SortByStaticFastValue::<i64>::for_field(CHANGED);
+    let best = TopDocs::with_limit(limit).and_offset(offset.min(Query::MAX_OFFSET));
+    let found = searcher.search(query, &best.order_by(order))?;
+    let found = found.into_iter();
+    Ok(found.map(|(_, address)| (0.0, address)).collect())
 }
 
 fn most_first(counts: Counts) -> BTreeMap<String, Vec<(String, u64)>> {

@@ -4,7 +4,7 @@
 //! a joined form; `(um)gestalten` is `gestalten` and `umgestalten`.
 
 use super::clean::{Char, clean};
-use super::{MAX_TERM_BYTES, gender};
+use super::{MAX_TERM_BYTES, gender, separable, suspended};
 
 /// A word or part of a word, in the case it is written in.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -22,8 +22,11 @@ pub(crate) struct Piece {
 pub(crate) struct Word {
     /// The parts, in order; each takes one position.
     pub(crate) parts: Vec<Piece>,
-    /// The whole, at the position of the first part.
+    /// The whole, at the position of the first part: `Charlottenburg-Wilmersdorf` in one, and
+    /// `Kinderarmut` for the `Kinder-` of `Kinder- und Familienarmut`.
     pub(crate) joined: Option<Piece>,
+    /// The root of the verb that it makes with a particle that stands apart: `anpass` for `passten`.
+    pub(crate) verb: Option<String>,
 }
 
 /// Reads the words of raw text.
@@ -43,6 +46,8 @@ pub(crate) fn words(text: &str) -> Vec<Word> {
             rest = tail;
         }
     }
+    suspended::restore(&mut out, text);
+    separable::rejoin(&mut out, text);
     out
 }
 
@@ -138,6 +143,7 @@ fn word(parts: &[Vec<Char>]) -> Option<Word> {
     (!pieces.is_empty()).then_some(Word {
         parts: pieces,
         joined,
+        verb: None,
     })
 }
 
