@@ -7,7 +7,7 @@ use std::mem;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use bytes::Bytes;
-use denkraum_content::PageContent;
+use denkraum_content::{PageContent, Scalar};
 use denkraum_domain::PageId;
 use denkraum_rooms::Settled;
 use denkraum_search::{IndexedPage, Opened, SearchIndex};
@@ -15,6 +15,7 @@ use denkraum_store::{PageHead, Position, ReadError};
 use tokio::sync::{Notify, mpsc};
 
 use crate::app::App;
+use crate::catalogue::Catalogue;
 use crate::pages::{COLLECTION, PageRecord, Projection, facets, searchable};
 
 /// The search index and what waits to be committed to it.
@@ -157,13 +158,14 @@ impl App {
             })) => Some((changed_at, changed_by)),
             _ => None,
         };
-        let indexed = indexed(
+        let mut indexed = indexed(
             page,
             &content,
             &projection,
             &entry.record,
             changed.map_or(entry.changed_at, |(at, _)| at),
         );
+        indexed.labels = labels(self.catalogue(), &projection);
         let kept = projection.write();
         self.directory().put_projection(page, projection, changed);
         self.projector().put(&indexed, position, kept);
@@ -247,4 +249,25 @@ fn indexed(
         changed,
         archived: record.archived,
     }
+}
+
+/// The names of the kind and of what is chosen in its fields, so that their words are found.
+fn labels(catalogue: &Catalogue, projection: &Projection) -> Vec<String> {
+    let Some(kind) = catalogue.kind(&projection.kind()) else {
+        return Vec::new();
+    };
+    let mut labels = vec![kind.label.de.clone()];
+    for field in &kind.fields {
+        let one = match projection.values.get(&field.name) {
+            Some(Scalar::Text(choice)) => Some(choice),
+            _ => None,
+        };
+        let many = projection.sets.get(&field.name).into_iter().flatten();
+        for choice in one.into_iter().chain(many) {
+            let mut choices = catalogue.choices(field).iter();
+            let named = choices.find(|term| term.id.as_str() == choice.as_str());
+            labels.extend(named.map(|term| term.label.de.clone()));
+        }
+    }
+    labels
 }

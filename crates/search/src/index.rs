@@ -11,7 +11,7 @@ use tantivy::merge_policy::{LogMergePolicy, NoMergePolicy};
 use tantivy::{Index, IndexReader, IndexWriter, ReloadPolicy, TantivyError};
 use thiserror::Error;
 
-use crate::analysis::Analyzer;
+use crate::analysis::{Analyzer, WordCache};
 use crate::page::IndexedPage;
 use crate::schema::Fields;
 use crate::vocabulary::Vocabulary;
@@ -83,6 +83,7 @@ pub struct SearchIndex {
     pub(crate) fields: Fields,
     pub(crate) reader: IndexReader,
     pub(crate) weights: Weights,
+    pub(crate) words: Arc<WordCache>,
     vocabulary: RwLock<Arc<Vocabulary>>,
     index: Index,
     config: SearchConfig,
@@ -142,9 +143,10 @@ impl SearchIndex {
             .reader_builder()
             .reload_policy(ReloadPolicy::Manual)
             .try_into()?;
+        let words = Arc::new(WordCache::new());
         let writer = Mutex::new(Writer {
             engine: Some(engine),
-            analyzer: Analyzer::new(),
+            analyzer: Analyzer::new(Arc::clone(&words)),
             next_progress: progress,
             progress,
         });
@@ -152,6 +154,7 @@ impl SearchIndex {
             fields,
             reader,
             weights: Weights::default(),
+            words,
             vocabulary: RwLock::new(Arc::new(Vocabulary::shipped())),
             index,
             config,

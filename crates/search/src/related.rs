@@ -114,7 +114,7 @@ impl SearchIndex {
         let query = self.query(&telling, source.page);
         let matching = with_filters(&query, [readable.as_ref()]);
         let mut found = Vec::new();
-        for (score, address) in top(&searcher, &matching, limit.saturating_mul(POOL), 0)? {
+        for (score, address) in top(&searcher, &matching, limit.saturating_mul(POOL))? {
             let doc: TantivyDocument = searcher.doc(address)?;
             if let Some(page) = document::read(&self.fields, &doc) {
                 let same = source.space.as_ref() == Some(&page.space);

@@ -83,7 +83,10 @@ fn spelled<'a>(
         let found = texts.clone().find_map(|text| {
             words(text).into_iter().find_map(|word| {
                 let pieces = word.joined.iter().chain(&word.parts);
-                let mut fitting = pieces.filter(|piece| forms.of(&piece.text).x == folded);
+                let mut fitting = pieces.filter(|piece| {
+                    let form = forms.of(&piece.text);
+                    form.x == folded || form.s == folded
+                });
                 fitting
                     .next()
                     .and_then(|piece| text.get(piece.from..piece.to))

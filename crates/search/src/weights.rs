@@ -13,6 +13,8 @@ pub struct Weights {
     pub body: [f32; 3],
     /// What the other ways that match add to the best one.
     pub tie: f32,
+    /// The masculine of a feminine word, beside that word.
+    pub masculine: f32,
     /// The root of a verb, beside its stem.
     pub root: f32,
     /// A word that what was typed begins.
@@ -29,10 +31,14 @@ pub struct Weights {
     pub synonym: f32,
     /// All words together, over the sum of the words.
     pub all_words: f32,
+    /// How fast that falls when some are missing: 1 as their share, more faster.
+    pub all_words_power: f32,
     /// Neighbours side by side, over the sum of the words.
     pub neighbours: f32,
     /// Neighbours as one compound.
     pub joined: f32,
+    /// How far a word is as rare in each place as where it is most frequent: 0 not at all, 1 wholly.
+    pub shared_rarity: f32,
     /// A word that says little in a question, such as "helfen" or "Erfahrung".
     pub light: f32,
 }
@@ -45,6 +51,7 @@ impl Default for Weights {
             space: [1.5, 1.2, 0.7],
             body: [1.3, 1.0, 0.7],
             tie: 0.2,
+            masculine: 0.9,
             root: 0.8,
             beginning: 0.8,
             repair: 0.7,
@@ -53,8 +60,10 @@ impl Default for Weights {
             any_part: 0.25,
             synonym: 0.7,
             all_words: 1.5,
+            all_words_power: 4.0,
             neighbours: 1.0,
             joined: 1.0,
+            shared_rarity: 0.5,
             light: 0.4,
         }
     }
@@ -75,6 +84,7 @@ impl Weights {
         let weight = match (place, name) {
             (Some(place), _) => at.parse().ok().and_then(|at: usize| place.get_mut(at)),
             (None, "tie") => Some(&mut self.tie),
+            (None, "masculine") => Some(&mut self.masculine),
             (None, "root") => Some(&mut self.root),
             (None, "beginning") => Some(&mut self.beginning),
             (None, "repair") => Some(&mut self.repair),
@@ -83,8 +93,10 @@ impl Weights {
             (None, "any_part") => Some(&mut self.any_part),
             (None, "synonym") => Some(&mut self.synonym),
             (None, "all_words") => Some(&mut self.all_words),
+            (None, "all_words_power") => Some(&mut self.all_words_power),
             (None, "neighbours") => Some(&mut self.neighbours),
             (None, "joined") => Some(&mut self.joined),
+            (None, "shared_rarity") => Some(&mut self.shared_rarity),
             (None, "light") => Some(&mut self.light),
             _ => None,
         };

@@ -1,8 +1,10 @@
-//! Developer commands: `cargo xtask run`, `cargo xtask test`, `cargo xtask tidy`.
+//! Developer commands: `cargo xtask run`, `cargo xtask test`, `cargo xtask tidy`,
+//! `cargo xtask bench`.
 //!
 //! Each does its own set-up on a fresh machine with Rust, Node and apt (Debian), so that two
 //! commands are all that somebody new has to know.
 
+mod bench;
 mod command;
 mod run;
 mod setup;
@@ -22,6 +24,9 @@ Usage: cargo xtask COMMAND
                     those: tidy lint web build rust browser
   tidy [--write]    check the crate graph, generated files, licences and texts;
                     --write brings the generated files up to date
+  bench search [PAGES …]
+                    how well the search answers graded queries, beside SQLite and
+                    PostgreSQL, and how fast it is on so many generated pages
 ";
 
 fn main() -> ExitCode {
@@ -34,6 +39,7 @@ fn main() -> ExitCode {
         "run" => run::run(rest),
         "test" => test::test(rest),
         "tidy" => tidy::tidy(rest),
+        "bench" => bench::bench(rest),
         "help" | "--help" | "-h" => {
             print!("{HELP}");
             return ExitCode::SUCCESS;

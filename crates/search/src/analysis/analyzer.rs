@@ -1,12 +1,9 @@
 //! From a text to the terms of the three fields of a place, in one pass.
 
-use std::collections::HashMap;
+use std::sync::Arc;
 
 use super::term_list::TermList;
-use super::{Form, Forms, Word, words};
-
-/// So many words are remembered.
-const MAX_KNOWN: usize = 50_000;
+use super::{Forms, Known, Word, WordCache, words};
 
 /// A text as the three fields of a place take it.
 #[derive(Debug, Default)]
@@ -19,17 +16,17 @@ pub(crate) struct Terms {
     pub(crate) d: TermList,
 }
 
-/// Analyses texts. It remembers words, because texts repeat them and splitting is slow.
+/// Analyses texts.
 pub(crate) struct Analyzer {
     forms: Forms,
-    known: HashMap<String, (Form, Vec<String>)>,
+    cache: Arc<WordCache>,
 }
 
 impl Analyzer {
-    pub(crate) fn new() -> Self {
+    pub(crate) fn new(cache: Arc<WordCache>) -> Self {
         Self {
             forms: Forms::new(),
-            known: HashMap::new(),
+            cache,
         }
     }
 
@@ -60,18 +57,12 @@ impl Analyzer {
     }
 
     fn add(&mut self, terms: &mut Terms, word: &str, position: usize) {
-        if self.known.len() >= MAX_KNOWN {
-            self.known.clear();
-        }
-        if !self.known.contains_key(word) {
-            let form = self.forms.of(word);
-            let parts = self.forms.text_parts(word, &form);
-            self.known.insert(word.to_owned(), (form, parts));
-        }
-        let Some((form, parts)) = self.known.get(word) else {
-            return;
-        };
+        let known = self.cache.get(word, &mut self.forms);
+        let Known { form, parts } = known.as_ref();
         terms.x.push(&form.x, position);
+        if let Some(masculine) = &form.m {
+            terms.x.push(masculine, position);
+        }
         for term in form.terms() {
             terms.s.push(term, position);
         }

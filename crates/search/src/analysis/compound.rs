@@ -167,7 +167,7 @@ mod tests {
             ("jugendamt", "jugend amt"),
             ("elternrat", "eltern rat"),
             ("praventionkette", "pravention kette"),
-            ("stadtteilzentrum", "stadt teil zentrum"),
+            ("stadtteilzentrum", "stadtteil zentrum"),
         ] {
             assert_eq!(leaves(word).join(" "), parts);
         }

@@ -1,5 +1,7 @@
 //! The forms of a single word; the fields of the index are made of them.
 
+use std::borrow::Cow;
+
 use tantivy::tokenizer::{Language, RawTokenizer, Stemmer, TextAnalyzer, TokenStream as _};
 
 use super::{adjectives, compound, feminine, fold, nouns, verbs};
@@ -9,6 +11,8 @@ use super::{adjectives, compound, feminine, fold, nouns, verbs};
 pub(crate) struct Form {
     /// Lower case, folded.
     pub(crate) x: String,
+    /// The masculine of a feminine word, lower case, folded.
+    pub(crate) m: Option<String>,
     /// Masculine, singular, stemmed, folded.
     pub(crate) s: String,
     /// The root of the verb that it is a form of, if that is not `s`.
@@ -34,8 +38,12 @@ impl Forms {
         let lower = word.to_lowercase();
         let x = fold(&lower);
         let s = self.stem(&lower);
+        let m = match feminine::masculine(&lower) {
+            Cow::Borrowed(same) if same.len() == lower.len() => None,
+            masculine => Some(fold(&masculine)),
+        };
         let v = verbs::root(&x).filter(|root| *root != s);
-        Form { x, s, v }
+        Form { x, m, s, v }
     }
 
     /// The terms of the parts of a word that may be a compound: for each part its stem, and the root
@@ -97,6 +105,16 @@ impl Forms {
 }
 
 impl Form {
+    /// The form of a verb that is known by its root only.
+    pub(crate) fn of_root(root: &str) -> Self {
+        Self {
+            x: String::new(),
+            m: None,
+            s: root.to_owned(),
+            v: None,
+        }
+    }
+
     /// The stem and, if there is one, the root.
     pub(crate) fn terms(&self) -> impl Iterator<Item = &str> {
         std::iter::once(self.s.as_str()).chain(self.v.as_deref())

@@ -13,6 +13,7 @@
 
 mod adjectives;
 mod analyzer;
+mod cache;
 mod clean;
 mod compound;
 mod dictionary;
@@ -28,6 +29,7 @@ mod verbs;
 mod words;
 
 pub(crate) use analyzer::Analyzer;
+pub(crate) use cache::{Known, WordCache};
 pub(crate) use dictionary::build as build_dictionary;
 pub(crate) use fold::fold;
 pub(crate) use forms::{Form, Forms};

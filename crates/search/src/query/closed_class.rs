@@ -35,7 +35,7 @@ const LIGHT: &str = "
     möglichkeit möglichkeiten thema themen frage fragen idee ideen infos information informationen
     ansatz ansätze gut gute guten guter gutes neu neue neuen viel viele mehr wenig besser jemand
     etwas alle alles andere anderen anderer bitte gern gerne eigentlich bereits schon mal
-    zeigen zeigt
+    zeigen zeigt nicht kann können
 ";
 
 static LIGHT_FOLDED: LazyLock<HashSet<String>> =

@@ -12,14 +12,12 @@ use super::lexicon::Lexicon;
 use super::marks::Marks;
 use super::parse::{Asked, AskedWord};
 use super::terms::{Reach, all, best, boost, neighbours, phrase_query};
-use super::words::{Breadth, Repair, WordQueries, copies};
+use super::together::Together;
+use super::words::{Breadth, Repair, WordQueries};
 use crate::analysis::Forms;
 use crate::schema::Fields;
 use crate::vocabulary::{Entry, Vocabulary};
 use crate::weights::Weights;
-
-/// With more words, all of them together are not asked for: hardly a page has them.
-const MAX_ALL_WORDS: usize = 8;
 
 /// What a query is built over.
 pub(crate) struct Scope<'a> {
@@ -74,22 +72,30 @@ impl Compiled {
             queries.marks.next_word();
             let light = asked.words.len() > 1 && word.whole().is_some_and(|form| is_light(&form.x));
             words.push(if light {
-                boost(query, scope.weights.light)
+                (boost(query, scope.weights.light), scope.weights.light)
             } else {
-                query
+                (query, 1.0)
             });
         }
-        if (2..=MAX_ALL_WORDS).contains(&words.len()) {
-            let together = boost(all(copies(&words)), scope.weights.all_words);
-            clauses.push((Occur::Should, together));
+        match words.pop() {
+            Some((single, _)) if words.is_empty() => clauses.push((Occur::Should, single)),
+            Some(last) => {
+                words.push(last);
+                let together = Together {
+                    of: words,
+                    bonus: scope.weights.all_words,
+                    power: scope.weights.all_words_power,
+                };
+                clauses.push((Occur::Should, Box::new(together)));
+            }
+            None => {}
         }
-        clauses.extend(words.into_iter().map(|word| (Occur::Should, word)));
         for pair in asked.words.windows(2) {
             if let [first, second] = pair {
-                let side_by_side = neighbours(&scope.lexicon.places, first, second);
+                let side_by_side = neighbours(scope.lexicon, first, second)?;
                 let weighted = side_by_side.map(|query| boost(query, scope.weights.neighbours));
                 clauses.extend(weighted.map(|query| (Occur::Should, query)));
-                let compound = compound(&mut queries, first, second);
+                let compound = compound(&mut queries, first, second)?;
                 clauses.extend(compound.map(|query| (Occur::Should, query)));
             }
         }
@@ -214,26 +220,22 @@ fn compound(
     queries: &mut WordQueries<'_>,
     first: &AskedWord,
     second: &AskedWord,
-) -> Option<Box<dyn Query>> {
-    let [left] = first.parts.as_slice() else {
-        return None;
-    };
-    let [right] = second.parts.as_slice() else {
-        return None;
+) -> Result<Option<Box<dyn Query>>, TantivyError> {
+    let ([left], [right]) = (first.parts.as_slice(), second.parts.as_slice()) else {
+        return Ok(None);
     };
     let joins = |word: &str| word.chars().count() >= 3 && word.chars().all(char::is_alphabetic);
     if second.position != first.position.saturating_add(1) || !joins(&left.x) || !joins(&right.x) {
-        return None;
+        return Ok(None);
     }
-    let meanings = ["", "s", "n", "en"]
-        .map(|link| {
-            (
-                queries.forms.of(&format!("{}{link}{}", left.x, right.x)),
-                1.0,
-            )
-        })
-        .to_vec();
-    let query = best(queries.in_places(&meanings), queries.weights.tie);
+    let meanings = ["", "s", "n", "en"].map(|link| {
+        (
+            queries.forms.of(&format!("{}{link}{}", left.x, right.x)),
+            1.0,
+        )
+    });
+    let ways = queries.in_places(&meanings)?;
     queries.marks.next_word();
-    Some(boost(query, queries.weights.joined))
+    let query = (!ways.is_empty()).then(|| best(ways, queries.weights.tie));
+    Ok(query.map(|query| boost(query, queries.weights.joined)))
 }

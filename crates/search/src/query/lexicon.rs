@@ -25,6 +25,8 @@ const MAX_HALVED: usize = 40;
 const MIN_HALF: usize = 3;
 /// The least letters of a part of a compound with a slip.
 const MIN_PART: usize = 4;
+/// So many parts of a mistyped compound are looked up.
+const MAX_SLIPS: usize = 12;
 /// So many readings of a compound with a slip are taken.
 const MAX_COMPOUNDS: usize = 3;
 
@@ -77,7 +79,9 @@ impl Lexicon<'_> {
         counts.remove(start);
         let mut ranked: Vec<(String, u64)> = counts.into_iter().collect();
         ranked.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
-        self.readable_ones(ranked.into_iter().map(|(word, _)| word), limit)
+        self.readable_ones(ranked.into_iter().map(|(word, _)| word), limit, |place| {
+            place.x
+        })
     }
 
     /// The words that `typed` may be a slip of, nearest first; for a begun word, words that begin
@@ -87,6 +91,7 @@ impl Lexicon<'_> {
         typed: &str,
         begun: bool,
         limit: usize,
+        field: impl Fn(&Place) -> Field + Copy,
     ) -> Result<Vec<String>, TantivyError> {
         let errors = match typed.chars().count() {
             _ if typed.chars().any(char::is_numeric) => return Ok(Vec::new()),
@@ -94,7 +99,7 @@ impl Lexicon<'_> {
             4..=7 => 1,
             _ => 2,
         };
-        let counts = self.near(typed, errors, begun, |place| place.x)?;
+        let counts = self.near(typed, errors, begun, field)?;
         let mut ranked: Vec<(usize, u64, String)> = counts
             .into_iter()
             .map(|(word, pages)| (distance(typed, &word, begun), pages, word))
@@ -104,20 +109,21 @@ impl Lexicon<'_> {
                 .then(b.1.cmp(&a.1))
                 .then_with(|| a.2.cmp(&b.2))
         });
-        self.readable_ones(ranked.into_iter().map(|(_, _, word)| word), limit)
+        self.readable_ones(ranked.into_iter().map(|(_, _, word)| word), limit, field)
     }
 
     fn readable_ones(
         &self,
         candidates: impl Iterator<Item = String>,
         limit: usize,
+        field: impl Fn(&Place) -> Field + Copy,
     ) -> Result<Vec<String>, TantivyError> {
         let mut out = Vec::new();
         for word in candidates.take(limit.saturating_mul(LOOKUPS_PER_MEANING)) {
             if out.len() >= limit {
                 break;
             }
-            if self.occurs(&word)? {
+            if self.occurs_in(&word, field)? {
                 out.push(word);
             }
         }
@@ -129,7 +135,12 @@ impl Lexicon<'_> {
         self.occurs_in(word, |place| place.x)
     }
 
-    fn occurs_in(&self, word: &str, field: impl Fn(&Place) -> Field) -> Result<bool, TantivyError> {
+    /// The same for a term of another field.
+    pub(crate) fn occurs_in(
+        &self,
+        word: &str,
+        field: impl Fn(&Place) -> Field,
+    ) -> Result<bool, TantivyError> {
         for weighted in &self.places {
             let term = Term::from_field_text(field(&weighted.place), word);
             if self.is_there(&TermQuery::new(term, IndexRecordOption::Basic))? {
@@ -148,17 +159,21 @@ impl Lexicon<'_> {
         field: impl Fn(&Place) -> Field,
     ) -> Result<HashMap<String, u64>, TantivyError> {
         let mut counts: HashMap<String, u64> = HashMap::new();
+        let Some(first) = self.places.first() else {
+            return Ok(counts);
+        };
+        let term = Term::from_field_text(field(&first.place), typed);
+        let near = if begun {
+            FuzzyTermQuery::new_prefix(term, errors, true)
+        } else {
+            FuzzyTermQuery::new(term, errors, true)
+        };
+        // Making it costs more than running it.
+        let automaton = near.automaton()?;
         for weighted in &self.places {
-            let field = field(&weighted.place);
-            let term = Term::from_field_text(field, typed);
-            let near = if begun {
-                FuzzyTermQuery::new_prefix(term, errors, true)
-            } else {
-                FuzzyTermQuery::new(term, errors, true)
-            };
             for segment in self.searcher.segment_readers() {
-                let index = segment.inverted_index(field)?;
-                let mut terms = index.terms().search(near.automaton()?).into_stream()?;
+                let index = segment.inverted_index(field(&weighted.place))?;
+                let mut terms = index.terms().search(&automaton).into_stream()?;
                 for _ in 0..MAX_SCANNED {
                     if !terms.advance() {
                         break;
@@ -193,6 +208,7 @@ impl Lexicon<'_> {
         forms: &mut Forms,
     ) -> Result<Vec<(String, String)>, TantivyError> {
         let mut out: Vec<(usize, u64, String, String)> = Vec::new();
+        let mut looked_up = 0;
         if typed.chars().count() > MAX_HALVED || !typed.is_ascii() {
             return Ok(Vec::new());
         }
@@ -202,7 +218,7 @@ impl Lexicon<'_> {
             };
             let sides = [(left, right, true), (right, left, false)];
             for (known, slip, known_first) in sides {
-                if slip.len() < MIN_PART || !is_part(known) {
+                if slip.len() < MIN_PART || !is_part(known) || looked_up >= MAX_SLIPS {
                     continue;
                 }
                 let known = forms.of(known).s;
@@ -210,6 +226,7 @@ impl Lexicon<'_> {
                     continue;
                 }
                 let slip = forms.of(slip).s;
+                looked_up += 1;
                 for (term, pages) in self.near(&slip, 1, false, |place| place.d)? {
                     let errors = distance(&slip, &term, false);
                     out.push(if known_first {

@@ -20,6 +20,11 @@ impl Marks {
         self.x.get(&form.x).or_else(stem).copied()
     }
 
+    /// The same for the root of a verb.
+    pub(crate) fn find_root(&self, root: &str) -> Option<usize> {
+        self.s.get(root).copied()
+    }
+
     /// The same for the parts of a compound in the text.
     pub(crate) fn find_part(&self, parts: &[String]) -> Option<usize> {
         parts.iter().find_map(|part| self.d.get(part)).copied()
@@ -31,7 +36,9 @@ impl Marks {
 
     /// Marks the exact word, and with `stems` its other forms.
     pub(crate) fn add(&mut self, form: &Form, stems: bool) {
-        self.x.entry(form.x.clone()).or_insert(self.words);
+        if !form.x.is_empty() {
+            self.x.entry(form.x.clone()).or_insert(self.words);
+        }
         if stems {
             for term in form.terms() {
                 self.s.entry(term.to_owned()).or_insert(self.words);

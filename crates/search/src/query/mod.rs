@@ -14,6 +14,7 @@ mod marks;
 mod parse;
 mod pieces;
 mod terms;
+mod together;
 mod words;
 
 pub(crate) use closed_class::is_closed_class;

@@ -35,6 +35,8 @@ pub(crate) struct AskedWord {
     pub(crate) position: usize,
     /// It may only be a beginning.
     pub(crate) begun: bool,
+    /// The verb that it makes with a particle that stands apart.
+    pub(crate) verb: Option<Form>,
 }
 
 /// Words that stand in this order.
@@ -143,6 +145,7 @@ fn asked_word(word: &Word, position: usize, begun: bool, forms: &mut Forms) -> A
         joined: word.joined.as_ref().map(|whole| forms.of(&whole.text)),
         position,
         begun,
+        verb: word.verb.as_deref().map(Form::of_root),
     }
 }
 

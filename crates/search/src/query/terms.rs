@@ -2,15 +2,17 @@
 
 use std::collections::BTreeMap;
 
-use tantivy::Term;
 use tantivy::query::{
     BooleanQuery, BoostQuery, DisjunctionMaxQuery, PhraseQuery, Query, TermQuery,
 };
 use tantivy::schema::{Field, IndexRecordOption};
+use tantivy::{TantivyError, Term};
 
+use super::lexicon::Lexicon;
 use super::parse::{AskedWord, Phrase};
 use crate::analysis::Form;
-use crate::schema::Weighted;
+use crate::schema::{Place, Weighted};
+use crate::weights::Weights;
 
 /// Words further apart are no neighbours.
 const MAX_GAP: usize = 4;
@@ -60,12 +62,55 @@ impl Terms {
         }
     }
 
-    pub(super) fn into_queries(self) -> Vec<Box<dyn Query>> {
-        let queries = self.0.into_iter();
-        queries
-            .map(|((field, term), worth)| boost(term_query(field, &term), worth))
-            .collect()
+    /// A query for each term that is in the index at all: the others would only cost time.
+    ///
+    /// The engine takes a word that stands in few titles for rare, even if every text has it. So a
+    /// term is made as rare in each place as it is where it is most frequent (to the power of
+    /// [`Weights::shared_rarity`]).
+    pub(super) fn into_queries(
+        self,
+        lexicon: &Lexicon<'_>,
+        weights: &Weights,
+    ) -> Result<Vec<Box<dyn Query>>, TantivyError> {
+        let mut found = Vec::new();
+        let mut most: BTreeMap<(usize, String), u64> = BTreeMap::new();
+        for ((field, text), worth) in self.0 {
+            let term = Term::from_field_text(field, &text);
+            let pages = lexicon.searcher.doc_freq(&term)?;
+            if pages > 0 {
+                let form = form_of(field, &lexicon.places);
+                let known = most.entry((form, text.clone())).or_default();
+                *known = pages.max(*known);
+                found.push((term, (form, text), pages, worth));
+            }
+        }
+        let all_pages = lexicon.searcher.num_docs();
+        let queries = found.into_iter().map(|(term, name, pages, worth)| {
+            let shared = most.get(&name).copied().unwrap_or(pages);
+            let factor = rarity(shared, all_pages) / rarity(pages, all_pages);
+            boost(text_query(term), worth * factor.powf(weights.shared_rarity))
+        });
+        Ok(queries.collect())
     }
+}
+
+/// Which of the forms a field holds.
+fn form_of(field: Field, places: &[Weighted]) -> usize {
+    let has = |of: fn(&Place) -> Field| places.iter().any(|weighted| of(&weighted.place) == field);
+    if has(|place| place.x) {
+        0
+    } else if has(|place| place.s) {
+        1
+    } else {
+        2
+    }
+}
+
+/// What BM25 makes of a term's frequency.
+#[expect(clippy::cast_precision_loss, reason = "a weight, not a count")]
+fn rarity(pages: u64, all: u64) -> f32 {
+    let (pages, all) = (pages as f32, all.max(pages) as f32);
+    (1.0 + (all - pages + 0.5) / (pages + 0.5)).ln()
 }
 
 /// The words of a phrase in their order, exact or inflected, in any of the places.
@@ -112,39 +157,33 @@ fn in_order(mut terms: Vec<Term>, worth: f32) -> Box<dyn Query> {
 }
 
 /// Several words about as they were typed, with up to `slop` other words between them.
-pub(super) fn loose_phrase(places: &[Weighted], words: &[AskedWord], slop: u32) -> Box<dyn Query> {
+pub(super) fn loose_phrase(
+    lexicon: &Lexicon<'_>,
+    words: &[AskedWord],
+    slop: u32,
+) -> Result<Box<dyn Query>, TantivyError> {
     let first = words.first().map_or(0, |word| word.position);
-    let in_place = |weighted: &Weighted| -> Box<dyn Query> {
-        let [_, s_worth, _] = weighted.worth;
-        let terms: Vec<(usize, Term)> = words
+    let parts = words.iter().flat_map(|word| {
+        let from = word.position.saturating_sub(first);
+        word.parts
             .iter()
-            .flat_map(|word| {
-                word.parts
-                    .iter()
-                    .enumerate()
-                    .map(move |(at, part)| (word, at, part))
-            })
-            .map(|(word, at, part)| {
-                let offset = word.position.saturating_sub(first).saturating_add(at);
-                (offset, Term::from_field_text(weighted.place.s, &part.s))
-            })
-            .collect();
-        match terms.as_slice() {
-            [(_, single)] => boost(text_query(single.clone()), s_worth),
-            _ => boost(PhraseQuery::new_with_offset_and_slop(terms, slop), s_worth),
-        }
-    };
-    Box::new(DisjunctionMaxQuery::new(
-        places.iter().map(in_place).collect(),
-    ))
+            .enumerate()
+            .map(move |(at, part)| (from.saturating_add(at), part))
+    });
+    let parts: Vec<(usize, &Form)> = parts.collect();
+    let mut either = Vec::new();
+    for weighted in &lexicon.places {
+        either.extend(stems_in_order(lexicon, weighted, &parts, slop)?);
+    }
+    Ok(best(either, 0.0))
 }
 
 /// Both words as near to each other as they were typed.
 pub(super) fn neighbours(
-    places: &[Weighted],
+    lexicon: &Lexicon<'_>,
     first: &AskedWord,
     second: &AskedWord,
-) -> Option<Box<dyn Query>> {
+) -> Result<Option<Box<dyn Query>>, TantivyError> {
     let end = first
         .position
         .saturating_add(first.parts.len())
@@ -152,16 +191,47 @@ pub(super) fn neighbours(
     let gap = second
         .position
         .checked_sub(end)
-        .filter(|gap| (1..=MAX_GAP).contains(gap))?;
-    let (left, right) = (first.parts.last()?, second.parts.first()?);
-    let side_by_side = |weighted: &Weighted| -> Box<dyn Query> {
-        let [_, s_worth, _] = weighted.worth;
-        let term = |form: &Form| Term::from_field_text(weighted.place.s, &form.s);
-        let phrase = PhraseQuery::new_with_offset(vec![(0, term(left)), (gap, term(right))]);
-        boost(phrase, s_worth)
+        .filter(|gap| (1..=MAX_GAP).contains(gap));
+    let (Some(gap), Some(left), Some(right)) = (gap, first.parts.last(), second.parts.first())
+    else {
+        return Ok(None);
     };
-    let places = places.iter().map(side_by_side).collect();
-    Some(Box::new(DisjunctionMaxQuery::new(places)))
+    let mut either = Vec::new();
+    for weighted in &lexicon.places {
+        either.extend(stems_in_order(
+            lexicon,
+            weighted,
+            &[(0, left), (gap, right)],
+            0,
+        )?);
+    }
+    Ok((!either.is_empty()).then(|| best(either, 0.0)))
+}
+
+/// Stems at their offsets in one place; none if one of them is nowhere there.
+fn stems_in_order(
+    lexicon: &Lexicon<'_>,
+    weighted: &Weighted,
+    parts: &[(usize, &Form)],
+    slop: u32,
+) -> Result<Option<Box<dyn Query>>, TantivyError> {
+    let [_, s_worth, _] = weighted.worth;
+    let mut terms = Vec::new();
+    for (offset, form) in parts {
+        let term = Term::from_field_text(weighted.place.s, &form.s);
+        if lexicon.searcher.doc_freq(&term)? == 0 {
+            return Ok(None);
+        }
+        terms.push((*offset, term));
+    }
+    Ok(match terms.as_slice() {
+        [] => None,
+        [(_, single)] => Some(boost(text_query(single.clone()), s_worth)),
+        _ => Some(boost(
+            PhraseQuery::new_with_offset_and_slop(terms, slop),
+            s_worth,
+        )),
+    })
 }
 
 /// Pages with a term, worth that much.
