@@ -1,6 +1,6 @@
 //! Finding pages.
 
-use denkraum_domain::{Actor, TermId, permit_read};
+use denkraum_domain::{Actor, permit_read};
 use denkraum_search::{Query, Reader};
 use thiserror::Error;
 
@@ -32,10 +32,8 @@ impl App {
         request: SearchRequest,
     ) -> Result<SearchResults, FindError> {
         let reader = self.reader(actor);
-        let terms = |raw: Vec<String>| raw.iter().filter_map(|id| TermId::parse(id).ok()).collect();
-        let facets = request.facets.into_iter();
         let query = Query {
-            facets: facets.map(|(facet, raw)| (facet, terms(raw))).collect(),
+            facets: request.facets.into_iter().collect(),
             text: request.text,
             spaces: request.spaces,
             kinds: request.kinds,

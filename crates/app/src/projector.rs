@@ -7,7 +7,7 @@ use std::mem;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use bytes::Bytes;
-use denkraum_content::PageContent;
+use denkraum_content::{PageContent, Scalar};
 use denkraum_domain::PageId;
 use denkraum_rooms::Settled;
 use denkraum_search::{IndexedPage, Opened, SearchIndex};
@@ -159,7 +159,7 @@ impl App {
             })) => Some((changed_at, changed_by)),
             _ => None,
         };
-        let indexed = indexed(
+        let mut indexed = indexed(
             page,
             &content,
             &projection,
@@ -167,6 +167,7 @@ impl App {
             changed.map_or(entry.changed_at, |(at, _)| at),
             self.catalogue(),
         );
+        indexed.labels = labels(self.catalogue(), &projection);
         let kept = projection.write();
         self.directory().put_projection(page, projection, changed);
         self.projector().put(&indexed, position, kept);
@@ -247,8 +248,32 @@ fn indexed(
         facets: kind
             .map(|kind| facets(kind, &projection.values, &projection.sets))
             .unwrap_or_default(),
+        former_titles: Vec::new(),
+        labels: Vec::new(),
+        adopted_by: 0,
         sections: searchable(content),
         changed,
         archived: record.archived,
     }
+}
+
+/// The names of the kind and of what is chosen in its fields, so that their words are found.
+fn labels(catalogue: &Catalogue, projection: &Projection) -> Vec<String> {
+    let Some(kind) = catalogue.kind(&projection.kind()) else {
+        return Vec::new();
+    };
+    let mut labels = vec![kind.label.de.clone()];
+    for field in &kind.fields {
+        let one = match projection.values.get(&field.name) {
+            Some(Scalar::Text(choice)) => Some(choice),
+            _ => None,
+        };
+        let many = projection.sets.get(&field.name).into_iter().flatten();
+        for choice in one.into_iter().chain(many) {
+            let mut choices = catalogue.choices(field).iter();
+            let named = choices.find(|term| term.id.as_str() == choice.as_str());
+            labels.extend(named.map(|term| term.label.de.clone()));
+        }
+    }
+    labels
 }

@@ -8,6 +8,7 @@ use denkraum_domain::{KindId, PageId, SpaceId};
 use tantivy::schema::{Field, Value as _};
 use tantivy::{TantivyDocument, Term};
 
+use crate::analysis::Analyzer;
 use crate::page::{IndexedPage, KIND_FACET, SPACE_FACET, Section};
 use crate::schema::{Fields, Place};
 
@@ -30,19 +31,34 @@ pub(crate) fn facet_value(name: &str, value: &str) -> String {
     format!("{name}={value}")
 }
 
-pub(crate) fn write(fields: &Fields, page: &IndexedPage) -> TantivyDocument {
+pub(crate) fn write(
+    fields: &Fields,
+    analyzer: &mut Analyzer,
+    page: &IndexedPage,
+) -> TantivyDocument {
     let mut doc = TantivyDocument::default();
+    let mut add_words = |doc: &mut TantivyDocument, place: Place, text: &str| {
+        let terms = analyzer.terms(text);
+        doc.add_text(place.x, terms.x.as_text());
+        doc.add_text(place.s, terms.s.as_text());
+        doc.add_text(place.d, terms.d.as_text());
+    };
     doc.add_text(fields.id, page.id.to_string());
     add_words(&mut doc, fields.title, &page.title);
     // A slug is the space's name, folded; its parts are the words of the name.
     add_words(&mut doc, fields.space, page.space.as_str());
-    for tag in &page.tags {
-        add_words(&mut doc, fields.tags, tag);
+    let named = page
+        .tags
+        .iter()
+        .chain(&page.former_titles)
+        .chain(&page.labels);
+    for text in named {
+        add_words(&mut doc, fields.named, text);
     }
     for section in &page.sections {
         let heading = section.heading.as_deref().unwrap_or_default();
         if !heading.is_empty() {
-            add_words(&mut doc, fields.headings, heading);
+            add_words(&mut doc, fields.named, heading);
         }
         add_words(&mut doc, fields.body, &section.text);
         doc.add_text(fields.stored_heading, heading);
@@ -59,6 +75,7 @@ pub(crate) fn write(fields: &Fields, page: &IndexedPage) -> TantivyDocument {
     for author in &page.authors {
         doc.add_text(fields.author, author.to_string());
     }
+    doc.add_u64(fields.adopted, u64::from(page.adopted_by));
     doc.add_i64(fields.changed, page.changed.millis());
     doc.add_text(fields.stored_title, &page.title);
     doc.add_text(fields.stored_kind, page.kind.as_str());
@@ -84,10 +101,4 @@ pub(crate) fn read(fields: &Fields, doc: &TantivyDocument) -> Option<StoredPage>
         space: SpaceId::parse(text(fields.stored_space)?).ok()?,
         sections,
     })
-}
-
-fn add_words(doc: &mut TantivyDocument, place: Place, text: &str) {
-    doc.add_text(place.x, text);
-    doc.add_text(place.s, text);
-    doc.add_text(place.d, text);
 }

@@ -4,15 +4,18 @@
 //! commit carries how far the index has come, so that a start goes on from there.
 
 use std::path::Path;
-use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock};
 
 use denkraum_domain::PageId;
 use tantivy::merge_policy::{LogMergePolicy, NoMergePolicy};
 use tantivy::{Index, IndexReader, IndexWriter, ReloadPolicy, TantivyError};
 use thiserror::Error;
 
+use crate::analysis::{Analyzer, WordCache};
 use crate::page::IndexedPage;
 use crate::schema::Fields;
+use crate::vocabulary::Vocabulary;
+use crate::weights::Weights;
 use crate::{analysis, document, files};
 
 /// How an index is kept.
@@ -79,6 +82,9 @@ pub enum IndexError {
 pub struct SearchIndex {
     pub(crate) fields: Fields,
     pub(crate) reader: IndexReader,
+    pub(crate) weights: Weights,
+    pub(crate) words: Arc<WordCache>,
+    vocabulary: RwLock<Arc<Vocabulary>>,
     index: Index,
     config: SearchConfig,
     writer: Mutex<Writer>,
@@ -87,6 +93,7 @@ pub struct SearchIndex {
 struct Writer {
     /// None after a failure from which no new one could be made.
     engine: Option<IndexWriter>,
+    analyzer: Analyzer,
     /// To be carried by the next commit.
     next_progress: u64,
     /// Carried by the last commit.
@@ -136,25 +143,55 @@ impl SearchIndex {
             .reader_builder()
             .reload_policy(ReloadPolicy::Manual)
             .try_into()?;
+        let words = Arc::new(WordCache::new());
         let writer = Mutex::new(Writer {
             engine: Some(engine),
+            analyzer: Analyzer::new(Arc::clone(&words)),
             next_progress: progress,
             progress,
         });
         Ok(Some(Self {
             fields,
             reader,
+            weights: Weights::default(),
+            words,
+            vocabulary: RwLock::new(Arc::new(Vocabulary::shipped())),
             index,
             config,
             writer,
         }))
     }
 
+    /// Replaces the synonyms and abbreviations; the next search uses them. A new index begins with
+    /// the [shipped](Vocabulary::shipped) ones.
+    pub fn set_vocabulary(&self, vocabulary: Vocabulary) {
+        let mut held = self
+            .vocabulary
+            .write()
+            .unwrap_or_else(PoisonError::into_inner);
+        *held = Arc::new(vocabulary);
+    }
+
+    pub(crate) fn vocabulary(&self) -> Arc<Vocabulary> {
+        let held = self
+            .vocabulary
+            .read()
+            .unwrap_or_else(PoisonError::into_inner);
+        Arc::clone(&held)
+    }
+
+    /// Changes what matches are worth, for measuring.
+    pub fn set_weights(&mut self, weights: Weights) {
+        self.weights = weights;
+    }
+
     /// Puts a page, in place of what was put of it before. Seen after the next commit.
     pub fn put(&self, page: &IndexedPage) -> Result<(), IndexError> {
+        // Locked first, so that of two versions the one put last stays.
         let mut writer = self.lock();
         let term = document::id_term(&self.fields, page.id);
-        let doc = (!page.archived).then(|| document::write(&self.fields, page));
+        let doc =
+            (!page.archived).then(|| document::write(&self.fields, &mut writer.analyzer, page));
         self.write(&mut writer, |engine| {
             engine.delete_term(term);
             doc.map_or(Ok(()), |doc| engine.add_document(doc).map(drop))

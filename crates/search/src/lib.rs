@@ -17,17 +17,24 @@ mod files;
 mod index;
 mod page;
 mod query;
+mod related;
 mod request;
 mod schema;
 mod search;
 mod snippet;
+mod surface;
+mod vocabulary;
+mod weights;
 
 pub use index::{IndexError, OpenError, Opened, SearchConfig, SearchIndex};
 pub use page::{
     DEPARTMENT_FACET, FIELD_FACET, IndexedPage, KIND_FACET, PHASE_FACET, SPACE_FACET, Section,
 };
-pub use request::{Hit, Query, Reader, Results, SnippetPart, Suggestion};
+pub use related::{Like, Related};
+pub use request::{Hit, Order, Query, Reader, Results, SnippetPart, Suggestion};
 pub use search::SearchError;
+pub use vocabulary::{LineError, Vocabulary};
+pub use weights::Weights;
 
 /// Builds the dictionary of compounds from the files beside it in `data/search/`: the bytes of
 /// `constituents.fst`.
@@ -36,4 +43,10 @@ pub fn build_dictionary(
     domain: &str,
 ) -> Result<Vec<u8>, impl std::error::Error + use<>> {
     analysis::build_dictionary(counts, domain)
+}
+
+/// The parts that search sees in a word: those of a compound, else the word itself; lower case, with
+/// umlauts and ß folded.
+pub fn compound_parts(word: &str) -> Vec<String> {
+    analysis::compound_parts(word)
 }

@@ -33,6 +33,12 @@ pub struct IndexedPage {
     /// Further facets: name and value, such as `("field", "housing")`. A name has no `=`; `space`
     /// and `kind` are taken.
     pub facets: Vec<(String, String)>,
+    /// Titles that it had before, searchable.
+    pub former_titles: Vec<String>,
+    /// Names, as shown, of its kind and of what is chosen in its fields; searchable.
+    pub labels: Vec<String>,
+    /// How many districts have taken it up; breaks ties.
+    pub adopted_by: u32,
     /// Its text, in reading order.
     pub sections: Vec<Section>,
     /// When it was last changed; breaks ties.

@@ -18,8 +18,9 @@ pub struct Reader {
 /// What is searched for. In each list several choices mean "or", an empty list no choice.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Query {
-    /// What was typed: words, and phrases in quotation marks that must occur. Nothing but space
-    /// matches every page. What goes beyond [`Query::MAX_CHARS`] or [`Query::MAX_WORDS`] is ignored.
+    /// What was typed: words, phrases in quotation marks that must occur, `-word` that must not,
+    /// `titel:word` and `bezirk:name`. Nothing but space matches every page. What goes beyond
+    /// [`Query::MAX_CHARS`] or [`Query::MAX_WORDS`] is ignored.
     pub text: String,
     /// Only these spaces.
     pub spaces: Vec<SpaceId>,
@@ -31,21 +32,35 @@ pub struct Query {
     pub departments: Vec<TermId>,
     /// Only these phases of life.
     pub phases: Vec<TermId>,
-    /// Only these values of further facets, by the facet's name.
-    pub facets: BTreeMap<String, Vec<TermId>>,
+    /// Choices in further facets: the facet's name and the values.
+    pub facets: Vec<(String, Vec<String>)>,
     /// The last word is perhaps only a beginning.
     pub typing: bool,
+    /// Only what was typed: no inflection, no parts of compounds, no synonyms, no repair.
+    pub literal: bool,
+    /// What comes first.
+    pub order: Order,
     /// At most so many hits; more than [`Query::MAX_LIMIT`] is that.
     pub limit: usize,
     /// Leave out so many hits; more than [`Query::MAX_OFFSET`] is that.
     pub offset: usize,
 }
 
+/// What comes first among the pages that match.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Order {
+    /// The page that fits best.
+    #[default]
+    Closeness,
+    /// The page changed last.
+    Changed,
+}
+
 impl Query {
     /// The most characters of a text that are read.
     pub const MAX_CHARS: usize = 256;
     /// The most words of a text that are read.
-    pub const MAX_WORDS: usize = 16;
+    pub const MAX_WORDS: usize = 24;
     /// The most hits of one answer.
     pub const MAX_LIMIT: usize = 100;
     /// The most hits that can be left out.
@@ -62,6 +77,16 @@ pub struct Results {
     /// For each facet its values with the number of pages, most first. The counts of a facet ignore
     /// what is chosen in it, so that one sees what another choice would bring.
     pub facets: BTreeMap<String, Vec<(String, u64)>>,
+    /// Words of the pages shown that match without being what was typed, as they are written there,
+    /// most frequent first; for "also found".
+    pub also_found: Vec<String>,
+    /// What was typed with words spelled as they are in the pages, if some of it was found nowhere.
+    pub offers: Vec<String>,
+    /// If nothing matches: each facet in which something is chosen, with the number of pages that
+    /// match without that choice, most first; those that would bring nothing are left out.
+    pub hidden_by: Vec<(String, u64)>,
+    /// More was typed than was read.
+    pub cut_short: bool,
 }
 
 /// A page that matches.

@@ -3,10 +3,10 @@
 //! | field | holds |
 //! | --- | --- |
 //! | `id` | the page id, whole; stored |
-//! | `PLACE_x`, `PLACE_s`, `PLACE_d` | the [forms](crate::analysis) of the words of a place: title, headings, tags, space, body |
+//! | `PLACE_x`, `PLACE_s`, `PLACE_d` | the [forms](crate::analysis) of the words of a place: title, named (headings, tags, former titles, names of choices), space, body |
 //! | `facet` | `NAME=VALUE`, whole; columnar, for filters and counts |
 //! | `audience`, `author` | whole, for the filter of what may be read |
-//! | `changed` | milliseconds; columnar, breaks ties |
+//! | `adopted`, `changed` | number of districts; milliseconds; columnar, break ties |
 //! | `title`, `kind`, `owner`, `heading`, `text` | stored only, for the answer; the store compresses them |
 
 use tantivy::schema::{
@@ -14,10 +14,11 @@ use tantivy::schema::{
     TextFieldIndexing, TextOptions,
 };
 
-use crate::analysis::{EXACT, PARTS, STEMMED};
+use crate::analysis::TERMS;
+use crate::weights::Weights;
 
 /// A place in a page where words stand: its fields and what a word there is worth.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Place {
     /// Exact forms.
     pub(crate) x: Field,
@@ -25,12 +26,13 @@ pub(crate) struct Place {
     pub(crate) s: Field,
     /// Parts of compounds.
     pub(crate) d: Field,
-    /// Worth of an exact word.
-    pub(crate) x_boost: f32,
-    /// Worth of a stemmed word.
-    pub(crate) s_boost: f32,
-    /// Worth of a part of a compound.
-    pub(crate) d_boost: f32,
+}
+
+/// A place and what an exact word, a stem and a part of a compound there are worth.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Weighted {
+    pub(crate) place: Place,
+    pub(crate) worth: [f32; 3],
 }
 
 /// All fields.
@@ -39,13 +41,13 @@ pub(crate) struct Fields {
     pub(crate) schema: Schema,
     pub(crate) id: Field,
     pub(crate) title: Place,
-    pub(crate) headings: Place,
-    pub(crate) tags: Place,
+    pub(crate) named: Place,
     pub(crate) space: Place,
     pub(crate) body: Place,
     pub(crate) facet: Field,
     pub(crate) audience: Field,
     pub(crate) author: Field,
+    pub(crate) adopted: Field,
     pub(crate) changed: Field,
     pub(crate) stored_title: Field,
     pub(crate) stored_kind: Field,
@@ -56,6 +58,8 @@ pub(crate) struct Fields {
 
 /// Name of the columnar field of facets.
 pub(crate) const FACET: &str = "facet";
+/// Name of the columnar field of how many districts took a page up.
+pub(crate) const ADOPTED: &str = "adopted";
 /// Name of the columnar field of times.
 pub(crate) const CHANGED: &str = "changed";
 
@@ -71,14 +75,14 @@ impl Fields {
             )
         };
         let id = builder.add_text_field("id", STRING | STORED);
-        let title = place(&mut builder, "title", [2.4, 1.8, 1.2]);
-        let headings = place(&mut builder, "headings", [1.8, 1.4, 0.9]);
-        let tags = place(&mut builder, "tags", [1.8, 1.4, 0.9]);
-        let space = place(&mut builder, "space", [1.5, 1.2, 0.7]);
-        let body = place(&mut builder, "body", [1.3, 1.0, 0.7]);
+        let title = place(&mut builder, "title");
+        let named = place(&mut builder, "named");
+        let space = place(&mut builder, "space");
+        let body = place(&mut builder, "body");
         let facet = builder.add_text_field(FACET, whole().set_fast("raw"));
         let audience = builder.add_text_field("audience", whole());
         let author = builder.add_text_field("author", whole());
+        let adopted = builder.add_u64_field(ADOPTED, NumericOptions::default().set_fast());
         let changed =
             builder.add_i64_field(CHANGED, NumericOptions::default().set_fast() | INDEXED);
         let stored_title = builder.add_text_field("title", STORED);
@@ -90,13 +94,13 @@ impl Fields {
             schema: builder.build(),
             id,
             title,
-            headings,
-            tags,
+            named,
             space,
             body,
             facet,
             audience,
             author,
+            adopted,
             changed,
             stored_title,
             stored_kind,
@@ -107,31 +111,30 @@ impl Fields {
     }
 
     /// All places, most telling first.
-    pub(crate) fn places(&self) -> [Place; 5] {
-        [self.title, self.headings, self.tags, self.space, self.body]
+    pub(crate) fn places(&self, weights: &Weights) -> Vec<Weighted> {
+        let of = |place, worth| Weighted { place, worth };
+        vec![
+            of(self.title, weights.title),
+            of(self.named, weights.named),
+            of(self.space, weights.space),
+            of(self.body, weights.body),
+        ]
     }
 }
 
-/// Adds the fields of a place; `worth` of an exact word, a stem, a part of a compound.
-fn place(builder: &mut SchemaBuilder, name: &str, worth: [f32; 3]) -> Place {
-    let words = |tokenizer, option| {
+/// Adds the fields of a place.
+fn place(builder: &mut SchemaBuilder, name: &str) -> Place {
+    let words = |option| {
         TextOptions::default().set_indexing_options(
             TextFieldIndexing::default()
-                .set_tokenizer(tokenizer)
+                .set_tokenizer(TERMS)
                 .set_index_option(option),
         )
     };
     let positions = IndexRecordOption::WithFreqsAndPositions;
-    let [x_boost, s_boost, d_boost] = worth;
     Place {
-        x: builder.add_text_field(&format!("{name}_x"), words(EXACT, positions)),
-        s: builder.add_text_field(&format!("{name}_s"), words(STEMMED, positions)),
-        d: builder.add_text_field(
-            &format!("{name}_d"),
-            words(PARTS, IndexRecordOption::WithFreqs),
-        ),
-        x_boost,
-        s_boost,
-        d_boost,
+        x: builder.add_text_field(&format!("{name}_x"), words(positions)),
+        s: builder.add_text_field(&format!("{name}_s"), words(positions)),
+        d: builder.add_text_field(&format!("{name}_d"), words(IndexRecordOption::WithFreqs)),
     }
 }

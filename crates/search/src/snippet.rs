@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeSet, HashMap};
 
-use crate::analysis::{Forms, Piece, words};
+use crate::analysis::{Forms, Piece, WordCache, words};
 use crate::page::Section;
 use crate::query::Marks;
 use crate::request::SnippetPart;
@@ -33,14 +33,16 @@ struct Mark {
 pub(crate) struct Passages<'a> {
     marks: &'a Marks,
     forms: Forms,
+    cache: &'a WordCache,
     known: HashMap<String, Option<usize>>,
 }
 
 impl<'a> Passages<'a> {
-    pub(crate) fn new(marks: &'a Marks, forms: Forms) -> Self {
+    pub(crate) fn new(marks: &'a Marks, forms: Forms, cache: &'a WordCache) -> Self {
         Self {
             marks,
             forms,
+            cache,
             known: HashMap::new(),
         }
     }
@@ -90,15 +92,29 @@ impl<'a> Passages<'a> {
         let mut out = Vec::new();
         for word in words(text) {
             // All of a word with hyphens is marked only if it is meant itself, not a part of it.
-            let whole = word
-                .joined
-                .as_ref()
-                .and_then(|whole| Some((whole, self.marks.find(&self.forms.of(&whole.text))?)));
+            let whole = word.joined.as_ref().and_then(|whole| {
+                Some((
+                    whole,
+                    self.marks
+                        .find(&self.cache.get(&whole.text, &mut self.forms).form)?,
+                ))
+            });
             if let Some((Piece { from, to, .. }, word)) = whole {
                 out.push(Mark {
                     from: *from,
                     to: *to,
                     word,
+                });
+                continue;
+            }
+            let root = word.verb.as_deref();
+            if let Some(found) = root.and_then(|root| self.marks.find_root(root))
+                && let Some(piece) = word.parts.first()
+            {
+                out.push(Mark {
+                    from: piece.from,
+                    to: piece.to,
+                    word: found,
                 });
                 continue;
             }
@@ -119,11 +135,11 @@ impl<'a> Passages<'a> {
         if let Some(known) = self.known.get(word) {
             return *known;
         }
-        let form = self.forms.of(word);
+        let known = self.cache.get(word, &mut self.forms);
         let found = self
             .marks
-            .find(&form)
-            .or_else(|| self.marks.find_part(&self.forms.text_parts(word, &form)));
+            .find(&known.form)
+            .or_else(|| self.marks.find_part(&known.parts));
         self.known.insert(word.to_owned(), found);
         found
     }

@@ -1,8 +1,9 @@
-//! Developer commands: `cargo xtask run`, `test`, `crash`, `tidy`.
+//! Developer commands: `cargo xtask run`, `test`, `crash`, `bench`, `tidy`.
 //!
 //! Each does its own set-up on a fresh machine with Rust, Node and apt (Debian), so that two
 //! commands are all that somebody new has to know.
 
+mod bench;
 mod command;
 mod crash;
 mod run;
@@ -26,6 +27,9 @@ Usage: cargo xtask COMMAND
                     --power-cuts N, --flips N (bytes), --updates N
   tidy [--write]    check the crate graph, generated files, licences and texts;
                     --write brings the generated files up to date
+  bench search [PAGES …]
+                    how well the search answers graded queries, beside SQLite and
+                    PostgreSQL, and how fast it is on so many generated pages
 ";
 
 fn main() -> ExitCode {
@@ -39,6 +43,7 @@ fn main() -> ExitCode {
         "test" => test::test(rest),
         "crash" => crash::crash(rest),
         "tidy" => tidy::tidy(rest),
+        "bench" => bench::bench(rest),
         "help" | "--help" | "-h" => {
             print!("{HELP}");
             return ExitCode::SUCCESS;

@@ -14,6 +14,9 @@ use super::fold;
 const LEAST: u32 = 4;
 /// What a word of this field counts at least.
 const DOMAIN: u32 = 30;
+/// A form that ends compounds may begin them too, even if no listed compound begins with it: such a
+/// share of the one count, in tenths, is the least of the other.
+const TENTHS_AS_MODIFIER: u32 = 3;
 
 /// The map and the logarithms of its sums.
 pub(super) struct Dictionary {
@@ -83,22 +86,28 @@ pub(crate) fn build(counts: &str, domain: &str) -> Result<Vec<u8>, fst::Error> {
             },
         );
     }
+    for counts in forms.values_mut() {
+        let least = counts.head.saturating_mul(TENTHS_AS_MODIFIER) / 10;
+        counts.modifier = counts.modifier.max(least);
+    }
     let mut never = HashSet::new();
     for line in domain.lines().map(str::trim) {
-        match line.strip_prefix('-') {
-            Some(ending) => {
-                never.insert(fold(ending));
-            }
-            None if line.is_empty() || line.starts_with('#') => {}
-            None => raise(
-                &mut forms,
-                line,
-                Counts {
-                    head: DOMAIN,
-                    modifier: DOMAIN,
-                },
-            ),
+        if line.is_empty() || line.starts_with('#') {
+            continue;
         }
+        if let Some(ending) = line.strip_prefix('-') {
+            never.insert(fold(ending));
+            continue;
+        }
+        let (form, head) = match line.strip_suffix('-') {
+            Some(form) => (form, 0),
+            None => (line, DOMAIN),
+        };
+        let counts = Counts {
+            head,
+            modifier: DOMAIN,
+        };
+        raise(&mut forms, form, counts);
     }
     let mut map = MapBuilder::memory();
     for (form, counts) in forms {
@@ -133,10 +142,10 @@ mod tests {
     }
 
     #[test]
-    fn rare_forms_and_stopped_endings_are_left_out_and_domain_words_raised() {
+    fn rare_forms_and_stopped_endings_are_left_out_and_the_others_raised() {
         let built = build(
-            "haus\t900\t3\nhäus\t2\t1\nkeit\t9\t9\nkita\t5\t5\n",
-            "# x\nkita\n-keit\n",
+            "haus\t900\t3\nhäus\t2\t1\nkeit\t9\t9\nkita\t5\t5\nzeit\t9\t0\n",
+            "# x\nkita\nlern-\n-keit\n",
         );
         let map = Map::new(built.unwrap()).unwrap();
         let counts = |form: &str| map.get(form).map(Counts::unpack);
@@ -144,7 +153,7 @@ mod tests {
             counts("haus"),
             Some(Counts {
                 head: 900,
-                modifier: 0
+                modifier: 270
             })
         );
         assert_eq!(
@@ -154,7 +163,21 @@ mod tests {
                 modifier: 30
             })
         );
+        assert_eq!(
+            counts("lern"),
+            Some(Counts {
+                head: 0,
+                modifier: 30
+            })
+        );
         assert_eq!(counts("keit"), None);
-        assert_eq!(map.len(), 2);
+        assert_eq!(
+            counts("zeit"),
+            Some(Counts {
+                head: 9,
+                modifier: 2
+            })
+        );
+        assert_eq!(map.len(), 4);
     }
 }

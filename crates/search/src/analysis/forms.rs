@@ -1,111 +1,122 @@
 //! The forms of a single word; the fields of the index are made of them.
 
-use tantivy::tokenizer::{
-    Language, LowerCaser, RawTokenizer, Stemmer, TextAnalyzer, TokenStream as _,
-};
+use std::borrow::Cow;
 
-use super::{compound, feminine, fold};
+use tantivy::tokenizer::{Language, RawTokenizer, Stemmer, TextAnalyzer, TokenStream as _};
+
+use super::{adjectives, compound, feminine, fold, nouns, verbs};
 
 /// The forms of a word that the index knows.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(crate) struct Form {
     /// Lower case, folded.
     pub(crate) x: String,
-    /// Masculine, stemmed, folded.
+    /// The masculine of a feminine word, lower case, folded.
+    pub(crate) m: Option<String>,
+    /// Masculine, singular, stemmed, folded.
     pub(crate) s: String,
+    /// The root of the verb that it is a form of, if that is not `s`.
+    pub(crate) v: Option<String>,
 }
 
 /// Makes the forms of words. It keeps the stemmer, so have one per search.
 #[derive(Clone)]
 pub(crate) struct Forms {
-    lower: TextAnalyzer,
     stem: TextAnalyzer,
 }
 
 impl Forms {
     pub(crate) fn new() -> Self {
-        let lower = TextAnalyzer::builder(RawTokenizer::default())
-            .filter(LowerCaser)
-            .build();
         let stem = TextAnalyzer::builder(RawTokenizer::default())
             .filter(Stemmer::new(Language::German))
             .build();
-        Self { lower, stem }
+        Self { stem }
     }
 
-    /// Both forms of a word in any case.
+    /// The forms of a word in any case.
     pub(crate) fn of(&mut self, word: &str) -> Form {
-        let lower = first(&mut self.lower, word);
-        let masculine = feminine::masculine(&lower);
-        let stem = first(&mut self.stem, singular(&masculine));
-        Form {
-            x: fold(&lower),
-            s: fold(&stem),
-        }
+        let lower = word.to_lowercase();
+        let x = fold(&lower);
+        let s = self.stem(&lower);
+        let m = match feminine::masculine(&lower) {
+            Cow::Borrowed(same) if same.len() == lower.len() => None,
+            masculine => Some(fold(&masculine)),
+        };
+        let v = verbs::root(&x).filter(|root| *root != s);
+        Form { x, m, s, v }
     }
 
-    /// The stems of the parts of a word that may be a compound; its own stem if it is none.
-    pub(crate) fn parts(&mut self, form: &Form) -> Vec<String> {
+    /// The terms of the parts of a word that may be a compound: for each part its stem, and the root
+    /// where it is made of a verb. A word that is no compound is its only part.
+    pub(crate) fn parts(&mut self, form: &Form) -> Vec<Vec<String>> {
         let masculine = feminine::masculine(&form.x);
-        let parts = compound::split(singular(&masculine));
-        if let [_] = parts.as_slice() {
-            return vec![form.s.clone()];
+        let singular = nouns::singular(&masculine);
+        let leaves = match adjectives::split(&singular) {
+            Some((noun, adjective)) => {
+                let mut leaves = compound::leaves(noun);
+                leaves.push(adjective);
+                leaves
+            }
+            None => compound::leaves(&singular),
+        };
+        if let [_] = leaves.as_slice() {
+            return vec![form.terms().map(str::to_owned).collect()];
         }
-        let stem = |part: &&str| fold(&first(&mut self.stem, singular(part)));
-        parts.iter().map(stem).collect()
+        leaves.iter().map(|leaf| self.part(leaf)).collect()
     }
 
-    /// The same for a word as it stands in a running text, where only nouns and some adjectives are
-    /// compounds.
+    /// What the field of parts holds of a word as it stands in a running text, where only nouns and
+    /// some adjectives are compounds: the terms of its smallest parts, and the stems of neighbouring
+    /// parts as one (`Jugendhilfeausschuss` holds `Jugendhilfe`).
     pub(crate) fn text_parts(&mut self, word: &str, form: &Form) -> Vec<String> {
-        if word.starts_with(char::is_uppercase) || is_compound_adjective(&form.x) {
-            self.parts(form)
-        } else {
-            vec![form.s.clone()]
+        let is_compound =
+            word.starts_with(char::is_uppercase) || adjectives::split(&form.x).is_some();
+        if !is_compound {
+            return form.terms().map(str::to_owned).collect();
         }
+        let parts = self.parts(form);
+        let mut terms: Vec<String> = parts.iter().flatten().cloned().collect();
+        if parts.len() > 2 {
+            let masculine = feminine::masculine(&form.x);
+            let singular = nouns::singular(&masculine);
+            let leaves = compound::leaves(&singular);
+            for size in 2..leaves.len() {
+                terms.extend(leaves.windows(size).map(|run| self.stem(&run.concat())));
+            }
+        }
+        terms.dedup();
+        terms
+    }
+
+    fn part(&mut self, leaf: &str) -> Vec<String> {
+        let stem = self.stem(leaf);
+        let root = verbs::root(leaf).filter(|root| *root != stem);
+        std::iter::once(stem).chain(root).collect()
+    }
+
+    /// The stem of a lower-case word.
+    fn stem(&mut self, lower: &str) -> String {
+        let masculine = feminine::masculine(lower);
+        let singular = nouns::singular(&masculine);
+        let mut stream = self.stem.token_stream(&singular);
+        let stem = stream.next().map(|token| fold(&token.text));
+        stem.unwrap_or_default()
     }
 }
 
-/// Adjectives that are made freely with a noun, folded, without their endings.
-const ADJECTIVES: &[&str] = &[
-    "sensibel",
-    "sensibl",
-    "orientiert",
-    "ubergreifend",
-    "gerecht",
-    "fordernd",
-    "freundlich",
-];
-
-fn is_compound_adjective(folded: &str) -> bool {
-    let ending = |adjective: &&str| {
-        folded.rfind(*adjective).is_some_and(|at| {
-            at > 0
-                && folded
-                    .len()
-                    .saturating_sub(at.saturating_add(adjective.len()))
-                    <= 2
-        })
-    };
-    ADJECTIVES.iter().any(ending)
-}
-
-fn first(analyzer: &mut TextAnalyzer, word: &str) -> String {
-    let mut stream = analyzer.token_stream(word);
-    stream
-        .next()
-        .map(|token| token.text.clone())
-        .unwrap_or_default()
-}
-
-/// Takes a plural `s` off behind a vowel, which the stemmer leaves: `kitas`, `handys`, `büros`.
-pub(super) fn singular(word: &str) -> &str {
-    match word.strip_suffix('s') {
-        Some(stem)
-            if stem.len() >= 4 && stem.ends_with(['a', 'o', 'y']) && !stem.ends_with("lo") =>
-        {
-            stem
+impl Form {
+    /// The form of a verb that is known by its root only.
+    pub(crate) fn of_root(root: &str) -> Self {
+        Self {
+            x: String::new(),
+            m: None,
+            s: root.to_owned(),
+            v: None,
         }
-        _ => word,
+    }
+
+    /// The stem and, if there is one, the root.
+    pub(crate) fn terms(&self) -> impl Iterator<Item = &str> {
+        std::iter::once(self.s.as_str()).chain(self.v.as_deref())
     }
 }

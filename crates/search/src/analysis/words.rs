@@ -4,7 +4,7 @@
 //! a joined form; `(um)gestalten` is `gestalten` and `umgestalten`.
 
 use super::clean::{Char, clean};
-use super::{MAX_TERM_BYTES, gender};
+use super::{MAX_TERM_BYTES, gender, separable, suspended};
 
 /// A word or part of a word, in the case it is written in.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -22,14 +22,63 @@ pub(crate) struct Piece {
 pub(crate) struct Word {
     /// The parts, in order; each takes one position.
     pub(crate) parts: Vec<Piece>,
-    /// The whole, at the position of the first part.
+    /// The whole, at the position of the first part: `Charlottenburg-Wilmersdorf` in one, and
+    /// `Kinderarmut` for the `Kinder-` of `Kinder- und Familienarmut`.
     pub(crate) joined: Option<Piece>,
+    /// The root of the verb that it makes with a particle that stands apart: `anpass` for `passten`.
+    pub(crate) verb: Option<String>,
 }
 
 /// Reads the words of raw text.
 pub(crate) fn words(text: &str) -> Vec<Word> {
-    let chars = clean(text);
-    let mut out = Vec::new();
+    let mut out = Vec::with_capacity(text.len() / 7);
+    for chunk in text.split_whitespace() {
+        let from = chunk.as_ptr().addr().saturating_sub(text.as_ptr().addr());
+        match simple(chunk, from) {
+            Some(word) => out.push(word),
+            None => read_chunk(chunk, from, &mut out),
+        }
+    }
+    suspended::restore(&mut out, text);
+    separable::rejoin(&mut out, text);
+    out
+}
+
+/// The word of a chunk that is nothing but a word and punctuation around it, as nearly all are.
+fn simple(chunk: &str, from: usize) -> Option<Word> {
+    let open = |c: char| matches!(c, '(' | '"' | '„' | '“' | '»' | '«' | '\'');
+    let close = |c: char| {
+        matches!(
+            c,
+            '.' | ',' | ';' | ':' | '!' | '?' | ')' | '"' | '“' | '”' | '«' | '»'
+        )
+    };
+    let behind = chunk.trim_start_matches(open);
+    let core = behind.trim_end_matches(close);
+    let is_letter =
+        |c: char| c.is_ascii_alphanumeric() || matches!(c, 'À'..='Ö' | 'Ø'..='ö' | 'ø'..='ž');
+    if core.is_empty() || core.len() > MAX_TERM_BYTES || !core.chars().all(is_letter) {
+        return None;
+    }
+    let from = from.saturating_add(chunk.len().saturating_sub(behind.len()));
+    Some(Word {
+        parts: vec![Piece {
+            text: core.to_owned(),
+            from,
+            to: from.saturating_add(core.len()),
+        }],
+        joined: None,
+        verb: None,
+    })
+}
+
+/// Reads the words of a chunk without spaces that begins at a byte of the text.
+fn read_chunk(chunk: &str, from: usize, out: &mut Vec<Word>) {
+    let mut chars = clean(chunk);
+    for c in &mut chars {
+        c.from = c.from.saturating_add(from);
+        c.to = c.to.saturating_add(from);
+    }
     let mut rest = chars.as_slice();
     let mut behind_letter = false;
     while let Some((first, tail)) = rest.split_first() {
@@ -43,7 +92,6 @@ pub(crate) fn words(text: &str) -> Vec<Word> {
             rest = tail;
         }
     }
-    out
 }
 
 /// Reads a word at the start of `rest`: what it is (nothing if too long) and its length.
@@ -138,6 +186,7 @@ fn word(parts: &[Vec<Char>]) -> Option<Word> {
     (!pieces.is_empty()).then_some(Word {
         parts: pieces,
         joined,
+        verb: None,
     })
 }
 

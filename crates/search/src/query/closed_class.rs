@@ -27,7 +27,26 @@ const WORDS: &str = "
 static FOLDED: LazyLock<HashSet<String>> =
     LazyLock::new(|| WORDS.split_whitespace().map(fold).collect());
 
+/// Words that many questions are made of and few are about.
+const LIGHT: &str = "
+    machen macht gemacht geben kommen kommt gehen geht haben finden findet suchen suche sucht wissen
+    weiß brauchen braucht helfen hilft geholfen nutzen wirken funktioniert funktionieren läuft laufen
+    erreichen erreicht umgehen klappt klappen lernen erfahrung erfahrungen erfahren beispiel beispiele
+    möglichkeit möglichkeiten thema themen frage fragen idee ideen infos information informationen
+    ansatz ansätze gut gute guten guter gutes neu neue neuen viel viele mehr wenig besser jemand
+    etwas alle alles andere anderen anderer bitte gern gerne eigentlich bereits schon mal
+    zeigen zeigt nicht kann können
+";
+
+static LIGHT_FOLDED: LazyLock<HashSet<String>> =
+    LazyLock::new(|| LIGHT.split_whitespace().map(fold).collect());
+
+/// Whether a folded word says little in a question.
+pub(super) fn is_light(folded: &str) -> bool {
+    LIGHT_FOLDED.contains(folded)
+}
+
 /// Whether a folded word is one of them.
-pub(super) fn is_closed_class(folded: &str) -> bool {
+pub(crate) fn is_closed_class(folded: &str) -> bool {
     FOLDED.contains(folded)
 }

@@ -1,370 +1,241 @@
 //! Building the engine's query for what was asked.
 //!
-//! A word scores the best of its meanings in the best of its places; a text the sum of its words,
-//! more where all of them stand, where neighbours stand side by side, and where two of them stand
-//! as one compound. Phrases are required.
+//! A text scores the sum of its words, more where all of them stand, where neighbours stand side by
+//! side, and where two of them stand as one compound. Phrases and what operators ask for are required.
 
-use std::collections::BTreeMap;
+use tantivy::TantivyError;
+use tantivy::query::{EmptyQuery, Occur, Query};
 
-use tantivy::query::{
-    BooleanQuery, BoostQuery, DisjunctionMaxQuery, EmptyQuery, Occur, PhraseQuery, Query, TermQuery,
-};
-use tantivy::schema::{Field, IndexRecordOption};
-use tantivy::{TantivyError, Term};
-
+use super::closed_class::is_light;
 use super::filter::everything;
 use super::lexicon::Lexicon;
-use super::parse::{Asked, AskedWord, Phrase};
-use crate::analysis::{Form, Forms};
-use crate::schema::Place;
+use super::marks::Marks;
+use super::parse::{Asked, AskedWord};
+use super::terms::{Reach, all, best, boost, neighbours, phrase_query};
+use super::together::Together;
+use super::words::{Breadth, Repair, WordQueries};
+use crate::analysis::Forms;
+use crate::schema::Fields;
+use crate::vocabulary::{Entry, Vocabulary};
+use crate::weights::Weights;
 
-/// What the other places of a word add to the best one.
-const TIE: f32 = 0.2;
-/// Worth of a word that what was typed begins.
-const BEGINNING: f32 = 0.8;
-/// Worth of a word that what was typed is a slip of.
-const REPAIR: f32 = 0.7;
-/// Worth of the parts of a word with hyphens beside its joined form.
-const PARTS: f32 = 0.9;
-/// Worth of all words together, over the sum of the words.
-const ALL_WORDS: f32 = 1.5;
-/// Worth of all parts of a typed compound, wherever they stand.
-const ALL_PARTS: f32 = 0.9;
-/// Worth of any of its parts.
-const ANY_PART: f32 = 0.25;
-/// A begun word stands for at most so many words.
-const MAX_BEGINNINGS: usize = 10;
-/// A mistyped word stands for at most so many words.
-const MAX_REPAIRS: usize = 3;
-/// Words further apart are no neighbours.
-const MAX_GAP: usize = 4;
+/// What a query is built over.
+pub(crate) struct Scope<'a> {
+    pub(crate) fields: &'a Fields,
+    pub(crate) lexicon: &'a Lexicon<'a>,
+    pub(crate) weights: &'a Weights,
+    pub(crate) vocabulary: &'a Vocabulary,
+    /// Only what was typed: no inflection, no parts, no synonyms, no repair.
+    pub(crate) literal: bool,
+}
 
 /// The query for a text, and what to mark in a passage.
 pub(crate) struct Compiled {
     pub(crate) query: Box<dyn Query>,
     pub(crate) marks: Marks,
+    /// Words that nothing was found for.
+    pub(crate) repairs: Vec<Repair>,
 }
 
-/// The terms that a query matches, each with the number of the word it stands for.
-#[derive(Clone, Debug, Default)]
-pub(crate) struct Marks {
-    x: BTreeMap<String, usize>,
-    s: BTreeMap<String, usize>,
-    d: BTreeMap<String, usize>,
-    words: usize,
-}
-
-impl Marks {
-    /// The number of the asked word that a word of the text stands for.
-    pub(crate) fn find(&self, form: &Form) -> Option<usize> {
-        self.x.get(&form.x).or_else(|| self.s.get(&form.s)).copied()
-    }
-
-    /// The same for the parts of a compound in the text.
-    pub(crate) fn find_part(&self, parts: &[String]) -> Option<usize> {
-        parts.iter().find_map(|part| self.d.get(part)).copied()
-    }
-
-    pub(crate) fn is_empty(&self) -> bool {
-        self.x.is_empty() && self.s.is_empty()
-    }
-
-    fn add(&mut self, form: &Form, exact_only: bool) {
-        self.x.entry(form.x.clone()).or_insert(self.words);
-        if !exact_only {
-            self.s.entry(form.s.clone()).or_insert(self.words);
+impl Scope<'_> {
+    fn words<'a>(&'a self, forms: &'a mut Forms) -> WordQueries<'a> {
+        WordQueries {
+            lexicon: self.lexicon,
+            forms,
+            weights: self.weights,
+            vocabulary: self.vocabulary,
+            reach: if self.literal {
+                Reach::Letters
+            } else {
+                Reach::Inflection
+            },
+            marks: Marks::default(),
+            repairs: Vec::new(),
         }
     }
-
-    fn next_word(&mut self) {
-        self.words = self.words.saturating_add(1);
-    }
 }
-
-/// Whether a compound is also found by one of its parts alone.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Breadth {
-    AnyPart,
-    Whole,
-}
-
-/// Words that one typed word can mean, each with its worth.
-type Meanings = Vec<(Form, f32)>;
 
 impl Compiled {
-    /// Builds the query for `asked`, over the places of the lexicon.
+    /// Builds the query for `asked`.
     pub(crate) fn new(
         asked: &Asked,
-        lexicon: &Lexicon<'_>,
+        scope: &Scope<'_>,
         forms: &mut Forms,
     ) -> Result<Self, TantivyError> {
-        let mut marks = Marks::default();
-        if asked.blank {
-            return Ok(Self {
-                query: everything(),
-                marks,
+        let mut queries = scope.words(forms);
+        let mut clauses = required(asked, scope, &mut queries.marks);
+        let synonyms = synonyms(asked, scope);
+        let mut words = Vec::new();
+        for (number, word) in asked.words.iter().enumerate() {
+            let found = synonyms.get(number).map(Vec::as_slice).unwrap_or_default();
+            let query = queries.word(word, found, Breadth::AnyPart)?;
+            queries.marks.next_word();
+            let light = asked.words.len() > 1 && word.whole().is_some_and(|form| is_light(&form.x));
+            words.push(if light {
+                (boost(query, scope.weights.light), scope.weights.light)
+            } else {
+                (query, 1.0)
             });
         }
-        let mut clauses = Vec::new();
-        for phrase in &asked.phrases {
-            clauses.push((Occur::Must, phrase_query(&lexicon.places, phrase)));
-            for form in phrase.parts.iter().chain(&phrase.joined) {
-                marks.add(form, true);
-                marks.next_word();
+        match words.pop() {
+            Some((single, _)) if words.is_empty() => clauses.push((Occur::Should, single)),
+            Some(last) => {
+                words.push(last);
+                let together = Together {
+                    of: words,
+                    bonus: scope.weights.all_words,
+                    power: scope.weights.all_words_power,
+                };
+                clauses.push((Occur::Should, Box::new(together)));
             }
+            None => {}
         }
-        let mut words = Vec::new();
-        for word in &asked.words {
-            words.push(word_query(
-                word,
-                lexicon,
-                forms,
-                &mut marks,
-                Breadth::AnyPart,
-            )?);
-            marks.next_word();
-        }
-        if let [_, _, ..] = words.as_slice() {
-            let all = words.iter().map(|word| word.box_clone()).collect();
-            clauses.push((
-                Occur::Should,
-                boost(BooleanQuery::intersection(all), ALL_WORDS),
-            ));
-        }
-        clauses.extend(words.into_iter().map(|word| (Occur::Should, word)));
         for pair in asked.words.windows(2) {
             if let [first, second] = pair {
-                let side_by_side = neighbours(&lexicon.places, first, second);
-                clauses.extend(side_by_side.map(|query| (Occur::Should, query)));
-                let compound = compound(&lexicon.places, first, second, forms, &mut marks);
+                let side_by_side = neighbours(scope.lexicon, first, second)?;
+                let weighted = side_by_side.map(|query| boost(query, scope.weights.neighbours));
+                clauses.extend(weighted.map(|query| (Occur::Should, query)));
+                let compound = compound(&mut queries, first, second)?;
                 clauses.extend(compound.map(|query| (Occur::Should, query)));
             }
         }
-        let query: Box<dyn Query> = if clauses.is_empty() {
-            Box::new(EmptyQuery)
-        } else {
-            Box::new(BooleanQuery::new(clauses))
-        };
-        Ok(Self { query, marks })
+        let WordQueries { marks, repairs, .. } = queries;
+        Ok(Self {
+            query: combined(asked, clauses),
+            marks,
+            repairs,
+        })
     }
+}
+
+fn combined(asked: &Asked, mut clauses: Vec<(Occur, Box<dyn Query>)>) -> Box<dyn Query> {
+    if asked.is_empty() {
+        return if asked.blank {
+            everything()
+        } else {
+            Box::new(EmptyQuery)
+        };
+    }
+    if clauses.iter().all(|(occur, _)| *occur == Occur::MustNot) {
+        clauses.push((Occur::Must, everything()));
+    }
+    Box::new(tantivy::query::BooleanQuery::new(clauses))
+}
+
+/// What phrases and operators ask for.
+fn required(asked: &Asked, scope: &Scope<'_>, marks: &mut Marks) -> Vec<(Occur, Box<dyn Query>)> {
+    let Scope {
+        fields,
+        lexicon,
+        weights,
+        ..
+    } = scope;
+    let reach = if scope.literal {
+        Reach::Letters
+    } else {
+        Reach::Inflection
+    };
+    let mut clauses = Vec::new();
+    for phrase in &asked.phrases {
+        let query = phrase_query(&lexicon.places, phrase, reach, weights.tie);
+        clauses.push((Occur::Must, query));
+        for form in phrase.parts.iter().chain(&phrase.joined) {
+            marks.add(form, reach == Reach::Inflection && phrase.parts.len() > 1);
+            marks.next_word();
+        }
+    }
+    let of = |place| -> Vec<_> {
+        let all_places = fields.places(weights).into_iter();
+        all_places
+            .filter(|weighted| weighted.place == place)
+            .collect()
+    };
+    let wide = |phrase: &super::parse::Phrase, places: &[crate::schema::Weighted]| {
+        let mut either = vec![phrase_query(places, phrase, Reach::Inflection, weights.tie)];
+        if let [single] = phrase.parts.as_slice() {
+            for weighted in places {
+                either.push(Box::new(super::terms::term_query(
+                    weighted.place.s,
+                    &single.s,
+                )));
+            }
+        }
+        best(either, weights.tie)
+    };
+    for phrase in &asked.in_title {
+        clauses.push((Occur::Must, wide(phrase, &of(fields.title))));
+    }
+    if !asked.in_space.is_empty() {
+        let names = asked
+            .in_space
+            .iter()
+            .map(|phrase| wide(phrase, &of(fields.space)));
+        clauses.push((Occur::Must, best(names.collect(), weights.tie)));
+    }
+    for phrase in &asked.excluded {
+        clauses.push((Occur::MustNot, wide(phrase, &lexicon.places)));
+    }
+    clauses
+}
+
+/// For each word what its synonyms are; those of several words count for each of them.
+fn synonyms<'a>(asked: &Asked, scope: &'a Scope<'_>) -> Vec<Vec<&'a Entry>> {
+    let mut out: Vec<Vec<&Entry>> = vec![Vec::new(); asked.words.len()];
+    if scope.literal {
+        return out;
+    }
+    for found in scope.vocabulary.among(&asked.words) {
+        for word in out.iter_mut().skip(found.from).take(found.len) {
+            word.extend(&found.finds);
+        }
+    }
+    out
 }
 
 /// Pages in whose places all words stand, the last one perhaps only begun.
 pub(crate) fn title_query(
     asked: &Asked,
-    lexicon: &Lexicon<'_>,
+    scope: &Scope<'_>,
     forms: &mut Forms,
 ) -> Result<Box<dyn Query>, TantivyError> {
     if asked.blank {
         return Ok(everything());
     }
-    let mut marks = Marks::default();
-    let mut all: Vec<Box<dyn Query>> = asked
-        .phrases
-        .iter()
-        .map(|phrase| phrase_query(&lexicon.places, phrase))
+    let mut queries = scope.words(forms);
+    let phrases = asked.phrases.iter().chain(&asked.in_title);
+    let mut every: Vec<Box<dyn Query>> = phrases
+        .map(|phrase| {
+            let reach = Reach::Inflection;
+            phrase_query(&scope.lexicon.places, phrase, reach, scope.weights.tie)
+        })
         .collect();
     for word in &asked.words {
-        all.push(word_query(
-            word,
-            lexicon,
-            forms,
-            &mut marks,
-            Breadth::Whole,
-        )?);
+        every.push(queries.word(word, &[], Breadth::Whole)?);
     }
-    if all.is_empty() {
-        return Ok(Box::new(EmptyQuery));
-    }
-    Ok(Box::new(BooleanQuery::intersection(all)))
+    Ok(all(every))
 }
 
-/// The best of the joined word and its parts; repaired if none of it is there.
-fn word_query(
-    word: &AskedWord,
-    lexicon: &Lexicon<'_>,
-    forms: &mut Forms,
-    marks: &mut Marks,
-    breadth: Breadth,
-) -> Result<Box<dyn Query>, TantivyError> {
-    let begin = |form: &Form, forms: &mut Forms| -> Result<Meanings, TantivyError> {
-        let mut out = vec![(form.clone(), 1.0)];
-        if word.begun {
-            let found = lexicon.beginnings(&form.x, MAX_BEGINNINGS)?;
-            out.extend(found.iter().map(|found| (forms.of(found), BEGINNING)));
-        }
-        Ok(out)
-    };
-    let mut either: Vec<Box<dyn Query>> = Vec::new();
-    if let Some(whole) = word.whole() {
-        let meanings = begin(whole, forms)?;
-        either.push(best_of(&lexicon.places, &meanings, marks));
-    }
-    if word.joined.is_some()
-        && let Some((last, first)) = word.parts.split_last()
-    {
-        let mut parts: Vec<Box<dyn Query>> = Vec::new();
-        for part in first {
-            parts.push(best_of(&lexicon.places, &vec![(part.clone(), 1.0)], marks));
-        }
-        parts.push(best_of(&lexicon.places, &begin(last, forms)?, marks));
-        either.push(boost(BooleanQuery::intersection(parts), PARTS));
-    }
-    let Some(whole) = word.whole() else {
-        return Ok(best(either));
-    };
-    let parts = parts_queries(&lexicon.places, &forms.parts(whole), marks);
-    either.push(all_parts(&parts));
-    let found = best(either);
-    if lexicon.is_there(found.as_ref())? {
-        return Ok(with_any_part(found, parts, breadth));
-    }
-    let repairs = lexicon.repairs(&whole.x, word.begun, MAX_REPAIRS)?;
-    let meanings: Meanings = repairs
-        .iter()
-        .map(|word| (forms.of(word), REPAIR))
-        .collect();
-    if meanings.is_empty() {
-        return Ok(with_any_part(found, parts, breadth));
-    }
-    let mut either = vec![best_of(&lexicon.places, &meanings, marks)];
-    for (form, worth) in &meanings {
-        let parts = parts_queries(&lexicon.places, &forms.parts(form), marks);
-        either.push(boost(BooleanQuery::intersection(parts), ALL_PARTS * worth));
-    }
-    Ok(best(either))
-}
-
-/// A query for each part of a compound (or the one stem of another word).
-fn parts_queries(places: &[Place], parts: &[String], marks: &mut Marks) -> Vec<Box<dyn Query>> {
-    let everywhere = |part: &String| {
-        let in_place = |place: &Place| boost(term_query(place.d, part), place.d_boost);
-        best(places.iter().map(in_place).collect())
-    };
-    for part in parts {
-        marks.d.entry(part.clone()).or_insert(marks.words);
-    }
-    parts.iter().map(everywhere).collect()
-}
-
-fn all_parts(parts: &[Box<dyn Query>]) -> Box<dyn Query> {
-    let all = parts.iter().map(|part| part.box_clone()).collect();
-    let worth = if parts.len() > 1 { ALL_PARTS } else { 1.0 };
-    boost(BooleanQuery::intersection(all), worth)
-}
-
-fn with_any_part(
-    found: Box<dyn Query>,
-    parts: Vec<Box<dyn Query>>,
-    breadth: Breadth,
-) -> Box<dyn Query> {
-    if breadth == Breadth::Whole || parts.len() < 2 {
-        return found;
-    }
-    best(vec![found, boost(BooleanQuery::union(parts), ANY_PART)])
-}
-
-/// The best of several queries, and a little of the others.
-fn best(either: Vec<Box<dyn Query>>) -> Box<dyn Query> {
-    Box::new(DisjunctionMaxQuery::with_tie_breaker(either, TIE))
-}
-
-/// The best of all meanings in all places.
-fn best_of(places: &[Place], meanings: &Meanings, marks: &mut Marks) -> Box<dyn Query> {
-    let mut worths: BTreeMap<(Field, String), f32> = BTreeMap::new();
-    for (form, worth) in meanings {
-        marks.add(form, false);
-        for place in places {
-            for (field, term, boost) in [
-                (place.x, &form.x, place.x_boost),
-                (place.s, &form.s, place.s_boost),
-            ] {
-                // Several meanings may share a stem: the best of them counts.
-                let best = worths.entry((field, term.clone())).or_default();
-                *best = best.max(boost * worth);
-            }
-        }
-    }
-    let terms = worths
-        .into_iter()
-        .map(|((field, term), worth)| boost(term_query(field, &term), worth));
-    best(terms.collect())
-}
-
-fn phrase_query(places: &[Place], phrase: &Phrase) -> Box<dyn Query> {
-    let mut either: Vec<Box<dyn Query>> = Vec::new();
-    for place in places {
-        let terms: Vec<Term> = phrase
-            .parts
-            .iter()
-            .map(|form| Term::from_field_text(place.x, &form.x))
-            .collect();
-        either.push(match terms.as_slice() {
-            [single] => boost(text_query(single.clone()), place.x_boost),
-            _ => boost(PhraseQuery::new(terms), place.x_boost),
-        });
-        if let Some(joined) = &phrase.joined {
-            either.push(boost(term_query(place.x, &joined.x), place.x_boost));
-        }
-    }
-    best(either)
-}
-
-/// Both words as near to each other as they were typed.
-fn neighbours(places: &[Place], first: &AskedWord, second: &AskedWord) -> Option<Box<dyn Query>> {
-    let end = first
-        .position
-        .saturating_add(first.parts.len())
-        .saturating_sub(1);
-    let gap = second
-        .position
-        .checked_sub(end)
-        .filter(|gap| (1..=MAX_GAP).contains(gap))?;
-    let (left, right) = (first.parts.last()?, second.parts.first()?);
-    let side_by_side = |place: &Place| -> Box<dyn Query> {
-        let term = |form: &Form| Term::from_field_text(place.s, &form.s);
-        let phrase = PhraseQuery::new_with_offset(vec![(0, term(left)), (gap, term(right))]);
-        boost(phrase, place.s_boost)
-    };
-    let places = places.iter().map(side_by_side).collect();
-    Some(Box::new(DisjunctionMaxQuery::new(places)))
-}
-
-/// Both words as one, with and without a linking `s`: `Kinder Armut` also finds `Kinderarmut`.
+/// Both words as one, with and without a linking letter: `Kinder Armut` also finds `Kinderarmut`.
 fn compound(
-    places: &[Place],
+    queries: &mut WordQueries<'_>,
     first: &AskedWord,
     second: &AskedWord,
-    forms: &mut Forms,
-    marks: &mut Marks,
-) -> Option<Box<dyn Query>> {
-    let [left] = first.parts.as_slice() else {
-        return None;
+) -> Result<Option<Box<dyn Query>>, TantivyError> {
+    let ([left], [right]) = (first.parts.as_slice(), second.parts.as_slice()) else {
+        return Ok(None);
     };
-    let [right] = second.parts.as_slice() else {
-        return None;
-    };
-    let joins =
-        |form: &Form| form.x.chars().count() >= 3 && form.x.chars().all(char::is_alphabetic);
-    if second.position != first.position.saturating_add(1) || !joins(left) || !joins(right) {
-        return None;
+    let joins = |word: &str| word.chars().count() >= 3 && word.chars().all(char::is_alphabetic);
+    if second.position != first.position.saturating_add(1) || !joins(&left.x) || !joins(&right.x) {
+        return Ok(None);
     }
-    let meanings: Meanings = ["", "s"]
-        .map(|link| (forms.of(&format!("{}{link}{}", left.x, right.x)), 1.0))
-        .to_vec();
-    let query = best_of(places, &meanings, marks);
-    marks.next_word();
-    Some(query)
-}
-
-fn term_query(field: Field, term: &str) -> TermQuery {
-    text_query(Term::from_field_text(field, term))
-}
-
-fn text_query(term: Term) -> TermQuery {
-    TermQuery::new(term, IndexRecordOption::WithFreqs)
-}
-
-fn boost(query: impl Query, by: f32) -> Box<dyn Query> {
-    Box::new(BoostQuery::new(Box::new(query), by))
+    let meanings = ["", "s", "n", "en"].map(|link| {
+        (
+            queries.forms.of(&format!("{}{link}{}", left.x, right.x)),
+            1.0,
+        )
+    });
+    let ways = queries.in_places(&meanings)?;
+    queries.marks.next_word();
+    let query = (!ways.is_empty()).then(|| best(ways, queries.weights.tie));
+    Ok(query.map(|query| boost(query, queries.weights.joined)))
 }

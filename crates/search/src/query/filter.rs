@@ -1,5 +1,7 @@
 //! Filters: what a reader may read, and what was chosen. They score nothing.
 
+use std::collections::BTreeMap;
+
 use denkraum_domain::Audience;
 use tantivy::Term;
 use tantivy::query::{AllQuery, BooleanQuery, ConstScoreQuery, Occur, Query, TermQuery};
@@ -33,17 +35,23 @@ pub(crate) fn chosen(fields: &Fields, query: &request::Query) -> Vec<(String, Bo
     fn slugs<T: ToString>(choices: &[T]) -> Vec<String> {
         choices.iter().map(ToString::to_string).collect()
     }
-    let further = query.facets.iter();
-    let named = [
+    let mut chosen: BTreeMap<&str, Vec<String>> = BTreeMap::new();
+    let own = [
         (SPACE_FACET, slugs(&query.spaces)),
         (KIND_FACET, slugs(&query.kinds)),
         (FIELD_FACET, slugs(&query.fields)),
         (DEPARTMENT_FACET, slugs(&query.departments)),
         (PHASE_FACET, slugs(&query.phases)),
     ];
-    named
+    let further = query
+        .facets
+        .iter()
+        .map(|(name, choices)| (name.as_str(), choices.clone()));
+    for (name, choices) in own.into_iter().chain(further) {
+        chosen.entry(name).or_default().extend(choices);
+    }
+    chosen
         .into_iter()
-        .chain(further.map(|(name, choices)| (name.as_str(), slugs(choices))))
         .filter(|(_, choices)| !choices.is_empty())
         .map(|(name, choices)| {
             let terms = choices

@@ -6,23 +6,35 @@
 use std::collections::HashMap;
 
 use tantivy::query::{EnableScoring, FuzzyTermQuery, Query, TermQuery};
-use tantivy::schema::IndexRecordOption;
+use tantivy::schema::{Field, IndexRecordOption};
 use tantivy::{DocSet as _, Searcher, TERMINATED, TantivyError, Term};
 
 use super::distance::distance;
 use super::filter::with_filters;
-use crate::schema::Place;
+use crate::analysis::{Forms, is_part};
+use crate::schema::{Place, Weighted};
 
 /// At most so many terms of a field and segment are looked at for a beginning.
 const MAX_SCANNED: usize = 10_000;
 /// For each meaning that is wanted, at most so many candidates are looked up.
 const LOOKUPS_PER_MEANING: usize = 20;
 
+/// Longer words are not taken apart for repair, in letters.
+const MAX_HALVED: usize = 40;
+/// The least letters of one of two words written in one.
+const MIN_HALF: usize = 3;
+/// The least letters of a part of a compound with a slip.
+const MIN_PART: usize = 4;
+/// So many parts of a mistyped compound are looked up.
+const MAX_SLIPS: usize = 12;
+/// So many readings of a compound with a slip are taken.
+const MAX_COMPOUNDS: usize = 3;
+
 /// The words of the pages that a reader may read.
 pub(crate) struct Lexicon<'a> {
     pub(crate) searcher: &'a Searcher,
     /// Where words are looked for.
-    pub(crate) places: Vec<Place>,
+    pub(crate) places: Vec<Weighted>,
     /// What may be read.
     pub(crate) readable: &'a dyn Query,
 }
@@ -53,7 +65,7 @@ impl Lexicon<'_> {
     ) -> Result<Vec<String>, TantivyError> {
         let mut counts: HashMap<String, u64> = HashMap::new();
         for segment in self.searcher.segment_readers() {
-            for place in &self.places {
+            for Weighted { place, .. } in &self.places {
                 let index = segment.inverted_index(place.x)?;
                 let mut terms = index.terms().range().ge(start).into_stream()?;
                 for _ in 0..MAX_SCANNED {
@@ -67,7 +79,9 @@ impl Lexicon<'_> {
         counts.remove(start);
         let mut ranked: Vec<(String, u64)> = counts.into_iter().collect();
         ranked.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
-        self.readable_ones(ranked.into_iter().map(|(word, _)| word), limit)
+        self.readable_ones(ranked.into_iter().map(|(word, _)| word), limit, |place| {
+            place.x
+        })
     }
 
     /// The words that `typed` may be a slip of, nearest first; for a begun word, words that begin
@@ -77,6 +91,7 @@ impl Lexicon<'_> {
         typed: &str,
         begun: bool,
         limit: usize,
+        field: impl Fn(&Place) -> Field + Copy,
     ) -> Result<Vec<String>, TantivyError> {
         let errors = match typed.chars().count() {
             _ if typed.chars().any(char::is_numeric) => return Ok(Vec::new()),
@@ -84,25 +99,7 @@ impl Lexicon<'_> {
             4..=7 => 1,
             _ => 2,
         };
-        let mut counts: HashMap<String, u64> = HashMap::new();
-        for place in &self.places {
-            let term = Term::from_field_text(place.x, typed);
-            let near = if begun {
-                FuzzyTermQuery::new_prefix(term, errors, true)
-            } else {
-                FuzzyTermQuery::new(term, errors, true)
-            };
-            for segment in self.searcher.segment_readers() {
-                let index = segment.inverted_index(place.x)?;
-                let mut terms = index.terms().search(near.automaton()?).into_stream()?;
-                for _ in 0..MAX_SCANNED {
-                    if !terms.advance() {
-                        break;
-                    }
-                    count(&mut counts, terms.key(), terms.value().doc_freq);
-                }
-            }
-        }
+        let counts = self.near(typed, errors, begun, field)?;
         let mut ranked: Vec<(usize, u64, String)> = counts
             .into_iter()
             .map(|(word, pages)| (distance(typed, &word, begun), pages, word))
@@ -112,20 +109,21 @@ impl Lexicon<'_> {
                 .then(b.1.cmp(&a.1))
                 .then_with(|| a.2.cmp(&b.2))
         });
-        self.readable_ones(ranked.into_iter().map(|(_, _, word)| word), limit)
+        self.readable_ones(ranked.into_iter().map(|(_, _, word)| word), limit, field)
     }
 
     fn readable_ones(
         &self,
         candidates: impl Iterator<Item = String>,
         limit: usize,
+        field: impl Fn(&Place) -> Field + Copy,
     ) -> Result<Vec<String>, TantivyError> {
         let mut out = Vec::new();
         for word in candidates.take(limit.saturating_mul(LOOKUPS_PER_MEANING)) {
             if out.len() >= limit {
                 break;
             }
-            if self.occurs(&word)? {
+            if self.occurs_in(&word, field)? {
                 out.push(word);
             }
         }
@@ -134,13 +132,131 @@ impl Lexicon<'_> {
 
     /// Whether the exact word occurs in a page that may be read.
     fn occurs(&self, word: &str) -> Result<bool, TantivyError> {
-        for place in &self.places {
-            let term = Term::from_field_text(place.x, word);
+        self.occurs_in(word, |place| place.x)
+    }
+
+    /// The same for a term of another field.
+    pub(crate) fn occurs_in(
+        &self,
+        word: &str,
+        field: impl Fn(&Place) -> Field,
+    ) -> Result<bool, TantivyError> {
+        for weighted in &self.places {
+            let term = Term::from_field_text(field(&weighted.place), word);
             if self.is_there(&TermQuery::new(term, IndexRecordOption::Basic))? {
                 return Ok(true);
             }
         }
         Ok(false)
+    }
+
+    /// Terms near to a typed one with the number of pages, readable or not.
+    fn near(
+        &self,
+        typed: &str,
+        errors: u8,
+        begun: bool,
+        field: impl Fn(&Place) -> Field,
+    ) -> Result<HashMap<String, u64>, TantivyError> {
+        let mut counts: HashMap<String, u64> = HashMap::new();
+        let Some(first) = self.places.first() else {
+            return Ok(counts);
+        };
+        let term = Term::from_field_text(field(&first.place), typed);
+        let near = if begun {
+            FuzzyTermQuery::new_prefix(term, errors, true)
+        } else {
+            FuzzyTermQuery::new(term, errors, true)
+        };
+        // Making it costs more than running it.
+        let automaton = near.automaton()?;
+        for weighted in &self.places {
+            for segment in self.searcher.segment_readers() {
+                let index = segment.inverted_index(field(&weighted.place))?;
+                let mut terms = index.terms().search(&automaton).into_stream()?;
+                for _ in 0..MAX_SCANNED {
+                    if !terms.advance() {
+                        break;
+                    }
+                    count(&mut counts, terms.key(), terms.value().doc_freq);
+                }
+            }
+        }
+        Ok(counts)
+    }
+
+    /// The two words that `typed` may be, written without the space; the longer first word wins.
+    pub(crate) fn two_words(&self, typed: &str) -> Result<Option<(String, String)>, TantivyError> {
+        if typed.chars().count() > MAX_HALVED || !typed.is_ascii() {
+            return Ok(None);
+        }
+        for at in (MIN_HALF..=typed.len().saturating_sub(MIN_HALF)).rev() {
+            let Some((left, right)) = typed.split_at_checked(at) else {
+                continue;
+            };
+            if right.len() >= MIN_HALF && self.occurs(left)? && self.occurs(right)? {
+                return Ok(Some((left.to_owned(), right.to_owned())));
+            }
+        }
+        Ok(None)
+    }
+
+    /// Terms of two parts that a compound with a slip in one of them may be made of, best first.
+    pub(crate) fn mistyped_compounds(
+        &self,
+        typed: &str,
+        forms: &mut Forms,
+    ) -> Result<Vec<(String, String)>, TantivyError> {
+        let mut out: Vec<(usize, u64, String, String)> = Vec::new();
+        let mut looked_up = 0;
+        if typed.chars().count() > MAX_HALVED || !typed.is_ascii() {
+            return Ok(Vec::new());
+        }
+        for at in MIN_PART..=typed.len().saturating_sub(MIN_PART) {
+            let Some((left, right)) = typed.split_at_checked(at) else {
+                continue;
+            };
+            let sides = [(left, right, true), (right, left, false)];
+            for (known, slip, known_first) in sides {
+                if slip.len() < MIN_PART || !is_part(known) || looked_up >= MAX_SLIPS {
+                    continue;
+                }
+                let known = forms.of(known).s;
+                if !self.occurs_in(&known, |place| place.d)? {
+                    continue;
+                }
+                let slip = forms.of(slip).s;
+                looked_up += 1;
+                for (term, pages) in self.near(&slip, 1, false, |place| place.d)? {
+                    let errors = distance(&slip, &term, false);
+                    out.push(if known_first {
+                        (errors, pages, known.clone(), term)
+                    } else {
+                        (errors, pages, term, known.clone())
+                    });
+                }
+            }
+        }
+        out.sort_by(|a, b| {
+            a.0.cmp(&b.0)
+                .then(b.1.cmp(&a.1))
+                .then_with(|| a.2.cmp(&b.2))
+        });
+        let mut found = Vec::new();
+        for (_, _, left, right) in out.into_iter().take(LOOKUPS_PER_MEANING) {
+            let both = [&left, &right];
+            let mut there = true;
+            for term in both {
+                there &= self.occurs_in(term, |place| place.d)?;
+            }
+            if there && !found.contains(&(left.clone(), right.clone())) {
+                found.push((left, right));
+            }
+            if found.len() >= MAX_COMPOUNDS {
+                break;
+            }
+        }
+        Ok(found)
     }
 }
 

@@ -1,6 +1,7 @@
-//! Reading what was typed: words, and phrases in quotation marks.
+//! Reading what was typed: words, phrases in quotation marks, `-not`, `titel:word`, `bezirk:name`.
 
 use super::closed_class::is_closed_class;
+use super::pieces::{Role, pieces};
 use crate::analysis::{Form, Forms, Word, words};
 use crate::request::Query;
 
@@ -11,6 +12,14 @@ pub(crate) struct Asked {
     pub(crate) words: Vec<AskedWord>,
     /// Phrases that must occur.
     pub(crate) phrases: Vec<Phrase>,
+    /// Words and phrases that must not occur.
+    pub(crate) excluded: Vec<Phrase>,
+    /// Words and phrases that must stand in the title.
+    pub(crate) in_title: Vec<Phrase>,
+    /// Names of spaces, one of which the page must be of.
+    pub(crate) in_space: Vec<Phrase>,
+    /// More was typed than is read.
+    pub(crate) cut: bool,
     /// Nothing was typed.
     pub(crate) blank: bool,
 }
@@ -26,9 +35,11 @@ pub(crate) struct AskedWord {
     pub(crate) position: usize,
     /// It may only be a beginning.
     pub(crate) begun: bool,
+    /// The verb that it makes with a particle that stands apart.
+    pub(crate) verb: Option<Form>,
 }
 
-/// Words that must stand in this order.
+/// Words that stand in this order.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Phrase {
     pub(crate) parts: Vec<Form>,
@@ -46,45 +57,55 @@ impl AskedWord {
 impl Asked {
     /// Reads `text`. With `typing`, a last word without a space behind it is marked as begun.
     pub(crate) fn parse(text: &str, typing: bool, forms: &mut Forms) -> Self {
-        let cut = text
-            .char_indices()
-            .nth(Query::MAX_CHARS)
-            .map_or(text.len(), |(at, _)| at);
-        let mut text = text.get(..cut).unwrap_or_default();
-        let blank = text.trim().is_empty();
+        let end = text.char_indices().nth(Query::MAX_CHARS).map(|(at, _)| at);
+        let mut text = text.get(..end.unwrap_or(text.len())).unwrap_or_default();
+        let mut asked = Self {
+            blank: text.trim().is_empty(),
+            cut: end.is_some(),
+            ..Self::default()
+        };
         if typing {
             text = without_begun_ending(text);
         }
-        let mut asked = Self {
-            blank,
-            ..Self::default()
-        };
         let mut position = 0;
         let mut left = Query::MAX_WORDS;
-        let pieces: Vec<&str> = text.split(is_quote).collect();
-        let last = pieces.len().saturating_sub(1);
-        for (index, piece) in pieces.into_iter().enumerate() {
-            let mut found = words(piece);
+        for piece in pieces(text) {
+            let mut found = words(piece.text);
+            asked.cut |= found.len() > left;
             found.truncate(left);
             left = left.saturating_sub(found.len());
-            // Every second piece stands between two quotation marks; a last one is not closed.
-            if index % 2 == 1 && index != last {
-                asked.phrases.extend(phrase(&found, forms));
-                continue;
-            }
-            let begun_at = (typing && index == last)
-                .then(|| begun(piece, &found))
-                .flatten();
-            for (at, word) in found.iter().enumerate() {
-                let begun = begun_at == Some(at);
-                asked.words.push(asked_word(word, position, begun, forms));
-                position = position.saturating_add(word.parts.len());
-            }
-            // A phrase in between keeps the words around it from being neighbours.
-            position = position.saturating_add(10);
+            let into = match piece.role {
+                Role::Words => {
+                    let begun_at = (typing && piece.last)
+                        .then(|| begun(piece.text, &found))
+                        .flatten();
+                    for (at, word) in found.iter().enumerate() {
+                        let begun = begun_at == Some(at);
+                        asked.words.push(asked_word(word, position, begun, forms));
+                        position = position.saturating_add(word.parts.len());
+                    }
+                    // What stands in between keeps the words around it from being neighbours.
+                    position = position.saturating_add(10);
+                    continue;
+                }
+                Role::Phrase => &mut asked.phrases,
+                Role::Excluded => &mut asked.excluded,
+                Role::Title => &mut asked.in_title,
+                Role::Space => &mut asked.in_space,
+            };
+            into.extend(phrase(&found, forms));
         }
         asked.drop_closed_class();
         asked
+    }
+
+    /// Nothing that a page could match by.
+    pub(crate) fn is_empty(&self) -> bool {
+        self.words.is_empty()
+            && self.phrases.is_empty()
+            && self.excluded.is_empty()
+            && self.in_title.is_empty()
+            && self.in_space.is_empty()
     }
 
     fn drop_closed_class(&mut self) {
@@ -95,10 +116,6 @@ impl Asked {
             self.words.retain(carries);
         }
     }
-}
-
-fn is_quote(c: char) -> bool {
-    matches!(c, '"' | '„' | '“' | '”' | '‟' | '«' | '»')
 }
 
 /// Which word is not finished: the last one, if no space follows it.
@@ -128,6 +145,7 @@ fn asked_word(word: &Word, position: usize, begun: bool, forms: &mut Forms) -> A
         joined: word.joined.as_ref().map(|whole| forms.of(&whole.text)),
         position,
         begun,
+        verb: word.verb.as_deref().map(Form::of_root),
     }
 }
 
@@ -145,83 +163,4 @@ fn phrase(found: &[Word], forms: &mut Forms) -> Option<Phrase> {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn read(text: &str, typing: bool) -> String {
-        let asked = Asked::parse(text, typing, &mut Forms::new());
-        let mut out: Vec<String> = Vec::new();
-        for word in &asked.words {
-            let form = word.whole().map(|form| form.x.clone()).unwrap_or_default();
-            out.push(if word.begun {
-                format!("{form}…")
-            } else {
-                form
-            });
-        }
-        for phrase in &asked.phrases {
-            let parts: Vec<&str> = phrase.parts.iter().map(|form| form.x.as_str()).collect();
-            out.push(format!("[{}]", parts.join(" ")));
-        }
-        out.join(" ")
-    }
-
-    #[test]
-    fn quoted_text_of_any_style_is_a_phrase() {
-        for raw in [
-            "\"frühe Hilfen\" Pankow",
-            "„frühe Hilfen“ Pankow",
-            "»frühe Hilfen« Pankow",
-        ] {
-            assert_eq!(read(raw, false), "pankow [fruhe hilfen]", "{raw}");
-        }
-    }
-
-    #[test]
-    fn an_open_quotation_mark_is_no_phrase() {
-        assert_eq!(read("Pankow \"frühe Hilfen", false), "pankow fruhe hilfen");
-    }
-
-    #[test]
-    fn closed_class_words_go_unless_nothing_else_is_there() {
-        assert_eq!(
-            read("Was ist die Armut ohne Hilfe", false),
-            "armut ohne hilfe"
-        );
-        assert_eq!(read("wer wie was", false), "wer wie was");
-        assert_eq!(read("Armut in", true), "armut in…");
-    }
-
-    #[test]
-    fn only_a_last_word_without_space_behind_it_is_begun() {
-        assert_eq!(read("Armut Pra", true), "armut pra…");
-        assert_eq!(read("Armut Pra ", true), "armut pra");
-        assert_eq!(read("Armut Pra", false), "armut pra");
-        assert_eq!(read("\"Armut\" ", true), "[armut]");
-    }
-
-    #[test]
-    fn a_gendered_ending_being_typed_is_left_out() {
-        for raw in ["Akteur*", "Akteur*i", "Akteur:inn", "Akteur/-inne"] {
-            assert_eq!(read(raw, true), "akteur…", "{raw}");
-        }
-    }
-
-    #[test]
-    fn length_and_number_of_words_are_limited() {
-        let many = "wort ".repeat(100);
-        assert_eq!(
-            Asked::parse(&many, false, &mut Forms::new()).words.len(),
-            Query::MAX_WORDS
-        );
-        let long = format!("{}ende", "ä ".repeat(Query::MAX_CHARS / 2));
-        assert!(!read(&long, false).contains("ende"));
-    }
-
-    #[test]
-    fn text_without_words_is_not_blank() {
-        let asked = Asked::parse("?!", false, &mut Forms::new());
-        assert!(!asked.blank && asked.words.is_empty() && asked.phrases.is_empty());
-        assert!(Asked::parse(" \t", false, &mut Forms::new()).blank);
-    }
-}
+mod tests;

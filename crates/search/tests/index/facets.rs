@@ -128,7 +128,7 @@ fn a_facet_of_any_name_filters_and_counts_without_its_own_choice() {
     };
     let fixture = filled(&[with(1, "tried"), with(2, "idea")]);
     let chosen = Query {
-        facets: [("status".to_owned(), vec![TermId::parse("idea").unwrap()])].into(),
+        facets: vec![("status".to_owned(), vec!["idea".to_owned()])],
         ..query("Familie")
     };
     let results = fixture.ask(&chosen, &anybody());

@@ -1,6 +1,8 @@
 //! The search index from outside: what is found, by whom, when, and what damage does to it.
 
 #[cfg(test)]
+mod asking;
+#[cfg(test)]
 mod common;
 #[cfg(test)]
 mod damage;
@@ -18,5 +20,7 @@ mod passages;
 mod permission;
 #[cfg(test)]
 mod ranking;
+#[cfg(test)]
+mod related;
 #[cfg(test)]
 mod suggestions;

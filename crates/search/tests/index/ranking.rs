@@ -109,3 +109,55 @@ fn pages_of_hits_follow_each_other_without_gap_or_repetition() {
     );
     assert_eq!((none.total, none.hits.len()), (25, 0));
 }
+
+#[test]
+fn a_page_with_most_words_of_a_question_comes_first() {
+    let fixture = filled(&[
+        page_with(1, "Zwei", "Frühstück Frühstück Schule Schule im Haus"),
+        page_with(
+            2,
+            "Vier",
+            "Frühstück in der Schule für Kinder ohne Geld im Haus",
+        ),
+        page_with(
+            3,
+            "Drei",
+            "Frühstück in der Schule für Kinder im alten Haus am See",
+        ),
+        page_with(4, "Anderes", "Regenwetter"),
+    ]);
+    let found = fixture.titles("Frühstück Schule Kinder Geld Ausflug");
+    assert_eq!((found[0].as_str(), found.len()), ("Vier", 3));
+}
+
+#[test]
+fn a_page_is_found_once_whatever_the_filter() {
+    let pages: Vec<IndexedPage> = (0..40_u8)
+        .map(|n| {
+            let words = ["Familie", "Armut", "Kita", "Hort"];
+            let word = |bit: u8| {
+                if n & (1 << bit) == 0 {
+                    ""
+                } else {
+                    words[usize::from(bit)]
+                }
+            };
+            let text = format!("{} {} {} {}", word(0), word(1), word(2), word(3));
+            IndexedPage {
+                space: crate::common::space(if n % 3 == 0 { "mitte" } else { "pankow" }),
+                ..page_with(u128::from(n), &format!("Seite {n}"), &text)
+            }
+        })
+        .collect();
+    let fixture = filled(&pages);
+    let asked = Query {
+        spaces: vec![crate::common::space("mitte")],
+        limit: 100,
+        ..query("Familie Armut Kita Hort")
+    };
+    let results = fixture.ask(&asked, &anybody());
+    let expected = (0..40_u8).filter(|n| n % 3 == 0 && n & 15 != 0).count();
+    assert_eq!(titles(&results).len(), expected);
+    assert_eq!(usize::try_from(results.total).unwrap(), expected);
+    assert_eq!(titles(&results)[0], "Seite 15");
+}

@@ -55,7 +55,7 @@ fn a_word_with_hyphens_is_its_parts_and_the_joined_form() {
     );
     assert_eq!(
         read("Kinder- und Familienarmut"),
-        "Kinder|und|Familienarmut"
+        "Kinder=Kinderarmut|und|Familienarmut"
     );
     assert_eq!(read("2020-2022"), "2020 2022");
     assert_eq!(read("- ja -"), "ja");

@@ -1,0 +1,179 @@
+//! The graded queries, answered by this search and by others.
+
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
+use std::io::Write as _;
+use std::path::Path;
+use std::process::{Command, Stdio};
+
+use denkraum_search::{SearchConfig, SearchIndex};
+
+use crate::collection::{Collection, Quality, ask, judge, mean, read};
+
+/// The pages found for each query, best first.
+type Answers = Vec<Vec<u128>>;
+
+/// Prints nDCG@10 by class for each search that is there.
+pub fn compare(folder: &Path) {
+    let collection = read(folder);
+    let mut searches: Vec<(&str, Answers)> = vec![("Denkraum", ours(&collection))];
+    searches.extend(sqlite(&collection).map(|answers| ("SQLite", answers)));
+    searches.extend(postgres(&collection).map(|answers| ("PostgreSQL", answers)));
+    println!(
+        "\nnDCG@10 on {} pages, {} queries",
+        collection.pages.len(),
+        collection.queries.len()
+    );
+    let names: Vec<String> = searches
+        .iter()
+        .map(|(name, _)| format!("{name:>11}"))
+        .collect();
+    println!("{:<20}{}", "", names.join(""));
+    let mut table: BTreeMap<&str, Vec<Vec<Quality>>> = BTreeMap::new();
+    for (at, graded) in collection.queries.iter().enumerate() {
+        for class in [graded.class.as_str(), "~ all"] {
+            let row = table
+                .entry(class)
+                .or_insert_with(|| vec![Vec::new(); searches.len()]);
+            for (cell, (_, answers)) in row.iter_mut().zip(&searches) {
+                cell.push(judge(&answers[at], &graded.grades));
+            }
+        }
+    }
+    for (class, row) in table {
+        let cells: Vec<String> = row
+            .iter()
+            .map(|cell| format!("{:>11.3}", mean(cell).ndcg))
+            .collect();
+        let queries = row.first().map_or(0, |cell| mean(cell).queries);
+        println!("{class:<16}{queries:>4}{}", cells.join(""));
+    }
+}
+
+fn ours(collection: &Collection) -> Answers {
+    let dir = tempfile::tempdir().unwrap();
+    let (index, _) = SearchIndex::open(dir.path(), SearchConfig::default()).unwrap();
+    for page in &collection.pages {
+        index.put(page).unwrap();
+    }
+    index.commit().unwrap();
+    collection
+        .queries
+        .iter()
+        .map(|graded| ask(&index, &graded.query))
+        .collect()
+}
+
+fn sqlite(collection: &Collection) -> Option<Answers> {
+    let mut sql =
+        "CREATE VIRTUAL TABLE p USING fts5(title, body, space UNINDEXED, kind UNINDEXED, \
+                   tokenize = 'unicode61 remove_diacritics 2');\n"
+            .to_owned();
+    insert(collection, &mut sql, "rowid");
+    for graded in &collection.queries {
+        let words: Vec<String> = words(&graded.query.text)
+            .map(|word| format!("\"{word}\""))
+            .collect();
+        let filter = filter(graded);
+        writeln!(
+            sql,
+            "SELECT '#'; SELECT rowid FROM p WHERE p MATCH '{}'{filter} ORDER BY rank LIMIT 10;",
+            words.join(" OR ")
+        )
+        .unwrap();
+    }
+    run(Command::new("sqlite3").arg(":memory:"), &sql)
+}
+
+fn postgres(collection: &Collection) -> Option<Answers> {
+    let database = std::env::var("DENKRAUM_BENCH_POSTGRES").ok()?;
+    let mut sql = "CREATE TEMP TABLE p(id bigint, title text, body text, space text, kind text);\n"
+        .to_owned();
+    insert(collection, &mut sql, "id");
+    sql.push_str(
+        "ALTER TABLE p ADD v tsvector; UPDATE p SET v = setweight(to_tsvector('german', title), 'A') || \
+         to_tsvector('german', body);\n",
+    );
+    for graded in &collection.queries {
+        let words: Vec<String> = words(&graded.query.text)
+            .map(|word| format!("plainto_tsquery('german', '{word}')"))
+            .collect();
+        let query = words.join(" || ");
+        let filter = filter(graded);
+        writeln!(
+            sql,
+            "SELECT '#'; SELECT id FROM p WHERE v @@ ({query}){filter} ORDER BY ts_rank(v, {query}) DESC, id LIMIT 10;"
+        )
+        .unwrap();
+    }
+    run(
+        Command::new("psql").args(["-q", "-t", "-A", &database]),
+        &sql,
+    )
+}
+
+fn insert(collection: &Collection, sql: &mut String, id: &str) {
+    let quoted = |text: &str| text.replace('\'', "''");
+    for page in &collection.pages {
+        let mut body = page.tags.join(" ");
+        for section in &page.sections {
+            write!(
+                body,
+                " {} {}",
+                section.heading.as_deref().unwrap_or_default(),
+                section.text
+            )
+            .unwrap();
+        }
+        writeln!(
+            sql,
+            "INSERT INTO p({id}, title, body, space, kind) VALUES ({}, '{}', '{}', '{}', '{}');",
+            page.id.as_u128(),
+            quoted(&page.title),
+            quoted(&format!("{body} {}", page.space.as_str())),
+            page.space.as_str(),
+            page.kind.as_str(),
+        )
+        .unwrap();
+    }
+}
+
+fn filter(graded: &crate::collection::Graded) -> String {
+    let mut filter = String::new();
+    for space in &graded.query.spaces {
+        write!(filter, " AND space = '{}'", space.as_str()).unwrap();
+    }
+    for kind in &graded.query.kinds {
+        write!(filter, " AND kind = '{}'", kind.as_str()).unwrap();
+    }
+    filter
+}
+
+fn words(text: &str) -> impl Iterator<Item = &str> {
+    text.split(|c: char| !c.is_alphanumeric())
+        .filter(|word| !word.is_empty())
+}
+
+/// Runs a program over SQL; none if it is not there or fails.
+fn run(command: &mut Command, sql: &str) -> Option<Answers> {
+    let mut child = command
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .spawn()
+        .ok()?;
+    let mut input = child.stdin.take()?;
+    let sql = sql.to_owned();
+    let writer = std::thread::spawn(move || input.write_all(sql.as_bytes()).is_ok());
+    let output = child.wait_with_output().ok()?;
+    writer.join().ok()?;
+    let text = String::from_utf8(output.stdout).ok()?;
+    let mut answers = Answers::new();
+    for line in text.lines() {
+        match (line, line.parse()) {
+            ("#", _) => answers.push(Vec::new()),
+            (_, Ok(id)) => answers.last_mut()?.push(id),
+            _ => {}
+        }
+    }
+    output.status.success().then_some(answers)
+}

@@ -1,0 +1,76 @@
+//! From a text to the terms of the three fields of a place, in one pass.
+
+use std::sync::Arc;
+
+use super::term_list::TermList;
+use super::{Forms, Known, Word, WordCache, words};
+
+/// A text as the three fields of a place take it.
+#[derive(Debug, Default)]
+pub(crate) struct Terms {
+    /// Exact forms.
+    pub(crate) x: TermList,
+    /// Stems and roots of verbs.
+    pub(crate) s: TermList,
+    /// Parts of compounds.
+    pub(crate) d: TermList,
+}
+
+/// Analyses texts.
+pub(crate) struct Analyzer {
+    forms: Forms,
+    cache: Arc<WordCache>,
+}
+
+impl Analyzer {
+    pub(crate) fn new(cache: Arc<WordCache>) -> Self {
+        Self {
+            forms: Forms::new(),
+            cache,
+        }
+    }
+
+    /// The terms of `text`. The parts of a word with hyphens take one position each; its joined form,
+    /// roots and the parts of a compound stand at the position of the word.
+    pub(crate) fn terms(&mut self, text: &str) -> Terms {
+        let mut terms = Terms::default();
+        let mut position = 0_usize;
+        for word in words(text) {
+            let Word {
+                parts,
+                mut joined,
+                mut verb,
+            } = word;
+            for part in parts {
+                self.add(&mut terms, &part.text, position);
+                if let Some(whole) = joined.take() {
+                    self.add(&mut terms, &whole.text, position);
+                }
+                if let Some(root) = verb.take() {
+                    terms.s.push(&root, position);
+                    terms.d.push(&root, position);
+                }
+                position = position.saturating_add(1);
+            }
+        }
+        terms
+    }
+
+    fn add(&mut self, terms: &mut Terms, word: &str, position: usize) {
+        let known = self.cache.get(word, &mut self.forms);
+        let Known { form, parts } = known.as_ref();
+        terms.x.push(&form.x, position);
+        if let Some(masculine) = &form.m {
+            terms.x.push(masculine, position);
+        }
+        for term in form.terms() {
+            terms.s.push(term, position);
+        }
+        for part in parts {
+            terms.d.push(part, position);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests;

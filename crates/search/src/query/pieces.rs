@@ -1,0 +1,118 @@
+//! Taking what was typed apart: plain words, quoted text, and what an operator stands before.
+
+/// What a piece of the text is for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Role {
+    Words,
+    Phrase,
+    Excluded,
+    Title,
+    Space,
+}
+
+/// A piece of the text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Piece<'a> {
+    pub(super) role: Role,
+    pub(super) text: &'a str,
+    /// Nothing follows it.
+    pub(super) last: bool,
+}
+
+/// Operators, in lower case, and what they mean.
+const OPERATORS: &[(&str, Role)] = &[
+    ("titel:", Role::Title),
+    ("title:", Role::Title),
+    ("bezirk:", Role::Space),
+    ("district:", Role::Space),
+];
+
+/// Words after which a hyphen begins a suspended compound, not an exclusion.
+const CONJUNCTIONS: &[&str] = &["und", "oder", "sowie", "bzw.", "bzw", "&", "/"];
+
+/// Takes `text` apart.
+pub(super) fn pieces(text: &str) -> Vec<Piece<'_>> {
+    let mut out = Vec::new();
+    let mut begin = 0;
+    let mut at = 0;
+    while let Some(rest) = text.get(at..).filter(|rest| !rest.is_empty()) {
+        let before = text.get(..at).unwrap_or_default();
+        let found = operator(before, rest).or_else(|| {
+            let (quoted, used) = quoted(rest)?;
+            Some((Role::Phrase, quoted, used))
+        });
+        let step = rest.chars().next().map_or(1, char::len_utf8);
+        match found {
+            Some((role, found, used)) => {
+                words(&mut out, text.get(begin..at).unwrap_or_default());
+                out.push(Piece {
+                    role,
+                    text: found,
+                    last: false,
+                });
+                at = at.saturating_add(used);
+                begin = at;
+            }
+            None => at = at.saturating_add(step),
+        }
+    }
+    words(&mut out, text.get(begin..).unwrap_or_default());
+    if let Some(last) = out.last_mut() {
+        last.last = true;
+    }
+    out
+}
+
+fn words<'a>(out: &mut Vec<Piece<'a>>, text: &'a str) {
+    if !text.trim().is_empty() {
+        out.push(Piece {
+            role: Role::Words,
+            text,
+            last: false,
+        });
+    }
+}
+
+/// An operator at the start of a word, what it is said of, and the length of both.
+fn operator<'a>(before: &str, rest: &'a str) -> Option<(Role, &'a str, usize)> {
+    if !before.is_empty() && !before.ends_with(char::is_whitespace) {
+        return None;
+    }
+    let (role, sign) = if rest.starts_with('-') {
+        let last = before.split_whitespace().last().unwrap_or_default();
+        if CONJUNCTIONS.contains(&last.to_lowercase().as_str()) || last.ends_with(',') {
+            return None;
+        }
+        (Role::Excluded, 1)
+    } else {
+        OPERATORS.iter().find_map(|(name, role)| {
+            let head = rest.get(..name.len())?;
+            head.eq_ignore_ascii_case(name)
+                .then_some((*role, name.len()))
+        })?
+    };
+    let behind = rest.get(sign..)?;
+    if let Some((quoted, used)) = quoted(behind) {
+        return Some((role, quoted, sign.saturating_add(used)));
+    }
+    let len = behind.find(char::is_whitespace).unwrap_or(behind.len());
+    let word = behind.get(..len)?;
+    let has_letters = word.starts_with(char::is_alphanumeric);
+    has_letters.then(|| (role, word, sign.saturating_add(len)))
+}
+
+/// Text in quotation marks at the start of `rest`, and its length with them.
+fn quoted(rest: &str) -> Option<(&str, usize)> {
+    let open = rest.chars().next().filter(|c| is_quote(*c))?;
+    let inner = rest.get(open.len_utf8()..)?;
+    let len = inner.find(is_quote)?;
+    let close = inner.get(len..)?.chars().next()?.len_utf8();
+    Some((
+        inner.get(..len)?,
+        open.len_utf8().saturating_add(len).saturating_add(close),
+    ))
+}
+
+fn is_quote(c: char) -> bool {
+    matches!(c, '"' | '„' | '“' | '”' | '‟' | '«' | '»')
+}

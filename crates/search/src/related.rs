@@ -1,0 +1,286 @@
+//! Pages like a page or a passage, with the reason.
+//!
+//! The telling words of the text (frequent in it, rare elsewhere) are searched for in title, names and
+//! text of the others. Pages of other spaces come first: one knows one's own.
+
+use std::collections::{BTreeMap, HashSet};
+
+use denkraum_domain::{KindId, PageId, SpaceId};
+use tantivy::query::{BooleanQuery, EnableScoring, Occur, Query as EngineQuery, TermQuery};
+use tantivy::schema::IndexRecordOption;
+use tantivy::{DocSet as _, Searcher, TERMINATED, TantivyDocument, TantivyError, Term};
+
+use crate::analysis::{Forms, words};
+use crate::document::{self, StoredPage, id_term};
+use crate::index::SearchIndex;
+use crate::query::{is_closed_class, readable, term_query, with_filters};
+use crate::request::Reader;
+use crate::search::{SearchError, top};
+
+/// So many telling words are searched for.
+const MAX_WORDS: usize = 24;
+/// So much of a text is read, in bytes.
+const MAX_READ_BYTES: usize = 100_000;
+/// A page must share at least so many of the telling words.
+const LEAST_SHARED: usize = 2;
+/// A page of the same space is worth so much of one of another.
+const SAME_SPACE: f32 = 0.7;
+/// So many pages are looked at for each that is wanted.
+const POOL: usize = 3;
+/// So many words are named as the reason.
+const MAX_REASONS: usize = 4;
+
+/// What pages are to be like.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Like {
+    /// A whole page. If the reader may not read it, nothing is like it.
+    Page(PageId),
+    /// A section or passage.
+    Passage {
+        /// Its text.
+        text: String,
+        /// The page it is from, left out of the answer.
+        page: Option<PageId>,
+        /// The space it is from.
+        space: Option<SpaceId>,
+    },
+}
+
+/// A page that is like another.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Related {
+    /// Which page.
+    pub id: PageId,
+    /// Its title.
+    pub title: String,
+    /// Its kind.
+    pub kind: KindId,
+    /// Its space.
+    pub space: SpaceId,
+    /// The telling words that both share, as the first one writes them, most telling first.
+    pub shared: Vec<String>,
+}
+
+/// The text that others are compared with.
+struct Source {
+    text: String,
+    page: Option<PageId>,
+    space: Option<SpaceId>,
+}
+
+/// A word by which a text is told from others.
+struct Telling {
+    stem: String,
+    written: String,
+    worth: f32,
+}
+
+impl SearchIndex {
+    /// Pages like `like` that `reader` may read, those of other spaces first; at most `limit`.
+    pub fn related(
+        &self,
+        like: &Like,
+        reader: &Reader,
+        limit: usize,
+    ) -> Result<Vec<Related>, SearchError> {
+        self.alike(like, reader, limit)
+            .map_err(|err| SearchError::Engine { err })
+    }
+
+    fn alike(
+        &self,
+        like: &Like,
+        reader: &Reader,
+        limit: usize,
+    ) -> Result<Vec<Related>, TantivyError> {
+        let searcher = self.reader.searcher();
+        let readable = readable(&self.fields, reader);
+        let source = match like {
+            Like::Page(id) => self.source(&searcher, *id, readable.as_ref())?,
+            Like::Passage { text, page, space } => Some(Source {
+                text: text.clone(),
+                page: *page,
+                space: space.clone(),
+            }),
+        };
+        let Some(source) = source else {
+            return Ok(Vec::new());
+        };
+        let mut forms = Forms::new();
+        let telling = self.telling(&searcher, &source.text, &mut forms)?;
+        if telling.is_empty() {
+            return Ok(Vec::new());
+        }
+        let query = self.query(&telling, source.page);
+        let matching = with_filters(&query, [readable.as_ref()]);
+        let mut found = Vec::new();
+        for (score, address) in top(&searcher, &matching, limit.saturating_mul(POOL))? {
+            let doc: TantivyDocument = searcher.doc(address)?;
+            if let Some(page) = document::read(&self.fields, &doc) {
+                let same = source.space.as_ref() == Some(&page.space);
+                found.push((if same { score * SAME_SPACE } else { score }, page));
+            }
+        }
+        found.sort_by(|a, b| b.0.total_cmp(&a.0));
+        found.truncate(limit);
+        Ok(found
+            .into_iter()
+            .map(|(_, page)| related(page, &telling, &mut forms))
+            .collect())
+    }
+
+    /// The stored page, if it may be read.
+    fn source(
+        &self,
+        searcher: &Searcher,
+        id: PageId,
+        readable: &dyn EngineQuery,
+    ) -> Result<Option<Source>, TantivyError> {
+        let itself = TermQuery::new(id_term(&self.fields, id), IndexRecordOption::Basic);
+        let mine = with_filters(&itself, [readable]);
+        let weight = mine.weight(EnableScoring::disabled_from_searcher(searcher))?;
+        for (ordinal, segment) in (0_u32..).zip(searcher.segment_readers()) {
+            let mut found = weight.scorer(segment, 1.0)?;
+            let mut doc = found.doc();
+            while doc != TERMINATED {
+                if !segment.is_deleted(doc) {
+                    let address = tantivy::DocAddress::new(ordinal, doc);
+                    let doc: TantivyDocument = searcher.doc(address)?;
+                    return Ok(document::read(&self.fields, &doc).map(|page| Source {
+                        text: text_of(&page),
+                        page: Some(id),
+                        space: Some(page.space),
+                    }));
+                }
+                doc = found.advance();
+            }
+        }
+        Ok(None)
+    }
+
+    fn telling(
+        &self,
+        searcher: &Searcher,
+        text: &str,
+        forms: &mut Forms,
+    ) -> Result<Vec<Telling>, TantivyError> {
+        let mut counts: BTreeMap<String, (f32, String)> = BTreeMap::new();
+        for word in words(beginning(text)) {
+            for piece in word.parts.into_iter().chain(word.joined) {
+                let form = forms.of(&piece.text);
+                if form.s.chars().count() < 4 || is_closed_class(&form.x) {
+                    continue;
+                }
+                let (count, written) = counts
+                    .entry(form.s)
+                    .or_insert_with(|| (0.0, piece.text.clone()));
+                *count += 1.0;
+                // A noun says most; the shortest writing is the plainest.
+                let plainer = piece.text.chars().count() < written.chars().count();
+                if plainer && piece.text.starts_with(char::is_uppercase) {
+                    *written = piece.text;
+                }
+            }
+        }
+        #[expect(clippy::cast_precision_loss, reason = "a weight, not a count")]
+        let pages = searcher.num_docs() as f32;
+        let mut out = Vec::new();
+        for (stem, (count, written)) in counts {
+            let term = Term::from_field_text(self.fields.body.s, &stem);
+            let Ok(known) = u16::try_from(searcher.doc_freq(&term)?.min(60_000)) else {
+                continue;
+            };
+            // A word of every other page tells nothing, nor does one that no other page has.
+            let known = f32::from(known);
+            if known < 1.0 || (pages > 20.0 && known > pages / 3.0) {
+                continue;
+            }
+            let noun = if written.starts_with(char::is_uppercase) {
+                1.5
+            } else {
+                1.0
+            };
+            out.push(Telling {
+                worth: count.sqrt() * noun * (1.0 + pages / known).ln(),
+                stem,
+                written,
+            });
+        }
+        out.sort_by(|a, b| {
+            b.worth
+                .total_cmp(&a.worth)
+                .then_with(|| a.stem.cmp(&b.stem))
+        });
+        out.truncate(MAX_WORDS);
+        Ok(out)
+    }
+
+    fn query(&self, telling: &[Telling], without: Option<PageId>) -> BooleanQuery {
+        let strongest = telling.first().map_or(1.0, |word| word.worth);
+        let mut clauses: Vec<(Occur, Box<dyn EngineQuery>)> = Vec::new();
+        for word in telling {
+            let places = self
+                .fields
+                .places(&self.weights)
+                .into_iter()
+                .map(|weighted| {
+                    let [_, s_worth, _] = weighted.worth;
+                    let worth = s_worth * word.worth / strongest;
+                    term_query(weighted.place.s, &word.stem, worth)
+                });
+            let anywhere: Box<dyn EngineQuery> =
+                Box::new(tantivy::query::DisjunctionMaxQuery::with_tie_breaker(
+                    places.collect(),
+                    self.weights.tie,
+                ));
+            clauses.push((Occur::Should, anywhere));
+        }
+        let least = LEAST_SHARED.min(clauses.len());
+        if let Some(id) = without {
+            let itself = TermQuery::new(id_term(&self.fields, id), IndexRecordOption::Basic);
+            clauses.push((Occur::MustNot, Box::new(itself)));
+        }
+        BooleanQuery::with_minimum_required_clauses(clauses, least)
+    }
+}
+
+fn text_of(page: &StoredPage) -> String {
+    // The title counts as if the text said it twice more.
+    let mut text = format!("{0}\n{0}\n", page.title);
+    for section in &page.sections {
+        text.push_str(section.heading.as_deref().unwrap_or_default());
+        text.push('\n');
+        text.push_str(&section.text);
+        text.push('\n');
+    }
+    text
+}
+
+fn beginning(text: &str) -> &str {
+    let mut end = text.len().min(MAX_READ_BYTES);
+    while !text.is_char_boundary(end) {
+        end = end.saturating_sub(1);
+    }
+    text.get(..end).unwrap_or_default()
+}
+
+fn related(page: StoredPage, telling: &[Telling], forms: &mut Forms) -> Related {
+    let text = text_of(&page);
+    let mut stems = HashSet::new();
+    for word in words(beginning(&text)) {
+        for piece in word.parts.iter().chain(&word.joined) {
+            stems.insert(forms.of(&piece.text).s);
+        }
+    }
+    let shared = telling.iter().filter(|word| stems.contains(&word.stem));
+    Related {
+        shared: shared
+            .map(|word| word.written.clone())
+            .take(MAX_REASONS)
+            .collect(),
+        id: page.id,
+        title: page.title,
+        kind: page.kind,
+        space: page.space,
+    }
+}

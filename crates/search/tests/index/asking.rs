@@ -1,0 +1,186 @@
+//! What can be asked beyond words: operators, literal search, order; and what else is answered.
+
+use denkraum_domain::Timestamp;
+use denkraum_search::{IndexedPage, Order, Query, Vocabulary};
+
+use crate::common::{Fixture, anybody, filled, kind, page, page_with, query, space, titles};
+
+fn fixture() -> Fixture {
+    let in_pankow = IndexedPage {
+        space: space("pankow"),
+        ..page_with(
+            1,
+            "Kita in Pankow",
+            "Hier gibt es ein Eltern-Café und Schuldnerberatung.",
+        )
+    };
+    filled(&[
+        in_pankow,
+        page_with(
+            2,
+            "Schule",
+            "Die Kita liegt nebenan. Das Elternfrühstück ist offen.",
+        ),
+        page_with(3, "Anderes", "Regenwetter"),
+    ])
+}
+
+#[test]
+fn a_minus_leaves_pages_out() {
+    let fixture = fixture();
+    assert_eq!(fixture.titles("Kita -Schuldnerberatung"), ["Schule"]);
+    assert_eq!(fixture.titles("-Kita"), ["Anderes"]);
+}
+
+#[test]
+fn an_operator_asks_for_the_title_or_the_space() {
+    let fixture = fixture();
+    assert_eq!(fixture.titles("titel:Kita"), ["Kita in Pankow"]);
+    assert_eq!(fixture.titles("Kita bezirk:pankow"), ["Kita in Pankow"]);
+    assert!(fixture.titles("Kita bezirk:spandau").is_empty());
+}
+
+#[test]
+fn literal_search_finds_only_what_was_typed() {
+    let fixture = filled(&[
+        page_with(1, "Eins", "Die Familie"),
+        page_with(2, "Zwei", "Viele Familien"),
+        page_with(3, "Drei", "Das Familienzentrum"),
+    ]);
+    let literal = Query {
+        literal: true,
+        ..query("Familie")
+    };
+    assert_eq!(titles(&fixture.ask(&literal, &anybody())), ["Eins"]);
+    assert_eq!(fixture.titles("Familie").len(), 3);
+}
+
+#[test]
+fn a_quoted_phrase_is_found_in_another_inflection_but_its_letters_come_first() {
+    let fixture = filled(&[
+        page_with(1, "Gebeugt", "mit offenem Ganztag"),
+        page_with(2, "Genau", "der offene Ganztag"),
+    ]);
+    assert_eq!(fixture.titles("\"offene Ganztag\""), ["Genau", "Gebeugt"]);
+}
+
+#[test]
+fn the_page_changed_last_can_come_first() {
+    let at = |number, title: &str, millis| IndexedPage {
+        changed: Timestamp::from_millis(millis),
+        ..page(number, title)
+    };
+    let fixture = filled(&[at(1, "Familie Familie", 1), at(2, "Die alte Familie", 3)]);
+    let latest = Query {
+        order: Order::Changed,
+        ..query("Familie")
+    };
+    let found = titles(&fixture.ask(&latest, &anybody()));
+    assert_eq!(found, ["Die alte Familie", "Familie Familie"]);
+}
+
+#[test]
+fn between_equals_the_page_that_more_took_up_comes_first() {
+    let taken = IndexedPage {
+        adopted_by: 3,
+        ..page(1, "Familie eins")
+    };
+    let newer = IndexedPage {
+        changed: Timestamp::from_millis(9),
+        ..page(2, "Familie zwei")
+    };
+    assert_eq!(
+        filled(&[taken, newer]).titles("Familie"),
+        ["Familie eins", "Familie zwei"]
+    );
+}
+
+#[test]
+fn former_titles_and_names_of_choices_are_found() {
+    let renamed = IndexedPage {
+        former_titles: vec!["Runder Tisch".to_owned()],
+        labels: vec!["Praxisfall".to_owned()],
+        ..page(1, "Netzwerk")
+    };
+    let fixture = filled(&[renamed, page(2, "Anderes")]);
+    assert_eq!(fixture.titles("Tisch"), ["Netzwerk"]);
+    assert_eq!(fixture.titles("Praxisfall"), ["Netzwerk"]);
+}
+
+#[test]
+fn the_vocabulary_is_replaced_while_the_index_is_in_use() {
+    let fixture = filled(&[page_with(1, "Gesucht", "ein Bolzplatz"), page(2, "Anderes")]);
+    assert!(fixture.titles("Fußballkäfig").is_empty());
+    let (vocabulary, errors) = Vocabulary::parse("Fußballkäfig = Bolzplatz");
+    assert_eq!(errors, []);
+    fixture.index.set_vocabulary(vocabulary);
+    assert_eq!(fixture.titles("Fußballkäfige"), ["Gesucht"]);
+}
+
+#[test]
+fn what_else_was_found_is_named_as_it_is_written() {
+    let results = fixture().ask(&query("Elterncafé"), &anybody());
+    assert_eq!(results.also_found, ["Elternfrühstück"]);
+    assert!(results.offers.is_empty());
+}
+
+#[test]
+fn a_spelling_is_offered_for_a_word_that_is_nowhere() {
+    let results = fixture().ask(&query("offene Schuldnerbertaung Pankow"), &anybody());
+    assert_eq!(results.offers, ["offene Schuldnerberatung Pankow"]);
+}
+
+#[test]
+fn the_filter_that_hides_the_most_is_named() {
+    let hidden = Query {
+        spaces: vec![space("spandau")],
+        kinds: vec![kind("page")],
+        ..query("Kita")
+    };
+    let results = fixture().ask(&hidden, &anybody());
+    assert_eq!(
+        (results.total, results.hidden_by),
+        (0, vec![("space".to_owned(), 2)])
+    );
+}
+
+#[test]
+fn any_declared_facet_can_be_chosen_in() {
+    let with = |number, year: &str| IndexedPage {
+        facets: vec![("year".to_owned(), year.to_owned())],
+        ..page(number, "Familie")
+    };
+    let fixture = filled(&[with(1, "2023"), with(2, "2024"), with(3, "2024")]);
+    let chosen = Query {
+        facets: vec![("year".to_owned(), vec!["2023".to_owned()])],
+        ..query("Familie")
+    };
+    let results = fixture.ask(&chosen, &anybody());
+    assert_eq!(results.total, 1);
+    assert_eq!(
+        results.facets["year"],
+        [("2024".to_owned(), 2), ("2023".to_owned(), 1)]
+    );
+}
+
+#[test]
+fn a_text_that_is_too_long_says_so() {
+    let fixture = fixture();
+    assert!(
+        fixture
+            .ask(&query(&"Kita ".repeat(60)), &anybody())
+            .cut_short
+    );
+    assert!(!fixture.ask(&query("Kita"), &anybody()).cut_short);
+}
+
+#[test]
+fn words_written_in_one_and_slips_inside_compounds_are_repaired() {
+    let fixture = filled(&[
+        page_with(1, "Frühe", "frühe Hilfen im Kiez"),
+        page_with(2, "Ranzen", "Die Kinder tragen Ranzen zur Schule."),
+        page_with(3, "Anderes", "Regenwetter"),
+    ]);
+    assert_eq!(fixture.titles("frühehilfen"), ["Frühe"]);
+    assert_eq!(fixture.titles("Schulranzn"), ["Ranzen"]);
+}
