@@ -5,6 +5,7 @@
 
 use std::mem;
 use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
 
 use bytes::Bytes;
 use denkraum_content::{PageContent, Scalar};
@@ -13,10 +14,15 @@ use denkraum_rooms::Settled;
 use denkraum_search::{IndexedPage, Opened, SearchIndex};
 use denkraum_store::{PageHead, Position, ReadError};
 use tokio::sync::{Notify, mpsc};
+use tokio::time::MissedTickBehavior;
 
 use crate::app::App;
 use crate::catalogue::Catalogue;
 use crate::pages::{COLLECTION, PageRecord, Projection, facets, searchable};
+
+/// The least time between two commits that nobody waits for: many pages that come in at once then
+/// share one, and a page that changed alone is found as quickly as before.
+const COMMIT_PAUSE: Duration = Duration::from_millis(200);
 
 /// The search index and what waits to be committed to it.
 pub(crate) struct Projector {
@@ -175,10 +181,16 @@ impl App {
 
     /// Commits what waits to the search index, then keeps the projections, until the server stops.
     pub(crate) async fn commit_projections(self) {
+        let mut pace = tokio::time::interval(COMMIT_PAUSE);
+        pace.set_missed_tick_behavior(MissedTickBehavior::Delay);
         loop {
             tokio::select! {
                 () = self.stopping().cancelled() => return,
                 () = self.projector().wake.notified() => {}
+            }
+            tokio::select! {
+                () = self.stopping().cancelled() => return,
+                _ = pace.tick() => {}
             }
             self.commit_waiting().await;
         }

@@ -101,6 +101,7 @@ pub struct Backlink {
 }
 
 /// What the reader may do with the page.
+#[expect(clippy::struct_excessive_bools, reason = "one answer for each action")]
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Can {
     /// Change title, fields and text.

@@ -1,6 +1,10 @@
 //! Fields of every type: taking, showing, emptying, linking, filtering, taking away and bringing back.
 
-#![expect(clippy::unwrap_used, reason = "a helper of a test fails the test")]
+#![expect(
+    clippy::unwrap_used,
+    clippy::panic,
+    reason = "a helper of a test fails the test"
+)]
 
 #[cfg(test)]
 mod desk;

@@ -125,7 +125,7 @@ async fn the_page_of_a_space_is_put_together_from_its_pages() {
         ("Ohne Pankow", "2023-12-06", &["mitte"]),
     ] {
         let fields = [
-            ("date", text(day)),
+            ("dates", text(day)),
             ("participating_districts", many(districts)),
         ];
         network(&test, &henrike, title, "workshop", &fields).await;

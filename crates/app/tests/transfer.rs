@@ -75,7 +75,7 @@ async fn bring(test: &TestApp, by: &Account, source: ImportSource) -> ImportRepo
     test.app.import_from(&by.actor(), source, &options).await
 }
 
-async fn titles(test: &TestApp, by: &Account) -> BTreeSet<String> {
+fn titles(test: &TestApp, by: &Account) -> BTreeSet<String> {
     let query = ListQuery {
         limit: 200,
         ..ListQuery::default()
@@ -321,13 +321,10 @@ kein JSON"#
         test.app.import_from(&jana.actor(), source, &options).await
     };
     let looked = import(true).await;
-    assert_eq!(titles(&test, &jana).await, BTreeSet::new());
+    assert_eq!(titles(&test, &jana), BTreeSet::new());
     let done = import(false).await;
     assert_eq!(looked, done);
-    assert_eq!(
-        titles(&test, &jana).await,
-        BTreeSet::from(["Eins".to_owned()])
-    );
+    assert_eq!(titles(&test, &jana), BTreeSet::from(["Eins".to_owned()]));
     let told: Vec<_> = done
         .failed
         .iter()
@@ -361,10 +358,7 @@ async fn files_that_mean_harm_are_named_and_the_others_come() {
     ]);
     let source = ImportSource::read(archive.into()).await.unwrap();
     let report = bring(&test, &jana, source).await;
-    assert_eq!(
-        titles(&test, &jana).await,
-        BTreeSet::from(["gut".to_owned()])
-    );
+    assert_eq!(titles(&test, &jana), BTreeSet::from(["gut".to_owned()]));
     let reasons: Vec<_> = report
         .failed
         .iter()

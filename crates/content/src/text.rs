@@ -39,31 +39,29 @@ pub(crate) fn block_lines_without_notes(
 }
 
 fn body_lines(block: &Node, titles: &dyn Titles, lines: &mut Vec<String>, notes: bool) {
-    match block.shape() {
-        Some(Shape::Paragraph | Shape::Heading { .. } | Shape::CodeBlock { .. }) => {
-            let text = inline_text(block.content(), titles);
-            let whole = text.lines().map(str::trim).filter(|line| !line.is_empty());
-            lines.extend(whole.map(ToOwned::to_owned));
-            if notes {
-                note_lines(block, lines);
-            }
+    if let Some(Shape::Paragraph | Shape::Heading { .. } | Shape::CodeBlock { .. }) = block.shape()
+    {
+        let text = inline_text(block.content(), titles);
+        let whole = text.lines().map(str::trim).filter(|line| !line.is_empty());
+        lines.extend(whole.map(ToOwned::to_owned));
+        if notes {
+            note_lines(block, lines);
         }
-        _ => {
-            for child in block.content() {
-                body_lines(child, titles, lines, notes);
-            }
-            if let Some(
-                Shape::TaskItem {
-                    person: Some(name), ..
-                }
-                | Shape::Agreement {
-                    who: Some(name), ..
-                },
-            ) = block.shape()
-            {
-                lines.push(name.clone());
-            }
+        return;
+    }
+    for child in block.content() {
+        body_lines(child, titles, lines, notes);
+    }
+    if let Some(
+        Shape::TaskItem {
+            person: Some(name), ..
         }
+        | Shape::Agreement {
+            who: Some(name), ..
+        },
+    ) = block.shape()
+    {
+        lines.push(name.clone());
     }
 }
 

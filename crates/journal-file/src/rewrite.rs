@@ -52,7 +52,7 @@ impl Rewriter {
         };
         let path = self.folder.join(line.name());
         let adopted = self
-            .write_base(&path, line, &files, upto, &keep)
+            .write_base(&path, &line, &files, upto, &keep)
             .and_then(|base| {
                 let bytes = size(&base);
                 Ok((bytes, self.adopt(base)?))
@@ -95,7 +95,7 @@ impl Rewriter {
     fn write_base(
         &self,
         path: &Path,
-        line: FileLine,
+        line: &FileLine,
         files: &[JournalFile],
         upto: Position,
         keep: &BTreeSet<Position>,
@@ -132,7 +132,10 @@ impl Rewriter {
             last: upto,
         });
         let base = JournalFile {
-            line: FileLine { sealed, ..line },
+            line: FileLine {
+                sealed,
+                ..line.clone()
+            },
             file,
         };
         self.check(&base, keep)?;

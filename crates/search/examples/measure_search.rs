@@ -9,6 +9,7 @@
     clippy::unwrap_used,
     clippy::cast_precision_loss,
     clippy::panic,
+    clippy::disallowed_methods,
     clippy::indexing_slicing,
     unreachable_pub,
     reason = "a program for measuring: it stops at the first fault"

@@ -114,13 +114,15 @@ impl SearchIndex {
         }
         hidden_by.sort_by_key(|(_, pages)| std::cmp::Reverse(*pages));
         let (hits, read) = self.shown(&searcher, best, &compiled, &forms)?;
-        let titles = hits.iter().map(|hit| hit.title.as_str());
-        let texts = read.iter().flat_map(|section| {
-            let heading = section.heading.as_deref().unwrap_or_default();
-            [heading, section.text.as_str()]
-        });
-        let texts = titles.chain(texts);
-        let offers = surface::offers(&query.text, &compiled.repairs, texts, &mut forms);
+        let offers = {
+            let titles = hits.iter().map(|hit| hit.title.as_str());
+            let texts = read.iter().flat_map(|section| {
+                let heading = section.heading.as_deref().unwrap_or_default();
+                [heading, section.text.as_str()]
+            });
+            let texts = titles.chain(texts);
+            surface::offers(&query.text, &compiled.repairs, &texts, &mut forms)
+        };
         let also_found = surface::also_found(&asked, &hits, &mut forms);
         let total = u64::try_from(total).unwrap_or(u64::MAX);
         Ok(Results {

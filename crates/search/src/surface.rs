@@ -53,14 +53,14 @@ pub(crate) fn also_found(asked: &Asked, hits: &[Hit], forms: &mut Forms) -> Vec<
 pub(crate) fn offers<'a>(
     typed: &str,
     repairs: &[Repair],
-    texts: impl Iterator<Item = &'a str> + Clone,
+    texts: &(impl Iterator<Item = &'a str> + Clone),
     forms: &mut Forms,
 ) -> Vec<String> {
     let mut out: Vec<String> = Vec::new();
     let raw = words(typed);
     for repair in repairs {
         for meant in &repair.meant {
-            let Some(spelled) = spelled(meant, texts.clone(), forms) else {
+            let Some(spelled) = spelled(meant, texts, forms) else {
                 continue;
             };
             let offer = replaced(typed, &raw, repair, &spelled, forms);
@@ -75,7 +75,7 @@ pub(crate) fn offers<'a>(
 /// A folded word, or two, as one of the texts writes it.
 fn spelled<'a>(
     meant: &str,
-    texts: impl Iterator<Item = &'a str> + Clone,
+    texts: &(impl Iterator<Item = &'a str> + Clone),
     forms: &mut Forms,
 ) -> Option<String> {
     let mut out = Vec::new();

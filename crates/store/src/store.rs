@@ -314,7 +314,7 @@ impl Store {
 
     /// Everything that is set aside because a part of it in the journal is damaged. [V-13]
     pub async fn set_aside(&self) -> Result<Vec<Subject>, ReadError> {
-        self.inner.read(|view| apply::all_damaged(view)).await
+        self.inner.read(apply::all_damaged).await
     }
 
     /// How the store is.

@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 
 use anyhow::{Context as _, Result, bail};
+use serde_json::Value;
 
 use crate::{command, root, tidy};
 
@@ -101,6 +102,6 @@ fn kill(options: &[&str]) -> Result<()> {
 /// Where cargo puts what it builds.
 fn target_folder() -> Result<PathBuf> {
     let metadata = tidy::metadata()?;
-    let folder = metadata["target_directory"].as_str();
+    let folder = metadata.get("target_directory").and_then(Value::as_str);
     Ok(folder.context("cargo names no target folder")?.into())
 }

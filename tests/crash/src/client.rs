@@ -77,14 +77,13 @@ impl Client {
                     sent += 1;
                     if !answered {
                         // What an earlier connection did not bring is in this answer.
-                        self.unsaved
-                            .iter_mut()
-                            .for_each(|(number, _)| *number = sent);
+                        for (number, _) in &mut self.unsaved {
+                            *number = sent;
+                        }
                         answered = true;
                     }
                 }
                 Some(Heard::Synced) => synced = true,
-                Some(Heard::Other) => {}
                 None if synced && answered => {
                     let (edit, update) = self.edit()?;
                     ledger.made(self.page, &edit);
@@ -94,7 +93,7 @@ impl Client {
                         return Ok(self);
                     }
                 }
-                None => {}
+                Some(Heard::Other) | None => {}
             }
         }
     }

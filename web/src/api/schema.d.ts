@@ -463,8 +463,13 @@ export interface components {
             /** @description The states that fill a district on the map. */
             solid: string[];
         };
-        /** @description The value of a field: a flag, a number, a text (also a date or one choice), or several choices. */
-        Answer: boolean | number | string | string[];
+        /**
+         * @description The value of a field: a flag, a number, a text (also a date, one choice or one page), several
+         *     choices or pages, the entries of a list, or choices with words.
+         */
+        Answer: boolean | number | string | string[] | components["schemas"]["Entry"][] | {
+            [key: string]: string;
+        };
         /** @description Who a page is from. */
         Author: {
             /** @description Such as "Koordination Pankow". */
@@ -541,6 +546,13 @@ export interface components {
             step: number | null;
             strategy: components["schemas"]["PageRef"] | null;
         };
+        /** @description An entry of a list: its parts by name, and its id. */
+        Entry: {
+            /** @description Names the entry that is to be changed; without one it is a new entry. */
+            id?: string;
+        } & {
+            [key: string]: components["schemas"]["Part"];
+        };
         /** @description A value of a facet. */
         FacetCount: {
             /**
@@ -566,14 +578,39 @@ export interface components {
         };
         /** @description A field of a kind. */
         Field: {
+            /** @description Whether lists show the answer in a page's line. */
+            card: boolean;
+            /** @description The filter of the search that its choices fill. */
+            facet?: string;
+            /** @description The kinds of page that a link leads to; none means all. */
+            kinds?: string[];
             label: components["schemas"]["Label"];
+            /**
+             * Format: double
+             * @description The greatest number.
+             */
+            max?: number;
+            /**
+             * Format: double
+             * @description The least number.
+             */
+            min?: number;
             name: string;
+            /** @description The parts of an entry of a list; none of them is a list. */
+            parts?: components["schemas"]["Field"][];
             /** @description The question that the form asks. */
             question: components["schemas"]["Label"];
             /** @description The list of its choices. */
             taxonomy?: string;
-            /** @description `text`, `long_text`, `role`, `one`, `many`, `date`, `number` or `flag`. */
+            /**
+             * @description `text`, `long_text`, `role`, `one`, `many`, `ladder`, `criteria`, `date`, `date_range`,
+             *     `number`, `flag`, `page_link`, `page_links` or `list`.
+             */
             type: string;
+            /** @description What a number counts. */
+            unit?: components["schemas"]["Label"];
+            /** @description The words that invite to answer, where the usual ones do not fit. */
+            when_empty?: components["schemas"]["Label"];
         };
         /** @description A role, in one space or in the whole network. */
         Grant: {
@@ -824,6 +861,10 @@ export interface components {
             /** @description `draft`, `space`, `network` or `public`. */
             audience: string;
             authors: components["schemas"]["PersonRef"][];
+            /** @description The answers that its kind shows in lists, by field name. */
+            card: {
+                [key: string]: components["schemas"]["Answer"];
+            };
             /** @description RFC 3339, in UTC. */
             changed_at: string;
             changed_by: components["schemas"]["PersonRef"] | null;
@@ -836,6 +877,8 @@ export interface components {
             /** @description Never empty. */
             title: string;
         };
+        /** @description The value of a part of a list's entry. */
+        Part: boolean | number | string;
         /** @description All accounts, by name. */
         People: {
             items: components["schemas"]["Person"][];
@@ -1625,6 +1668,10 @@ export interface operations {
                 department?: string[];
                 /** @description With one of these life phases. */
                 phase?: string[];
+                /** @description With one of these states. */
+                status?: string[];
+                /** @description With one of these choices of any facet that the catalogue declares, as `NAME:CHOICE`. */
+                facet?: string[];
                 /** @description The last word is only a beginning. */
                 typing?: boolean;
                 /** @description At most so many, 1 to 100. */

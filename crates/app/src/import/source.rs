@@ -108,10 +108,12 @@ fn has_ending(name: &str, endings: &[&str]) -> bool {
     ending.is_some_and(|one| endings.iter().any(|known| known.eq_ignore_ascii_case(one)))
 }
 
-/// Whether programs put it there for themselves.
+/// Whether programs put it there for themselves. A way out of the folder (`..`) is no such thing.
 pub(super) fn is_hidden(path: &str) -> bool {
-    path.split('/')
-        .any(|name| name.starts_with('.') || name == "__MACOSX" || name == "Thumbs.db")
+    path.split('/').any(|name| {
+        let dotted = name.starts_with('.') && !matches!(name, "." | "..");
+        dotted || name == "__MACOSX" || name == "Thumbs.db"
+    })
 }
 
 fn unpack(bytes: Bytes) -> Result<ImportSource, SourceError> {

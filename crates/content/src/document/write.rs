@@ -12,21 +12,23 @@ use crate::page::Scalar;
 use crate::tree::{Element, Node, Shape};
 
 /// Inserts nodes among the children of the body. Walks without recursion.
+///
+/// Siblings are made from the last to the first, each before the one made before it: yrs walks to
+/// an index from the start, so that the other way round the time would grow with the square of
+/// their number.
 pub(super) fn insert(txn: &mut TransactionMut<'_>, body: &XmlFragmentRef, at: u32, nodes: &[Node]) {
     let mut todo: Vec<(XmlElementRef, &Element)> = Vec::new();
-    let mut index = at;
-    for child in children(nodes) {
+    for child in children(nodes).into_iter().rev() {
         match child {
             Child::Text(text) => {
-                body.insert(txn, index, text);
+                body.insert(txn, at, text);
             }
             Child::Element(element) => {
-                let made = body.insert(txn, index, start(element));
+                let made = body.insert(txn, at, start(element));
                 attributes(txn, &made, element);
                 todo.push((made, element));
             }
         }
-        index = index.saturating_add(1);
     }
     while let Some((parent, element)) = todo.pop() {
         let inside = children(&element.content);
@@ -35,13 +37,13 @@ pub(super) fn insert(txn: &mut TransactionMut<'_>, body: &XmlFragmentRef, at: u3
             // otherwise the editor of each makes a text of its own and letters come twice.
             parent.push_back(txn, XmlIn::Text(XmlDeltaPrelim::default()));
         }
-        for child in inside {
+        for child in inside.into_iter().rev() {
             match child {
                 Child::Text(text) => {
-                    parent.push_back(txn, text);
+                    parent.insert(txn, 0, text);
                 }
                 Child::Element(element) => {
-                    let made = parent.push_back(txn, start(element));
+                    let made = parent.insert(txn, 0, start(element));
                     attributes(txn, &made, element);
                     todo.push((made, element));
                 }

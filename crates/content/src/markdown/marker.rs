@@ -143,16 +143,9 @@ fn decoded(text: &str) -> String {
         let reference = after
             .split_once(';')
             .and_then(|(name, after)| Some((character(name)?, after)));
-        match reference {
-            Some((c, after)) => {
-                out.push(c);
-                rest = after;
-            }
-            None => {
-                out.push('&');
-                rest = after;
-            }
-        }
+        let (c, after) = reference.unwrap_or(('&', after));
+        out.push(c);
+        rest = after;
     }
     out.push_str(rest);
     out

@@ -183,11 +183,11 @@ impl Shape {
                 due,
             } => {
                 put("checked", Some(json!(checked)));
-                put("person", text(person));
+                put("person", text(person.as_ref()));
                 put("due", due.map(|due| json!(due.to_string())));
             }
             Self::Callout { tone } => put("tone", Some(json!(tone.name()))),
-            Self::CodeBlock { language } => put("language", text(language)),
+            Self::CodeBlock { language } => put("language", text(language.as_ref())),
             Self::TableCell { span, .. } => {
                 put("colspan", Some(json!(span.columns)));
                 put("rowspan", Some(json!(span.rows)));
@@ -199,17 +199,17 @@ impl Shape {
                 consent,
                 month,
             } => {
-                put("method", text(method));
+                put("method", text(method.as_ref()));
                 put("consent", consent.map(|consent| json!(consent.name())));
                 put("month", month.map(|month| json!(month.to_string())));
             }
             Self::Agreement { who, until } => {
-                put("who", text(who));
+                put("who", text(who.as_ref()));
                 put("until", until.map(|until| json!(until.to_string())));
             }
             Self::PageLink { page, label } => {
                 put("page", Some(json!(page.to_string())));
-                put("label", text(label));
+                put("label", text(label.as_ref()));
             }
             Self::Unknown { attributes, .. } => return attributes.clone(),
             _ => {}
@@ -226,6 +226,6 @@ impl Shape {
     }
 }
 
-fn text(text: &Option<String>) -> Option<Value> {
-    text.as_deref().map(Value::from)
+fn text(text: Option<&String>) -> Option<Value> {
+    text.map(|text| Value::from(text.as_str()))
 }

@@ -17,12 +17,11 @@ impl Shape {
         let mut stored = Stored {
             left: attributes.clone(),
         };
-        match stored.shape(name) {
-            Some(shape) => (shape, stored.left),
-            None => {
-                let name = name.to_owned();
-                (Self::Unknown { name, attributes }, Attributes::new())
-            }
+        if let Some(shape) = stored.shape(name) {
+            (shape, stored.left)
+        } else {
+            let name = name.to_owned();
+            (Self::Unknown { name, attributes }, Attributes::new())
         }
     }
 }

@@ -44,7 +44,7 @@ struct Known {
 
 /// Of entries that a rewrite may let go, those that it keeps.
 fn is_kept(position: Position) -> bool {
-    position.get() % 4 != 0
+    !position.get().is_multiple_of(4)
 }
 
 /// Opens, appends in groups, seals, rewrites, closes, until the disk takes nothing more.

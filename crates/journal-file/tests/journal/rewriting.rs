@@ -133,7 +133,8 @@ async fn finish(disk: &SimDisk, turn: usize) {
     assert!(names[0].starts_with("base-"), "{turn}: {names:?}");
 }
 
-fn file_name(path: &PathBuf) -> String {
+fn file_name(path: impl AsRef<Path>) -> String {
+    let path = path.as_ref();
     path.file_name().unwrap().to_str().unwrap().to_owned()
 }
 
@@ -166,7 +167,11 @@ async fn any_failing_call_of_a_rewrite_loses_nothing() {
 #[tokio::test]
 async fn a_damaged_journal_is_not_rewritten() {
     let whole = rewritten_once().await;
-    let files: Vec<_> = whole.names().into_iter().filter(is_entries).collect();
+    let files: Vec<_> = whole
+        .names()
+        .into_iter()
+        .filter(|path| is_entries(path))
+        .collect();
     assert!(files.len() > 2);
     for file in files {
         let disk = whole.after_kill();
@@ -186,8 +191,8 @@ async fn a_damaged_journal_is_not_rewritten() {
     }
 }
 
-fn is_entries(path: &PathBuf) -> bool {
-    file_name(path).ends_with(".dkj")
+fn is_entries(path: &Path) -> bool {
+    path.extension().is_some_and(|end| end == "dkj")
 }
 
 /// [F-19] An entry that is to be kept and is damaged, or was never there, refuses the rewrite.
@@ -205,7 +210,11 @@ async fn a_rewrite_never_leaves_out_what_is_to_be_kept() {
     let err = refused(&whole.after_kill(), 1).await;
     assert_eq!(err, RewriteError::Missing { position });
     let disk = whole.after_kill();
-    let newest = disk.names().into_iter().rfind(is_entries).unwrap();
+    let newest = disk
+        .names()
+        .into_iter()
+        .rfind(|path| is_entries(path))
+        .unwrap();
     // The body of the first frame of the newest increment: page and position are still known.
     let first = read_first(&disk, &newest);
     disk.edit(&newest, |bytes| bytes[64 + 48 + 42 + 4 + 3] ^= 1);

@@ -12,7 +12,10 @@
     clippy::cast_precision_loss,
     clippy::cast_sign_loss,
     clippy::panic,
+    clippy::disallowed_methods,
+    clippy::doc_markdown,
     clippy::indexing_slicing,
+    clippy::type_complexity,
     unreachable_pub,
     reason = "a program for measuring: it stops at the first fault"
 )]

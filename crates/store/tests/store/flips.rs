@@ -88,7 +88,7 @@ async fn flip(whole: &Path, expected: &[StoredPage], seed: u64) -> usize {
     }
     fs::write(file, content).unwrap();
     // Two of three times the view is lost too, so that everything comes from the journal.
-    if seed % 3 != 0 {
+    if !seed.is_multiple_of(3) {
         fs::remove_dir_all(left.path().join("view")).unwrap();
     }
     let context = format!("seed {seed}: byte {at} of {}", file.display());

@@ -69,7 +69,7 @@ async fn edit(path: &Path, updates: u64, rewrite_bytes: u64) -> (u64, u64) {
             .compact_page(page(of.into()), upto, Vec::new(), state, at(1))
             .await
             .unwrap();
-        if (group + 1) * GROUP % 50_000 == 0 {
+        if ((group + 1) * GROUP).is_multiple_of(50_000) {
             let (all, base) = (bytes_in(path), base_bytes(path));
             println!("{} updates: {all} bytes, base {base}", (group + 1) * GROUP);
         }

@@ -15,6 +15,7 @@ const field = (name: string, taxonomy?: string) => ({
   type: taxonomy === undefined ? 'text' : 'one',
   label: both(`Feld ${name}`),
   question: both(`${name}?`),
+  card: false,
   ...(taxonomy === undefined ? {} : { taxonomy }),
 })
 

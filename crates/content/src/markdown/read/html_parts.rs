@@ -40,7 +40,7 @@ impl TokenSink for Parts {
 
     fn process_token(&self, token: Token, _line: u64) -> TokenSinkResult<()> {
         match token {
-            Token::TagToken(tag) => return self.tag(tag),
+            Token::TagToken(tag) => return self.tag(&tag),
             Token::CharacterTokens(text) if self.hidden.borrow().is_none() => {
                 let mut parts = self.parts.borrow_mut();
                 match parts.last_mut() {
@@ -55,7 +55,7 @@ impl TokenSink for Parts {
 }
 
 impl Parts {
-    fn tag(&self, tag: Tag) -> TokenSinkResult<()> {
+    fn tag(&self, tag: &Tag) -> TokenSinkResult<()> {
         let name = tag.name.to_string();
         let hides = matches!(name.as_str(), "script" | "style");
         if tag.kind == TagKind::EndTag {

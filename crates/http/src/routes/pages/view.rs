@@ -61,6 +61,7 @@ pub(crate) struct Backlink {
 }
 
 /// What the reader may do with the page.
+#[expect(clippy::struct_excessive_bools, reason = "one answer for each action")]
 #[derive(Debug, Serialize, ToSchema)]
 pub(crate) struct Can {
     /// Change title, fields and text.
