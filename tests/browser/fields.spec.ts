@@ -135,10 +135,9 @@ test('days, numbers, yes or no, and linked pages', async ({ browser }) => {
 
   await start(workshop.deniz, 'next_workshop')
   const finder = field(workshop.deniz, 'next_workshop').getByRole('combobox')
-  await finder.fill('Dezember')
-  await expect(field(workshop.deniz, 'next_workshop').getByRole('option')).toHaveText([
-    /Im Dezember/,
-  ])
+  await finder.fill('Im Dezember')
+  const best = field(workshop.deniz, 'next_workshop').getByRole('option').first()
+  await expect(best).toHaveText(/^Im Dezember/)
   await finder.press('Enter')
   const link = field(workshop.ruth, 'next_workshop').getByRole('link')
   await expect(link).toHaveText('Im Dezember')

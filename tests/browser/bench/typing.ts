@@ -77,8 +77,8 @@ test('typing in a long page', async ({ browser }) => {
     })
     const letters = 'Ein Satz mit Wörtern, wie man sie schreibt. '
     for (let key = 0; key < KEYS; key += 1) {
-      await page.keyboard.press(letters[key % letters.length] === ' ' ? 'Space' : 'e')
-      await page.waitForTimeout(PAUSE)
+      const name = letters[key % letters.length] === ' ' ? 'Space' : 'e'
+      await page.keyboard.press(name, { delay: PAUSE })
     }
     const times = await page.evaluate(() => (window as unknown as { times: number[] }).times)
     const sorted = [...times].sort((a, b) => a - b)

@@ -30,7 +30,10 @@ export function createUndo(doc: Y.Doc): Y.UndoManager {
   return new Y.UndoManager(doc, {
     trackedOrigins: new Set<unknown>([ySyncPluginKey, TextBinding, FieldWriter]),
     deleteFilter: (item) => defaultDeleteFilter(item, new Set(['paragraph'])),
-    captureTransaction: (transaction) => transaction.meta.get('addToHistory') !== false,
+    // Within a whole document a transaction without a change would count, too, and end what can be
+    // done again.
+    captureTransaction: (transaction) =>
+      transaction.changed.size > 0 && transaction.meta.get('addToHistory') !== false,
   })
 }
 

@@ -4,7 +4,7 @@
 use std::fmt::Write as _;
 
 use denkraum_app::catalogue::Catalogue;
-use denkraum_app::{Backlink, PageRef, ReadingPage};
+use denkraum_app::{Backlink, PageRef, PageView, ReadingPage};
 
 use super::fields::fields;
 use super::words::{Words, words};
@@ -95,6 +95,39 @@ fn bar(catalogue: &Catalogue, reading: &ReadingPage, language: Language, words: 
     )
 }
 
+/// Who the page is from and who changed it last.
+fn byline(view: &PageView, language: Language, words: &Words) -> String {
+    const BYLINE: &str = "c-routes-page-Byline";
+    let authors: Vec<String> = view
+        .written_by
+        .iter()
+        .map(|author| match author.label.as_str() {
+            "" => author.person.name.clone(),
+            label => format!("{} ({label})", author.person.name),
+        })
+        .collect();
+    let written = if authors.is_empty() {
+        String::new()
+    } else {
+        let names = escape(&authors.join(", "));
+        format!(
+            "<span class=\"{BYLINE}\">{}{names}</span>",
+            words.written_by
+        )
+    };
+    let dot = if authors.is_empty() { "" } else { "dot " };
+    let by = view.summary.changed_by.as_ref().map(|person| {
+        let name = escape(&person.name);
+        format!("{}{name}", words.changed_by)
+    });
+    format!(
+        "<p class=\"meta byline {BYLINE}\">{written}<span class=\"{dot}{BYLINE}\">{}{}{}</span></p>",
+        words.changed,
+        day(view.summary.changed_at.millis(), language),
+        by.unwrap_or_default(),
+    )
+}
+
 fn article(
     catalogue: &Catalogue,
     reading: &ReadingPage,
@@ -109,14 +142,13 @@ fn article(
         "<noscript><p class=\"note\">{}</p></noscript><div class=\"page {PAGE}\">\
          <article class=\"main {PAGE}\" aria-labelledby=\"titel-0\"><header class=\"{PAGE}\">\
          <div class=\"row {PAGE}\">{}<span class=\"meta place {PAGE}\">{PICTURE}{}</span>\
-         <span class=\"meta\">{}{}</span></div>\
-         <h1 class=\"{still}{PAGE}\" id=\"titel-0\" lang=\"de\">{}</h1></header>",
+         </div>\
+         <h1 class=\"{still}{PAGE}\" id=\"titel-0\" lang=\"de\">{}</h1>{}</header>",
         words.script,
         kind_badge(catalogue, page, language),
         escape(&place(catalogue, page)),
-        words.changed,
-        day(view.summary.changed_at.millis(), language),
         escape(&page.title),
+        byline(view, language, words),
     );
     out.push_str(&fields(&reading.fields, words));
     let _infallible = write!(

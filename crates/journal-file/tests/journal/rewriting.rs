@@ -1,7 +1,7 @@
 //! Rewriting: stopped anywhere, on a full disk, over damage.
 
 use std::collections::BTreeSet;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use denkraum_journal::contract::update;
 use denkraum_journal::{Health, Journal, Position, ReadOnly, RewriteError};
