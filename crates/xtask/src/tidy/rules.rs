@@ -42,6 +42,7 @@ fn may_hold_tests(name: &str) -> bool {
 /// Files of tests, and files of the program that carry some.
 fn holds_tests(name: &str, text: &str) -> bool {
     name.contains("tests/")
+        || name.contains("/contract/")
         || name.contains(".test.")
         || ["contract.rs", "fuzz.rs"]
             .iter()
