@@ -112,7 +112,9 @@ async function opened(
 
 for (const { kind, ...size } of [
   { width: 1280, height: 800, kind: 'page' },
+  { width: 1280, height: 800, kind: 'approach' },
   { width: 390, height: 844, kind: 'page' },
+  { width: 390, height: 844, kind: 'approach' },
 ]) {
   test(`the editor of a page (${kind}) takes over in place at ${size.width} pixels`, async ({
     browser,
