@@ -17,7 +17,7 @@ use tokio_tungstenite::tungstenite::protocol::WebSocketConfig;
 use tokio_tungstenite::tungstenite::{Bytes, Message};
 
 /// What a connection reads at once, as our server does; the default would be 128 KiB of memory.
-const READ_BUFFER: usize = 8 << 10;
+const READ_BUFFER: usize = 4 << 10;
 const EMPTY_ANSWER: &[u8] = &[0, 1, 2, 0, 0];
 
 type Room = Arc<Mutex<HashMap<u64, UnboundedSender<Bytes>>>>;
