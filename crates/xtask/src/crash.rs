@@ -91,7 +91,7 @@ fn kill(options: &[&str]) -> Result<()> {
 }
 
 /// Where cargo puts what it builds.
-fn target_folder() -> Result<PathBuf> {
+pub(crate) fn target_folder() -> Result<PathBuf> {
     let metadata = tidy::metadata()?;
     let folder = metadata.get("target_directory").and_then(Value::as_str);
     Ok(folder.context("cargo names no target folder")?.into())
