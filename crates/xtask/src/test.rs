@@ -125,7 +125,7 @@ fn format() -> Result<()> {
 
 /// Builds everything that tests run, the server among it, and lints it meanwhile.
 pub(crate) fn build() -> Result<()> {
-    command::cargo("test", &["--no-run", "--all-targets"])
+    command::cargo("test", &["--no-run"])
 }
 
 fn rust() -> Result<()> {
