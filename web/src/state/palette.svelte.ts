@@ -1,9 +1,9 @@
 /** What the command palette finds while one types. */
 import type { Api } from '../api/client'
-import type { PageRef, PageSummary } from '../api/types'
+import type { PageRef, PageSummary, SuggestedPerson } from '../api/types'
 import { Latest } from './debounce'
 
-export type { PageRef } from '../api/types'
+export type { PageRef, SuggestedPerson } from '../api/types'
 
 const typingPause = 120
 const recentCount = 6
@@ -13,6 +13,7 @@ export class PaletteSearch {
   #latest: Latest
   #text = $state('')
   #found = $state.raw<readonly PageRef[]>([])
+  #people = $state.raw<readonly SuggestedPerson[]>([])
   #recent = $state.raw<readonly PageSummary[]>([])
 
   constructor(api: Api, latest: Latest = new Latest()) {
@@ -27,6 +28,11 @@ export class PaletteSearch {
   /** Pages whose title fits what was typed. */
   get found(): readonly PageRef[] {
     return this.#found
+  }
+
+  /** People whose name fits and who wrote something that one may read. */
+  get people(): readonly SuggestedPerson[] {
+    return this.#people
   }
 
   /** Pages that changed last, shown while nothing is typed. */
@@ -44,12 +50,15 @@ export class PaletteSearch {
     if (text.trim() === '') {
       this.#latest.cancel()
       this.#found = []
+      this.#people = []
       return
     }
     this.#latest.ask(typingPause, async (signal) => {
       const outcome = await this.#api.suggest(text.trim(), signal)
       // The last suggestions stay where there is no answer; the action "all hits" tells more.
-      if (!signal.aborted && outcome.kind === 'ok') this.#found = outcome.value.items
+      if (signal.aborted || outcome.kind !== 'ok') return
+      this.#found = outcome.value.items
+      this.#people = outcome.value.people
     })
   }
 
