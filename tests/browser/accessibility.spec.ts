@@ -1,6 +1,6 @@
 /** axe finds nothing on any screen, and no screen breaks a rule of the browser. */
-import { AxeBuilder } from '@axe-core/playwright'
-import { expect, type Page, test } from '@playwright/test'
+import { expect, test } from '@playwright/test'
+import { expectNothingFound, violations } from './axe.js'
 import { newWindow, signIn, windowOf } from './people.js'
 import { screens, signInScreen } from './screens.js'
 import { Server } from './server.js'
@@ -13,35 +13,10 @@ test.afterAll(async () => {
   await server.dispose()
 })
 
-const TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22a', 'wcag22aa', 'best-practice']
-/** The rules that depend on the colours; for the others the dark screen is the light one. */
-const COLOUR_RULES = ['color-contrast', 'link-in-text-block']
-
 const sizes = [
   { viewport: { width: 1280, height: 800 }, hasTouch: false, isMobile: false },
   { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true },
 ]
-
-/** What axe finds, one line each. */
-async function violations(page: Page, rules: 'all' | 'colours'): Promise<string[]> {
-  const builder = new AxeBuilder({ page }).setLegacyMode()
-  if (rules === 'all') builder.options({ resultTypes: ['violations'] }).withTags(TAGS)
-  else builder.withRules(COLOUR_RULES)
-  const { violations: found } = await builder.analyze()
-  return found.map(
-    ({ id, help, nodes }) => `${id}: ${help} (${nodes.map(({ html }) => html).join(' | ')})`,
-  )
-}
-
-/** Looks at what is shown, light and dark. */
-async function expectNothingFound(page: Page): Promise<void> {
-  await page.emulateMedia({ colorScheme: 'light' })
-  expect.soft(await violations(page, 'all'), 'light').toEqual([])
-  await page.emulateMedia({ colorScheme: 'dark' })
-  expect.soft(await violations(page, 'colours'), 'dark').toEqual([])
-  const wider = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)
-  expect.soft(wider, 'pixels that the screen is wider than the window').toBeLessThanOrEqual(0)
-}
 
 for (const size of sizes) {
   const { width } = size.viewport
@@ -107,7 +82,7 @@ test('axe sees text of too little contrast', async ({ browser }) => {
   await page.goto(`${server.url}/raeume`)
   const heading = page.getByRole('heading', { level: 1 })
   await heading.evaluate((element) => element.style.setProperty('color', '#bbb'))
-  expect((await violations(page, 'all')).join()).toContain('color-contrast')
+  expect((await violations(page)).join()).toContain('color-contrast')
   await page.context().close()
 })
 

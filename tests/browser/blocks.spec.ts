@@ -1,6 +1,6 @@
 /** Every block a page may hold, made, filled in and used by hand in a real browser. */
-import { AxeBuilder } from '@axe-core/playwright'
 import { type Browser, expect, type Page, test } from '@playwright/test'
+import { expectNothingFound } from './axe.js'
 import {
   caretAtEndOf,
   caretSettled,
@@ -8,6 +8,7 @@ import {
   expectSaved,
   exported,
   openToWrite,
+  slowDown,
   textOf,
   windowOf,
 } from './people.js'
@@ -166,14 +167,21 @@ test('two people share a task: one names who does it, the other checks it off', 
   await ruth.keyboard.type('[ ] Einladung schreiben')
   const task = (page: Page) => textOf(page).locator('ul.tasks > li')
   await expect(task(deniz)).toContainText('Einladung schreiben')
+  // On a slow machine the first letter already belongs to the panel, whatever the other one does.
+  await slowDown(ruth, 6)
   await ruth.keyboard.press('Alt+Enter')
-  await ruth.keyboard.type('Jugendamt')
-  await deniz.getByRole('checkbox', { name: 'Erledigt: Einladung schreiben' }).check()
+  await Promise.all([
+    ruth.keyboard.type('Jugendamt'),
+    deniz.getByRole('checkbox', { name: 'Erledigt: Einladung schreiben' }).check(),
+  ])
+  await expect(panelOf(ruth).getByLabel('Wer übernimmt das?')).toHaveValue('Jugendamt')
+  await slowDown(ruth, 1)
   await panelOf(ruth).getByLabel('Bis wann?').fill('2031-06-03')
   await ruth.keyboard.press('Escape')
   for (const page of [ruth, deniz]) {
     await expect(task(page)).toHaveAttribute('data-checked', 'true')
     await expect(task(page).locator('.duty')).toHaveText('Jugendamt · bis 3. Juni 2031')
+    await expect(task(page).locator('p')).toHaveText('Einladung schreiben')
   }
   await ruth.keyboard.press('Control+Enter')
   await expect(task(deniz)).toHaveAttribute('data-checked', 'false')
@@ -366,23 +374,13 @@ async function everything(page: Page): Promise<void> {
   }
 }
 
-for (const { name, options } of [
-  { name: '1280 light', options: { viewport: { width: 1280, height: 900 } } },
-  { name: '390 dark', options: { viewport: { width: 390, height: 844 }, colorScheme: 'dark' } },
-] as const) {
-  test(`axe finds nothing on a page with all blocks (${name})`, async ({ browser }) => {
-    const { pages } = await open(browser, 1, options)
-    const [page] = pages
-    await everything(page)
-    const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']
-    const result = await new AxeBuilder({ page }).withTags(tags).analyze()
-    expect(result.violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)])).toEqual(
-      [],
-    )
-    const overflow = await page.evaluate(
-      () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
-    )
-    expect(overflow).toBe(0)
-    await page.context().close()
-  })
-}
+test('axe finds nothing on a page with all blocks', async ({ browser }) => {
+  const { pages } = await open(browser, 1, { viewport: { width: 1280, height: 900 } })
+  const [page] = pages
+  await everything(page)
+  for (const width of [1280, 390]) {
+    await page.setViewportSize({ width, height: 900 })
+    await expectNothingFound(page, `${width} pixels`)
+  }
+  await page.context().close()
+})

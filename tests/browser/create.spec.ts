@@ -7,8 +7,10 @@ import {
   createPage,
   expectSaved,
   exported,
+  holdBack,
   openToWrite,
   readyToWrite,
+  slowDown,
   textOf,
   titleOf,
   windowOf,
@@ -65,6 +67,31 @@ test('a page is created by keyboard and found by its title', async ({ browser })
       return ((await response.json()) as { hits: { title: string }[] }).hits[0]?.title
     })
     .toBe('Wandernde Teeküche')
+  await ruth.context().close()
+})
+
+test('letters typed before a field is there arrive in it', async ({ browser }) => {
+  const ruth = await windowOf(browser, server, 'ruth.weidner')
+  const letThrough = await holdBack(ruth, '**/assets/NewPage-*.js')
+  await ruth.goto(server.url)
+  await ruth.getByRole('button', { name: 'Neu', exact: true }).focus()
+  // One key after the other, as fast as the browser takes them.
+  for (const key of ['Enter', 'ArrowDown', 'Enter']) await ruth.keyboard.press(key)
+  await ruth.keyboard.type('Wandernde')
+  letThrough()
+  await expect(ruth.getByLabel('Wie soll sie heißen?')).toBeFocused()
+  await ruth.keyboard.type(' Teeküche am Morgen')
+  await ruth.keyboard.press('Enter')
+  await expect(titleOf(ruth)).toHaveValue('Wandernde Teeküche am Morgen')
+  await readyToWrite(ruth)
+  await slowDown(ruth, 6)
+  await titleOf(ruth).press('Enter')
+  await ruth.keyboard.type('Zucker')
+  await expect(textOf(ruth)).toContainText('Zucker')
+  await ruth.keyboard.press('Control+h')
+  await ruth.keyboard.type('Zucker')
+  await expect(ruth.getByLabel('Suchen nach')).toHaveValue('Zucker')
+  await expect(titleOf(ruth)).toHaveValue('Wandernde Teeküche am Morgen')
   await ruth.context().close()
 })
 

@@ -1,7 +1,7 @@
 /** Pages come in from files, are looked at first, and go out as an archive that comes back. */
-import { AxeBuilder } from '@axe-core/playwright'
 import { expect, type Page, test } from '@playwright/test'
 import { readFileSync } from 'node:fs'
+import { expectNothingFound } from './axe.js'
 import { call, windowOf } from './people.js'
 import { Server } from './server.js'
 
@@ -42,8 +42,7 @@ test('files are looked at, mended by a choice, and come in', async ({ browser })
   await expect(result).toBeFocused()
   await expect(ruth.getByRole('row', { name: /Wandertag.*Lichtenberg.*neu/ })).toBeVisible()
   await expect(ruth.getByText('ende.md, space: Diese Angabe fehlt.')).toBeVisible()
-  const findings = await new AxeBuilder({ page: ruth }).analyze()
-  expect(findings.violations).toEqual([])
+  await expectNothingFound(ruth)
 
   await ruth.getByLabel('Wem gehören Seiten ohne Angabe?').selectOption({ label: 'Lichtenberg' })
   await expect(ruth.getByRole('row', { name: /^ende/ })).toBeVisible()

@@ -6,6 +6,7 @@ import {
   createPage,
   expectSaved,
   exported,
+  holdBack,
   openToWrite,
   saveState,
   textOf,
@@ -158,6 +159,26 @@ test('a page that does not exist yet is created while one links it', async ({ br
   await expectSaved(ruth)
   await made.click()
   await expect(titleOf(ruth)).toHaveValue('Kaffeemobil im Park')
+  await ruth.context().close()
+})
+
+test('what is typed while the page is being made stays behind its link', async ({ browser }) => {
+  const source = await createPage(server, 'ruth.weidner', { title: 'Plan', markdown: 'Anfang.' })
+  const ruth = await windowOf(browser, server, 'ruth.weidner')
+  await openToWrite(ruth, `${server.url}/seiten/${source}`)
+  await caretAtEndOf(ruth, 'Anfang')
+  const letThrough = await holdBack(ruth, '**/api/v1/{suggest?*,pages}')
+  // In one go: whether there is such a page is not known yet when Enter comes.
+  await ruth.keyboard.type(' Offen: [[Teemobil im Hof')
+  await ruth.keyboard.press('Enter')
+  await ruth.keyboard.type(' ab Mai.')
+  letThrough()
+  const made = textOf(ruth).locator('a.wl', { hasText: 'Teemobil im Hof' })
+  await expect(made).toHaveCount(1)
+  await expect(textOf(ruth)).toHaveText('Anfang. Offen: Teemobil im Hof ab Mai.')
+  await ruth.keyboard.type(' Oder Juni.')
+  await expect(textOf(ruth)).toHaveText('Anfang. Offen: Teemobil im Hof ab Mai. Oder Juni.')
+  await expectSaved(ruth)
   await ruth.context().close()
 })
 

@@ -137,3 +137,22 @@ export async function caretAtEndOf(page: Page, words: string): Promise<void> {
 export async function contentOf(page: Page): Promise<string> {
   return (await textOf(page).textContent()) ?? ''
 }
+
+/** Holds back the answers for these addresses, as a slow network would, until they are let through. */
+export async function holdBack(page: Page, addresses: string): Promise<() => void> {
+  let letThrough = (): void => undefined
+  const held = new Promise<void>((resolve) => {
+    letThrough = resolve
+  })
+  await page.route(addresses, async (route) => {
+    await held
+    await route.continue()
+  })
+  return letThrough
+}
+
+/** Makes the page's scripts so many times slower. */
+export async function slowDown(page: Page, rate: number): Promise<void> {
+  const session = await page.context().newCDPSession(page)
+  await session.send('Emulation.setCPUThrottlingRate', { rate })
+}

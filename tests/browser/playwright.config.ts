@@ -5,6 +5,7 @@ import { defineConfig } from '@playwright/test'
  * workers are what a machine with two cores bears.
  */
 export default defineConfig({
+  globalSetup: './demonstration.ts',
   testDir: '.',
   testMatch: '*.spec.ts',
   outputDir: '../../test-results',

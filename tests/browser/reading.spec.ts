@@ -1,6 +1,14 @@
 /** A page reads before and without any script, and the editor takes over where it stands. */
 import { type Browser, expect, type Page, test } from '@playwright/test'
-import { createPage, exported, newWindow, readyToWrite, textOf, windowOf } from './people.js'
+import {
+  createPage,
+  exported,
+  holdBack,
+  newWindow,
+  readyToWrite,
+  textOf,
+  windowOf,
+} from './people.js'
 import { Server } from './server.js'
 
 let server: Server
@@ -68,33 +76,50 @@ test('without a session nothing of the page is told', async ({ browser }) => {
   await expect(stranger).toHaveURL(/\/anmelden\?weiter=/)
 })
 
-/** Opens the page with scripts held back until `release` is called. */
+/** One move of what stood still before: its share of the window, and what moved. */
+interface Shift {
+  value: number
+  moved: string[]
+}
+
+/** Opens the page with fonts that come late, and scripts held back until `release` is called. */
 async function opened(
   browser: Browser,
   id: string,
   size: { width: number; height: number },
 ): Promise<{ page: Page; release: () => void }> {
   const page = await windowOf(browser, server, 'ruth.weidner', { viewport: size })
-  let release = (): void => undefined
-  const held = new Promise<void>((resolve) => {
-    release = resolve
+  const release = await holdBack(page, '**/assets/PageRoute-*.js')
+  const showFonts = await holdBack(page, '**/*.woff2')
+  await page.addInitScript(() => {
+    const shifts: Shift[] = []
+    Object.assign(window, { shifts })
+    new PerformanceObserver((list) => {
+      for (const entry of list.getEntries()) {
+        const { value, sources } = entry as unknown as { value: number; sources: { node: Node }[] }
+        const moved = sources.map(({ node }) => (node as HTMLElement)?.className ?? node?.nodeName)
+        shifts.push({ value, moved })
+      }
+    }).observe({ type: 'layout-shift', buffered: true })
   })
-  await page.route('**/assets/PageRoute-*.js', async (route) => {
-    await held
-    await route.continue()
-  })
-  await page.goto(`${server.url}/seiten/${id}`)
+  await page.goto(`${server.url}/seiten/${id}`, { waitUntil: 'domcontentloaded' })
   await expect(page.locator('#first .prose')).toBeVisible()
+  // The text stands there first, the fonts come after it, as on a slow network.
+  showFonts()
   await page.evaluate(() => document.fonts.ready)
   return { page, release }
 }
 
-for (const size of [
-  { width: 1280, height: 800 },
-  { width: 390, height: 844 },
+for (const { kind, ...size } of [
+  { width: 1280, height: 800, kind: 'page' },
+  { width: 1280, height: 800, kind: 'approach' },
+  { width: 390, height: 844, kind: 'page' },
+  { width: 390, height: 844, kind: 'approach' },
 ]) {
-  test(`the editor takes over in place at ${size.width} pixels`, async ({ browser }) => {
-    const id = await newPage()
+  test(`the editor of a page (${kind}) takes over in place at ${size.width} pixels`, async ({
+    browser,
+  }) => {
+    const id = await newPage(kind)
     const { page, release } = await opened(browser, id, size)
     const before = await places(page)
     await page.evaluate(() => scrollTo({ top: 600, behavior: 'instant' }))
@@ -106,6 +131,9 @@ for (const size of [
     for (const [name, place] of Object.entries(before)) {
       expect(Math.abs((after[name] ?? -99) - place), name).toBeLessThanOrEqual(1)
     }
+    const shifts = await page.evaluate(() => (window as unknown as { shifts: Shift[] }).shifts)
+    const sum = shifts.reduce((all, { value }) => all + value, 0)
+    expect(sum, JSON.stringify(shifts)).toBeLessThan(0.02)
   })
 }
 

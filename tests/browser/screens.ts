@@ -49,7 +49,7 @@ export const screens: readonly Screen[] = [
       await expect(page.getByRole('heading', { name: 'Strategie in fünf Schritten' })).toBeVisible()
     },
   },
-  { name: 'empty space', path: '/raeume/reinickendorf', show: heading },
+  { name: 'empty list', path: '/raeume/reinickendorf?seitenart=impulse', show: heading },
   { name: 'shared space', path: '/raeume/berlin', show: heading },
   { name: 'pages of a kind', path: '/raeume/pankow?seitenart=offer', show: heading },
   { name: 'archive of a space', path: '/raeume/pankow?archiv', show: heading },

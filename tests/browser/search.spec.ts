@@ -5,7 +5,9 @@ import {
   caretAtEndOf,
   createPage,
   expectSaved,
+  holdBack,
   openToWrite,
+  slowDown,
   textOf,
   windowOf,
 } from './people.js'
@@ -134,6 +136,38 @@ test('a page is opened from the palette with the keyboard alone', async ({ brows
   await expect(first).toHaveAttribute('aria-selected', 'true')
   await deniz.keyboard.press('Enter')
   await expect(deniz.getByRole('heading', { level: 1 })).toContainText('Waschsalon')
+  await deniz.context().close()
+})
+
+test('the palette takes every letter from the first on, before its options are there', async ({
+  browser,
+}) => {
+  const deniz = await windowOf(browser, server, 'deniz.aksoy')
+  const letThrough = await holdBack(deniz, '**/assets/*Palette*.js')
+  await deniz.goto(server.url)
+  await expect(deniz.getByRole('heading', { level: 1 })).toBeVisible()
+  await slowDown(deniz, 6)
+  await deniz.keyboard.press('Control+k')
+  await deniz.keyboard.type('Waschsalon')
+  await deniz.keyboard.press('Enter')
+  await expect(deniz.getByRole('combobox')).toHaveValue('Waschsalon')
+  letThrough()
+  // Enter waits for the answer: not what stood there before it came is opened.
+  await expect(deniz.getByRole('heading', { level: 1 })).toContainText('Waschsalon')
+  await expect(deniz).toHaveURL(/\/seiten\//)
+  await deniz.context().close()
+})
+
+test('what is typed on the way to the search arrives there', async ({ browser }) => {
+  const deniz = await windowOf(browser, server, 'deniz.aksoy')
+  const letThrough = await holdBack(deniz, '**/assets/SearchScreen-*.js')
+  await deniz.goto(`${server.url}/suche`)
+  await expect(deniz.getByRole('button', { name: 'Neu', exact: true })).toBeVisible()
+  await deniz.keyboard.type('Wasch')
+  letThrough()
+  await expect(input(deniz)).toHaveValue('Wasch')
+  await expect(input(deniz)).toBeFocused()
+  await expect(hits(deniz).first()).toBeVisible()
   await deniz.context().close()
 })
 

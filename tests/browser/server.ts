@@ -1,7 +1,7 @@
 /** Starting, killing and restarting the real server, as a user would run it. */
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdtempSync, rmSync } from 'node:fs'
+import { cpSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { createInterface } from 'node:readline'
@@ -34,6 +34,11 @@ export class Server {
   /** Starts a server with the demonstration, and with these further options. */
   static async start(options: string[] = [], people = 13): Promise<Server> {
     const server = new Server(options, people)
+    const prepared = process.env.DENKRAUM_DEMONSTRATION
+    // Another city has another demonstration.
+    if (prepared && !options.includes('--city')) {
+      cpSync(prepared, server.dataDir, { recursive: true })
+    }
     await server.#spawn('127.0.0.1:0')
     return server
   }

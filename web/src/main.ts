@@ -9,8 +9,10 @@ import { mount } from 'svelte'
 import { initialLanguage, loadLanguage, storedLanguage } from './i18n/i18n.svelte'
 import App from './routes/App.svelte'
 import { earlyKeys } from './state/first-response'
+import { keptKeys } from './state/kept-keys'
 
 earlyKeys.listen(document)
+keptKeys.listen(document)
 
 const target = document.getElementById('app')
 if (target === null) throw new Error('index.html has no element with the id "app"')

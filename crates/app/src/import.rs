@@ -16,6 +16,7 @@ use std::collections::BTreeSet;
 
 use denkraum_content::{Change, edit};
 use denkraum_domain::{Actor, EditPermit, PageId, PersonId};
+use futures_util::future::join_all;
 use serde_json::Value;
 
 use crate::app::App;
@@ -31,6 +32,10 @@ use line::{Line, Refusal, Surroundings};
 
 /// Stands for whoever runs the program on its data directory.
 const OPERATOR: PersonId = PersonId::from_u128(0);
+
+/// How many pages are written side by side: they share the journal's syncs, which is what an import
+/// waits for.
+const AT_ONCE: usize = 32;
 
 /// On whose behalf pages come in.
 enum By<'a> {
@@ -54,6 +59,37 @@ impl Item {
             line: 0,
             page,
         }
+    }
+}
+
+/// Puts into the report what became of the page at this place.
+fn tell(
+    report: &mut ImportReport,
+    file: Option<String>,
+    line: usize,
+    taken: Result<(ImportedPage, Vec<ImportNote>), Refusal>,
+) {
+    match taken {
+        Ok((page, notes)) => {
+            if page.replaces {
+                report.replaced += 1;
+            } else {
+                report.created += 1;
+            }
+            let remarks = notes.into_iter().map(|note| ImportRemark {
+                file: file.clone(),
+                line,
+                note,
+            });
+            report.remarks.extend(remarks);
+            report.pages.push(ImportedPage { file, line, ..page });
+        }
+        Err((field, reason)) => report.failed.push(ImportFailure {
+            file,
+            line,
+            field,
+            reason,
+        }),
     }
 }
 
@@ -104,34 +140,25 @@ impl App {
             ..ImportReport::default()
         };
         let mut seen = BTreeSet::new();
-        for item in found.items {
-            let Item { file, line, page } = item;
-            let taken = async {
-                let checked = self.check(by, page?, found.archive, options.replace, &mut seen)?;
-                self.take(checked, options.preview).await
-            };
-            match taken.await {
-                Ok((page, notes)) => {
-                    if page.replaces {
-                        report.replaced += 1;
-                    } else {
-                        report.created += 1;
+        let mut items = found.items.into_iter().peekable();
+        while items.peek().is_some() {
+            let together = items
+                .by_ref()
+                .take(AT_ONCE)
+                .map(|Item { file, line, page }| {
+                    let checked = page.and_then(|page| {
+                        self.check(by, page, found.archive, options.replace, &mut seen)
+                    });
+                    async move {
+                        let taken = match checked {
+                            Ok(checked) => self.take(checked, options.preview).await,
+                            Err(refusal) => Err(refusal),
+                        };
+                        (file, line, taken)
                     }
-                    report
-                        .remarks
-                        .extend(notes.into_iter().map(|note| ImportRemark {
-                            file: file.clone(),
-                            line,
-                            note,
-                        }));
-                    report.pages.push(ImportedPage { file, line, ..page });
-                }
-                Err((field, reason)) => report.failed.push(ImportFailure {
-                    file,
-                    line,
-                    field,
-                    reason,
-                }),
+                });
+            for (file, line, taken) in join_all(together).await {
+                tell(&mut report, file, line, taken);
             }
         }
         if !options.preview {

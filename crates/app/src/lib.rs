@@ -46,7 +46,7 @@ pub use live::{JoinPageError, PageConnection};
 pub use overview::{Dated, DistrictState, News, Offer, Shelf, SpaceOverview, Start, StrategyView};
 pub use pages::{
     ChangeError, CreateError, FieldError, KeepError, PageError, PageMove, ReadingPage, ShownField,
-    day_in_words,
+    ShownPart, day_in_words,
 };
 pub use setup::SetUpError;
 pub use unsaved::Unsaved;

@@ -19,7 +19,7 @@ pub use fields::FieldError;
 pub use keep::{KeepError, PageMove};
 pub use read::PageError;
 pub use reading::ReadingPage;
-pub use shown::{ShownField, day_in_words};
+pub use shown::{ShownField, ShownPart, day_in_words};
 
 pub(crate) use directory::{Directory, Entry};
 pub(crate) use facts::{COLLECTION, PageRecord};

@@ -38,6 +38,16 @@ pub(crate) struct FileLine {
     pub(crate) chain: [u8; 16],
     /// Where it ends, unless entries are still added.
     pub(crate) sealed: Option<Sealed>,
+    /// What an opening found missing of the last write before it, which therefore was never
+    /// confirmed. Later writes cannot tell that any more.
+    pub(crate) lost: Vec<Lost>,
+}
+
+/// Positions from the first to the last.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Lost {
+    pub(crate) first: Position,
+    pub(crate) last: Position,
 }
 
 /// The end of a file.
@@ -66,6 +76,7 @@ impl Manifest {
             first,
             chain,
             sealed,
+            lost,
         } in &self.files
         {
             let chain = u128::from_be_bytes(*chain);
@@ -74,7 +85,11 @@ impl Manifest {
                 None => "open".to_owned(),
             };
             // Writing to a string does not fail.
-            let _ = writeln!(text, "{} {number} {first} {chain:032x} {end}", kind.name());
+            let _ = write!(text, "{} {number} {first} {chain:032x} {end}", kind.name());
+            for Lost { first, last } in lost {
+                let _ = write!(text, " lost {first} {last}");
+            }
+            text.push('\n');
         }
         let _ = writeln!(text, "check {:08x}", crc32c::crc32c(text.as_bytes()));
         text.repeat(2).into_bytes()
@@ -202,21 +217,36 @@ fn file_line(line: &str) -> Option<FileLine> {
     let kind = [Kind::Base, Kind::Increment]
         .into_iter()
         .find(|known| known.name() == kind)?;
-    let sealed = match end {
-        ["open"] => None,
-        ["sealed", bytes, last] => Some(Sealed {
-            bytes: bytes.parse().ok()?,
-            last: Position::new(last.parse().ok()?),
-        }),
+    let (sealed, lost) = match end {
+        ["open", lost @ ..] => (None, lost),
+        ["sealed", bytes, last, lost @ ..] => {
+            let end = Sealed {
+                bytes: bytes.parse().ok()?,
+                last: Position::new(last.parse().ok()?),
+            };
+            (Some(end), lost)
+        }
         _ => return None,
     };
+    let lost: Option<Vec<_>> = lost.chunks(3).map(lost_entries).collect();
     Some(FileLine {
         kind,
         number: number.parse().ok()?,
         first: Position::new(first.parse().ok()?),
         chain: u128::from_str_radix(chain, 16).ok()?.to_be_bytes(),
         sealed,
+        lost: lost?,
     })
+}
+
+fn lost_entries(words: &[&str]) -> Option<Lost> {
+    match words {
+        ["lost", first, last] => Some(Lost {
+            first: Position::new(first.parse().ok()?),
+            last: Position::new(last.parse().ok()?),
+        }),
+        _ => None,
+    }
 }
 
 /// A base at most at the beginning, numbers and positions growing, the last file alone not sealed.
@@ -253,6 +283,15 @@ mod tests {
             first: Position::new(first),
             chain: [u8::try_from(number).unwrap(); 16],
             sealed,
+            lost: Vec::new(),
+        };
+        let lost = |first, last| Lost {
+            first: Position::new(first),
+            last: Position::new(last),
+        };
+        let newest = FileLine {
+            lost: vec![lost(42, 43), lost(50, 50)],
+            ..line(Kind::Increment, 5, 41, None)
         };
         Manifest {
             id: JournalId::from_u128(77),
@@ -260,7 +299,7 @@ mod tests {
             files: vec![
                 line(Kind::Base, 3, 1, sealed(900, 20)),
                 line(Kind::Increment, 4, 21, sealed(1000, 40)),
-                line(Kind::Increment, 5, 41, None),
+                newest,
             ],
         }
     }

@@ -4,12 +4,12 @@ use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use denkraum_journal::{JournalId, Position};
+use denkraum_journal::{Damage, JournalId, Position};
 
 use crate::layout::{
     HEADER_BYTES, Kind, LOCK, NEW_MANIFEST, file_name, header, is_foreign, journal_file,
 };
-use crate::manifest::{FileLine, Manifest, Sealed};
+use crate::manifest::{FileLine, Lost, Manifest, Sealed, StoreError};
 use crate::reader::{Item, Whole};
 use crate::shared::JournalFile;
 use crate::strays::remove_strays;
@@ -50,6 +50,7 @@ pub(crate) fn open(
         end: HEADER_BYTES,
         link: [0; 16],
         position: Position::START,
+        synced: Position::START,
     };
     let mut found = Found {
         manifest,
@@ -110,6 +111,7 @@ fn create(
             first: Position::new(1),
             chain: [0; 16],
             sealed: None,
+            lost: Vec::new(),
         }],
     };
     begin_files(disk, folder, &manifest, allocate)?;
@@ -252,6 +254,7 @@ fn find_end(
         }
     }
     found.end = reader.whole();
+    note_lost(disk, folder, found)?;
     let torn = last_byte(&*newest.file, found.end.end).map_err(failed("read", &path))?;
     if found.end.position < found.manifest.confirmed {
         if let Some(Item::Damage(damage)) = reader.finish(found.manifest.confirmed) {
@@ -276,6 +279,38 @@ fn find_end(
     newest.file.sync().map_err(failed("sync", &path))
 }
 
+/// Notes in the manifest what is missing of the last write and was never confirmed, as no orderly
+/// stop and no later write says that it was: after the next write nobody could tell.
+fn note_lost(disk: &dyn Disk, folder: &Path, found: &mut Found) -> Result<(), OpenError> {
+    let confirmed = found.manifest.confirmed.max(found.end.synced);
+    let (Some(line), Some(newest)) = (found.manifest.files.last_mut(), found.files.last_mut())
+    else {
+        return Ok(());
+    };
+    let known = line.lost.len();
+    for damage in &mut found.opened.damage {
+        let Damage { first, last, .. } = *damage;
+        if !damage.unconfirmed && confirmed < first && first <= last {
+            damage.unconfirmed = true;
+            line.lost.push(Lost { first, last });
+        }
+    }
+    if line.lost.len() == known {
+        return Ok(());
+    }
+    newest.line.lost.clone_from(&line.lost);
+    let path = folder.join(NEW_MANIFEST);
+    match found.manifest.store(disk, folder) {
+        Ok(()) => Ok(()),
+        // On a full disk it comes with the next manifest.
+        Err(StoreError::Before(err)) if err.kind() == io::ErrorKind::StorageFull => {
+            tracing::warn!(%err, "what was never confirmed is not noted yet");
+            Ok(())
+        }
+        Err(err) => Err(failed("write", &path)(err.into_io())),
+    }
+}
+
 /// The newest file has lost entries that were confirmed. Nothing of it is cut: it stays as it is,
 /// and a new file begins behind it.
 fn seal_damaged(
@@ -296,6 +331,7 @@ fn seal_damaged(
         first: last.next().unwrap_or(last),
         chain: found.end.link,
         sealed: None,
+        lost: Vec::new(),
     };
     if let Some(old) = found.manifest.files.last_mut() {
         old.sealed = sealed;
@@ -312,6 +348,7 @@ fn seal_damaged(
         end: HEADER_BYTES,
         link: line.chain,
         position: last,
+        synced: last,
     };
     found.files.push(JournalFile { line, file });
     Ok(())

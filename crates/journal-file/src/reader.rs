@@ -10,6 +10,7 @@ use denkraum_journal::{Damage, Entry, Position, Subject};
 
 use crate::File;
 use crate::layout::{HEADER_BYTES, Kind, link};
+use crate::manifest::Lost;
 
 /// Bytes read at once, unless a frame is longer.
 const WINDOW_BYTES: usize = 256 << 10;
@@ -37,6 +38,8 @@ pub(crate) struct Reader {
     expected: Position,
     /// What the next frame must say of the one before; nothing after damage.
     chain: Option<[u8; 16]>,
+    /// What is known never to have been confirmed.
+    lost: Vec<Lost>,
     /// The last whole frame.
     whole: Whole,
     bad: Vec<Region>,
@@ -52,6 +55,8 @@ pub(crate) struct Whole {
     pub(crate) link: [u8; 16],
     /// Its position, or the one before the file's first.
     pub(crate) position: Position,
+    /// What it says was durable when it was written, or the position before the file's first.
+    pub(crate) synced: Position,
 }
 
 struct Region {
@@ -69,6 +74,7 @@ impl Reader {
         marker: Marker,
         first: Position,
         chain: [u8; 16],
+        lost: Vec<Lost>,
     ) -> Self {
         let before = Position::new(first.get().saturating_sub(1));
         Self {
@@ -84,10 +90,12 @@ impl Reader {
             end: HEADER_BYTES,
             expected: first,
             chain: Some(chain),
+            lost,
             whole: Whole {
                 end: HEADER_BYTES,
                 link: chain,
                 position: before,
+                synced: before,
             },
             bad: Vec::new(),
             ready: VecDeque::new(),
@@ -117,7 +125,7 @@ impl Reader {
     pub(crate) fn finish(&mut self, last: Position) -> Option<Item> {
         let missing = self.kind == Kind::Increment || !self.bad.is_empty();
         if missing && self.expected <= last {
-            self.report(last, Position::new(u64::MAX));
+            self.report(last);
             self.expected = last.next().unwrap_or(last);
         }
         self.bad.clear();
@@ -152,10 +160,7 @@ impl Reader {
         let position = found.stamp.position;
         let missing = self.kind == Kind::Increment && position > self.expected;
         if missing || !self.bad.is_empty() {
-            self.report(
-                Position::new(position.get().saturating_sub(1)),
-                found.stamp.synced,
-            );
+            self.report(Position::new(position.get().saturating_sub(1)));
         } else if self.chain.is_some_and(|chain| chain != found.stamp.chain) {
             // No entry is missing, but the frame before is not the one that stood there.
             self.ready.push_back(Item::Damage(Damage {
@@ -175,6 +180,7 @@ impl Reader {
             end: self.offset,
             link,
             position,
+            synced: found.stamp.synced,
         };
         self.chain = Some(link);
         self.expected = position.next().unwrap_or(position);
@@ -223,7 +229,7 @@ impl Reader {
     }
 
     /// Reports that everything from the expected position to `last` is missing.
-    fn report(&mut self, last: Position, next_synced: Position) {
+    fn report(&mut self, last: Position) {
         let mut regions = std::mem::take(&mut self.bad);
         if regions.is_empty() {
             regions.push(Region {
@@ -252,11 +258,12 @@ impl Reader {
                 Some(following) => Position::new(following.get().saturating_sub(1)),
                 None => last,
             };
+            let mut lost = self.lost.iter();
             self.ready.push_back(Item::Damage(Damage {
                 first,
                 last: upto,
                 subject: region.known.map(|(_, subject)| subject),
-                unconfirmed: next_synced < first,
+                unconfirmed: lost.any(|lost| lost.first <= first && upto <= lost.last),
                 file: self.name.clone(),
                 offset: region.offset,
                 bytes: region.bytes,

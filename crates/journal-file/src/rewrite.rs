@@ -49,6 +49,7 @@ impl Rewriter {
             first: Position::new(1),
             chain: [0; 16],
             sealed: None,
+            lost: Vec::new(),
         };
         let path = self.folder.join(line.name());
         let adopted = self

@@ -51,6 +51,7 @@ impl JournalFile {
             chain,
             ..
         } = self.line;
+        let lost = self.line.lost.clone();
         let marker = marker(id, kind, number);
         Reader::new(
             self.line.name(),
@@ -59,6 +60,7 @@ impl JournalFile {
             marker,
             first,
             chain,
+            lost,
         )
     }
 }

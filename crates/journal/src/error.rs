@@ -146,8 +146,8 @@ pub struct Damage {
     pub last: Position,
     /// What the entry was about, if that can still be read.
     pub subject: Option<Subject>,
-    /// Whether the entries may never have been acknowledged: they were written together with the
-    /// next readable one, and a power failure may have kept that one alone.
+    /// Whether the entries were never acknowledged, as far as can be known: when the journal was
+    /// opened after a crash, they were missing among those of the last write.
     pub unconfirmed: bool,
     /// The file.
     pub file: String,

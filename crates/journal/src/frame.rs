@@ -31,7 +31,7 @@ pub struct Stamp {
     /// Where the entry stands.
     pub position: Position,
     /// The last position known to be durable when this was written. Frames written together share
-    /// it, so it tells which entries were never confirmed.
+    /// it, so the last frame tells which entries a crash found not yet confirmed.
     pub synced: Position,
     /// A hash of the frame before, zeros if the journal keeps no chain.
     pub chain: [u8; 16],

@@ -9,8 +9,8 @@ use std::time::Duration;
 use denkraum_domain::{PageId, Timestamp};
 use denkraum_store::{AppendError, BoxFuture, CompactError, Position, ReadError, StoredPage};
 use denkraum_sync::{EditFailure, Effect, Input, LoadedPage, ReadFailure, Room, close};
-use futures_util::StreamExt;
 use futures_util::stream::FuturesOrdered;
+use futures_util::{FutureExt as _, StreamExt as _};
 use tokio::sync::mpsc::UnboundedReceiver;
 use tokio::sync::{OwnedSemaphorePermit, oneshot};
 
@@ -19,7 +19,7 @@ use crate::mail::Mail;
 use crate::queue::Queue;
 use crate::registry::Registry;
 
-/// So many letters are taken before others get a turn.
+/// So many letters, or outcomes of appends, are taken before others get a turn.
 const BATCH: usize = 128;
 /// How long to sleep when nothing is due; any mail ends it.
 const NOTHING_DUE: Duration = Duration::from_hours(1);
@@ -92,6 +92,13 @@ impl PageTask {
                 biased;
                 Some(stored) = self.appends.next(), if !self.appends.is_empty() => {
                     self.stored(stored);
+                    // The journal writes many at once, so many are durable at once.
+                    for _ in 1..BATCH {
+                        match self.appends.next().now_or_never() {
+                            Some(Some(stored)) => self.stored(stored),
+                            _ => break,
+                        }
+                    }
                 }
                 loaded = poll(&mut self.load), if self.load.is_some() => {
                     self.load = None;

@@ -136,6 +136,9 @@ impl Queue {
 impl State {
     /// Takes out what a newer frame of the same channel makes superfluous.
     fn replace(&mut self, channel: Channel) {
+        if !is_replaceable(channel) {
+            return;
+        }
         let index = self.newest.remove(&channel);
         let slot = index.and_then(|index| self.waiting.get_mut(index));
         if let Some((_, old)) = slot.and_then(Option::take) {
@@ -144,7 +147,7 @@ impl State {
     }
 
     fn put(&mut self, channel: Channel, frame: Bytes) {
-        if matches!(channel, Channel::Awareness(_) | Channel::Saved) {
+        if is_replaceable(channel) {
             self.newest.insert(channel, self.waiting.len());
         }
         self.bytes += frame.len();
@@ -163,6 +166,11 @@ impl State {
             .map(|(_, frame)| frame.len())
             .sum();
     }
+}
+
+/// Whether a newer frame of the channel may take the place of one that waits.
+const fn is_replaceable(channel: Channel) -> bool {
+    matches!(channel, Channel::Awareness(_) | Channel::Saved)
 }
 
 #[cfg(test)]

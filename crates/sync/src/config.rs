@@ -35,8 +35,11 @@ pub struct Limits {
     pub awareness_bytes: usize,
     /// What one connection may send; more closes it with 4429.
     pub rate: RateLimit,
-    /// After so many updates since the last snapshot the page is compacted.
+    /// After so many updates since the last snapshot the page is compacted, if they have as many
+    /// bytes as the snapshot: a large page is not written anew for a few letters.
     pub compact_after: u64,
+    /// After so many it is compacted however large it is, so that it opens fast after a crash.
+    pub compact_at_most: u64,
     /// So many answers that are held back themselves, without progress, before a refusal.
     pub held_rounds: u32,
 }
@@ -48,6 +51,7 @@ impl Default for Limits {
             awareness_bytes: 2048,
             rate: RateLimit::default(),
             compact_after: 500,
+            compact_at_most: 5_000,
             held_rounds: 3,
         }
     }

@@ -43,8 +43,7 @@ pub struct Room {
     last_append: u64,
     /// The position of the last entry in `document`.
     position: u64,
-    /// Updates in `document` since the last snapshot.
-    since_snapshot: u64,
+    since_snapshot: Tail,
     /// Changes that were not passed on yet.
     changed: Option<Changed>,
     empty_since: Option<Timestamp>,
@@ -77,6 +76,16 @@ enum Stopping {
 struct Changed {
     first: Timestamp,
     last: Timestamp,
+}
+
+/// What is in the document since the last snapshot.
+#[derive(Clone, Copy, Debug, Default)]
+struct Tail {
+    updates: u64,
+    /// The bytes of those updates.
+    bytes: usize,
+    /// The bytes of that snapshot; 0 without one.
+    snapshot: usize,
 }
 
 /// An append under way.
@@ -113,7 +122,7 @@ impl Room {
             flights: VecDeque::new(),
             last_append: 0,
             position: 0,
-            since_snapshot: 0,
+            since_snapshot: Tail::default(),
             changed: None,
             empty_since: None,
             failures: 0,

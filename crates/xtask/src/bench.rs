@@ -1,4 +1,11 @@
-//! `cargo xtask bench search [PAGES …]`: how well and how fast the search answers.
+//! `cargo xtask bench`: how well the search answers, how well the sync engine bears load.
+
+mod bars;
+mod machine;
+mod peers;
+mod report;
+mod results;
+mod sync;
 
 use anyhow::{Result, bail};
 
@@ -8,7 +15,8 @@ use crate::{command, root};
 pub(crate) fn bench(arguments: &[String]) -> Result<()> {
     match arguments.split_first() {
         Some((name, options)) if name == "search" => search(options),
-        _ => bail!("usage: cargo xtask bench search [PAGES …]"),
+        Some((name, options)) if name == "sync" => sync::sync(options),
+        _ => bail!("usage: cargo xtask bench search [PAGES …] | sync [OPTIONS]"),
     }
 }
 

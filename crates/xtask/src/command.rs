@@ -30,6 +30,36 @@ pub(crate) fn run_with(
     Ok(())
 }
 
+/// What makes cargo compile and lint in one go: the workspace's own crates pass through clippy's
+/// driver, which is rustc with more lints, and warnings are errors. The libraries are compiled once,
+/// for both; `cargo clippy` would compile them a second time, as it needs no machine code.
+const LINTING: [(&str, &str); 2] = [
+    ("RUSTC_WORKSPACE_WRAPPER", "clippy-driver"),
+    // How clippy's own command hands arguments to its driver.
+    ("CLIPPY_ARGS", "-Dwarnings__CLIPPY_HACKERY__"),
+];
+
+/// Runs cargo on the whole workspace, with lints. With single packages cargo would choose other
+/// features of the libraries and compile those again.
+pub(crate) fn cargo(command: &str, arguments: &[&str]) -> Result<()> {
+    cargo_with(command, arguments, &[])
+}
+
+/// As [`cargo`], with further environment variables.
+pub(crate) fn cargo_with(
+    command: &str,
+    arguments: &[&str],
+    environment: &[(&str, &str)],
+) -> Result<()> {
+    let arguments = [&[command, "--locked", "--workspace"], arguments].concat();
+    run_with(
+        &crate::root(),
+        "cargo",
+        &arguments,
+        &[&LINTING, environment].concat(),
+    )
+}
+
 /// What a program prints to standard output.
 pub(crate) fn output(folder: &Path, program: &str, arguments: &[&str]) -> Result<String> {
     let output = Command::new(program)

@@ -10,26 +10,23 @@ use crate::{command, root, tidy};
 /// How many kills belong to the test command.
 const ROUNDS_IN_TESTS: u64 = 25;
 
-/// The longer runs, each with how often: the option, the package, the test program, the test, and
-/// the variable that tells it the number.
-const RUNS: [(&str, &str, &str, &str, &str); 3] = [
+/// The longer runs, each with how often: the option, the test program, the test, and the variable
+/// that tells it the number.
+const RUNS: [(&str, &str, &str, &str); 3] = [
     (
         "--power-cuts",
-        "denkraum-journal-file",
         "journal",
         "power::many_power_cuts",
         "DENKRAUM_POWER_CUTS",
     ),
     (
         "--flips",
-        "denkraum-store",
         "store",
         "flips::many_flipped_bytes",
         "DENKRAUM_FLIPS",
     ),
     (
         "--updates",
-        "denkraum-store",
         "store",
         "growth::many_updates",
         "DENKRAUM_UPDATES",
@@ -53,17 +50,13 @@ pub(crate) fn crash(options: &[String]) -> Result<()> {
             continue;
         }
         let run = RUNS.iter().find(|(name, ..)| name == option);
-        let Some(&(_, package, program, test, variable)) = run else {
+        let Some(&(_, program, test, variable)) = run else {
             bail!(
                 "there is no option {option}; there are: --rounds --clients --seed --power-cuts \
                  --flips --updates"
             );
         };
         let arguments = [
-            "test",
-            "--locked",
-            "--package",
-            package,
             "--test",
             program,
             "--",
@@ -72,7 +65,7 @@ pub(crate) fn crash(options: &[String]) -> Result<()> {
             "--nocapture",
             test,
         ];
-        command::run_with(&root(), "cargo", &arguments, &[(variable, value)])?;
+        command::cargo_with("test", &arguments, &[(variable, value)])?;
     }
     if server_options.is_empty() {
         return Ok(());
@@ -88,9 +81,7 @@ pub(crate) fn test() -> Result<()> {
 /// Builds the server and the program that kills it, and runs that.
 fn kill(options: &[&str]) -> Result<()> {
     let top = root();
-    // The whole workspace, as everywhere: single packages would compile libraries again.
-    let build = ["build", "--locked", "--workspace", "--bins"];
-    command::run(&top, "cargo", &build)?;
+    command::cargo("build", &["--bins"])?;
     let folder = target_folder()?.join("debug");
     let driver = folder.join("denkraum-crash");
     let server = folder.join("denkraum");
@@ -100,7 +91,7 @@ fn kill(options: &[&str]) -> Result<()> {
 }
 
 /// Where cargo puts what it builds.
-fn target_folder() -> Result<PathBuf> {
+pub(crate) fn target_folder() -> Result<PathBuf> {
     let metadata = tidy::metadata()?;
     let folder = metadata.get("target_directory").and_then(Value::as_str);
     Ok(folder.context("cargo names no target folder")?.into())

@@ -30,6 +30,11 @@ Usage: cargo xtask COMMAND
   bench search [PAGES …]
                     how well the search answers graded queries, beside SQLite and
                     PostgreSQL, and how fast it is on so many generated pages
+  bench sync [OPTIONS]
+                    our server, others from package registries and a bare relay under
+                    the same load: --scenario NAME --target NAME --secs N, --history
+                    FILE (an editing history in the form of editing-traces), --peers
+                    (compiles y-sweet, too); everything goes to docs/benchmarks.md
 ";
 
 fn main() -> ExitCode {

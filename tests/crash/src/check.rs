@@ -3,10 +3,10 @@
 use std::time::Duration;
 
 use anyhow::{Context as _, Result, bail};
+use denkraum_load::{Account, Data, Server};
 
 use crate::client::text_of;
 use crate::ledger::Ledger;
-use crate::server::{Account, Data, Server};
 use crate::socket::{Heard, Socket, document};
 
 /// How long a page may take to open.

@@ -4,14 +4,13 @@ use std::collections::VecDeque;
 use std::time::Duration;
 
 use anyhow::{Context as _, Result};
+use denkraum_load::{Account, Data, Dice};
 use yrs::{
     Doc, GetString as _, Text as _, Transact as _, TransactionMut, XmlElementPrelim,
     XmlFragment as _, XmlFragmentRef, XmlOut, XmlTextPrelim,
 };
 
-use crate::dice::Dice;
 use crate::ledger::{Edit, Ledger, Token};
-use crate::server::Account;
 use crate::socket::{Heard, Socket, document};
 
 /// Somebody at a page.
@@ -61,7 +60,7 @@ impl Client {
         account: &Account,
         ledger: &Ledger,
     ) -> Result<Self> {
-        let page = format!("01arz3ndektsv4rrffq69g5f{:02}", self.page);
+        let page = Data::page_id(self.page);
         let opened = Socket::open(address, &page, &account.token, &self.doc).await;
         let Ok(mut socket) = opened else {
             // Killed before it could connect.

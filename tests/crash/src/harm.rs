@@ -4,8 +4,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context as _, Result};
-
-use crate::dice::Dice;
+use denkraum_load::Dice;
 
 /// In about every other round harms view or index; says what was done.
 pub(crate) fn harm_views(data: &Path, dice: &mut Dice) -> Result<String> {

@@ -10,10 +10,8 @@
 
 mod check;
 mod client;
-mod dice;
 mod harm;
 mod ledger;
-mod server;
 mod socket;
 
 use std::path::PathBuf;
@@ -22,12 +20,11 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use anyhow::{Context as _, Result, bail};
+use denkraum_load::{Account, Data, Dice, Launch, Server, fresh_seed};
 use tokio::task::JoinSet;
 
 use crate::client::Client;
-use crate::dice::Dice;
 use crate::ledger::Ledger;
-use crate::server::{Account, Data, Server};
 
 /// How many pages are written on.
 const PAGES: usize = 10;
@@ -64,7 +61,7 @@ fn options() -> Result<Options> {
         server: PathBuf::new(),
         rounds: 25,
         clients: 20,
-        seed: dice::fresh_seed(),
+        seed: fresh_seed(),
     };
     let mut arguments = std::env::args().skip(1);
     while let Some(name) = arguments.next() {
@@ -112,7 +109,7 @@ async fn run(options: &Options) -> Result<()> {
 
 async fn rounds(options: &Options, data: &Data, ledger: &Arc<Ledger>) -> Result<()> {
     let mut dice = Dice::new(options.seed);
-    let mut server = Server::start(&options.server, data).await?;
+    let mut server = Server::start(&Launch::new(&options.server), data).await?;
     let accounts = server.sign_in(data).await?;
     let mut clients: Vec<Client> = (0..options.clients)
         .map(|number| Client::new(number, number % PAGES, dice.fork()))
@@ -121,7 +118,7 @@ async fn rounds(options: &Options, data: &Data, ledger: &Arc<Ledger>) -> Result<
         let running = write_until_killed(&mut server, &accounts, ledger, clients, &mut dice).await;
         clients = running.with_context(|| format!("round {round}"))?;
         let harm = harm::harm_views(&data.folder(), &mut dice)?;
-        server = Server::start(&options.server, data)
+        server = Server::start(&Launch::new(&options.server), data)
             .await
             .with_context(|| format!("round {round}: the start after {harm}"))?;
         check::every_page(&server, &accounts, data, ledger)
@@ -134,7 +131,7 @@ async fn rounds(options: &Options, data: &Data, ledger: &Arc<Ledger>) -> Result<
             }
         }
     }
-    server.kill().await
+    Ok(server.kill().await?)
 }
 
 /// Lets all clients write until the server is killed; gives them back.

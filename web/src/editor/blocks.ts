@@ -2,6 +2,7 @@
 import type { Editor } from '@tiptap/core'
 
 import { isFrame } from '../schema/frames'
+import { focusText } from './focus-text'
 import { insertTable } from './table-editing'
 
 /** In the order of the slash menu. */
@@ -41,7 +42,8 @@ export type MarkName = (typeof MARKS)[number]
 
 /** Turns the block at the caret into another, or inserts one. */
 export function applyBlock(editor: Editor, block: Block): void {
-  const chain = editor.chain().focus()
+  focusText(editor)
+  const chain = editor.chain()
   switch (block) {
     case 'paragraph':
       chain.clearNodes().run()
@@ -131,7 +133,8 @@ export function insertFootnote(editor: Editor): number | null {
 export function toggleMark(editor: Editor, mark: MarkName): void {
   // In a block that is shown letter by letter no mark would be seen.
   if (editor.isActive('codeBlock')) return
-  const chain = editor.chain().focus()
+  focusText(editor)
+  const chain = editor.chain()
   if (mark === 'superscript') chain.unsetMark('subscript')
   if (mark === 'subscript') chain.unsetMark('superscript')
   chain.toggleMark(mark).run()

@@ -95,7 +95,7 @@ export const PageKeys = Extension.create<KeyHooks>({
       const level = headingOfKey(event)
       if (level !== null && this.editor.isEditable && !event.defaultPrevented) {
         event.preventDefault()
-        this.editor.chain().focus().toggleHeading({ level }).run()
+        this.editor.chain().toggleHeading({ level }).run()
       } else if (isBlockKey(event) && this.editor.isEditable) {
         event.preventDefault()
         this.options.onblock()

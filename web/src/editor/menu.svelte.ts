@@ -19,6 +19,7 @@ export class MenuState {
   #trigger = $state.raw<Trigger | null>(null)
   #picker = $state.raw<PickerState>({ options: [], active: 0 })
   #moved = false
+  #asking = false
   #timer: ReturnType<typeof setTimeout> | null = null
   #abort: AbortController | null = null
   /** A page is being created. */
@@ -50,6 +51,14 @@ export class MenuState {
     return `${this.listId}-${index}`
   }
 
+  /**
+   * Better options may still come, and none was chosen by hand: Enter means what was typed, not the
+   * offer that stands there until the answer comes.
+   */
+  get unsure(): boolean {
+    return this.#asking && !this.#moved
+  }
+
   /** Follows the sign at the caret. */
   follow(trigger: Trigger | null): void {
     const before = this.#trigger
@@ -77,7 +86,8 @@ export class MenuState {
   /** A key while the list is open; true if the list used it. */
   key(event: KeyboardEvent, choose: (index: number) => void, close: () => void): boolean {
     const action = this.open ? pickerKey(this.#picker, event) : null
-    if (action === null) return false
+    // While a page is being made, what is typed belongs to the text behind it.
+    if (action === null || (this.busy && action.kind !== 'close')) return false
     if (action.kind === 'move') {
       this.#moved = true
       this.#picker = { ...this.#picker, active: action.active }
@@ -103,6 +113,7 @@ export class MenuState {
     this.#timer = null
     this.#abort?.abort()
     this.#abort = null
+    this.#asking = false
   }
 
   #offer(options: readonly Option[]): void {
@@ -119,11 +130,14 @@ export class MenuState {
     this.stop()
     const abort = new AbortController()
     this.#abort = abort
+    this.#asking = true
     this.#timer = setTimeout(() => void this.#ask(query, abort.signal), REST)
   }
 
   async #ask(query: string, signal: AbortSignal): Promise<void> {
     const pages = await this.#sources.suggest(query, signal)
-    if (!signal.aborted) this.#offer(linkOptions(query, pages))
+    if (signal.aborted) return
+    this.#asking = false
+    this.#offer(linkOptions(query, pages))
   }
 }

@@ -12,7 +12,7 @@ export function placeBelow(
 ): void {
   const outer = frame.getBoundingClientRect()
   const at = editor.view.coordsAtPos(Math.min(position, editor.state.doc.content.size))
-  const room = window.innerHeight - at.bottom
+  const room = floor() - at.bottom
   const above = room < panel.offsetHeight + GAP * 2 && at.top > panel.offsetHeight + GAP
   const top = above ? at.top - outer.top - panel.offsetHeight - GAP : at.bottom - outer.top + GAP
   move(panel, clamp(at.left - outer.left, outer.width - panel.offsetWidth), top)
@@ -33,9 +33,19 @@ export function placeAbove(
   move(panel, clamp(start.left - outer.left, outer.width - panel.offsetWidth), top)
 }
 
-/** Height of what sticks to the top of the window. */
+/** Height of what sticks to the top of the window: the page's bar, on phones the frame's. */
 function barHeight(): number {
-  return document.querySelector('[data-sticky]')?.getBoundingClientRect().bottom ?? 0
+  const stuck = [...document.querySelectorAll('[data-sticky]')]
+    .filter((bar) => /^(?:sticky|fixed)$/.test(getComputedStyle(bar).position))
+    .map((bar) => bar.getBoundingClientRect())
+    .filter(({ height }) => height < window.innerHeight / 2)
+  return Math.max(0, ...stuck.map(({ bottom }) => bottom))
+}
+
+/** Where the window ends for what floats: above the tabs of the frame, where there are any. */
+function floor(): number {
+  const tabs = document.querySelector('[data-floor]')?.getBoundingClientRect()
+  return tabs !== undefined && tabs.height > 0 ? tabs.top : window.innerHeight
 }
 
 function clamp(left: number, room: number): number {
@@ -51,7 +61,7 @@ function move(panel: HTMLElement, left: number, top: number): void {
 export function placeUnder(panel: HTMLElement, frame: HTMLElement, element: HTMLElement): void {
   const outer = frame.getBoundingClientRect()
   const at = element.getBoundingClientRect()
-  const room = window.innerHeight - at.bottom
+  const room = floor() - at.bottom
   const above =
     room < panel.offsetHeight + GAP * 2 && at.top - barHeight() > panel.offsetHeight + GAP
   const top = above ? at.top - outer.top - panel.offsetHeight - GAP : at.bottom - outer.top + GAP

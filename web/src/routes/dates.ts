@@ -5,6 +5,12 @@ import type { Dated } from '../state/overview.svelte'
 import type { DateView } from '../ui/date'
 import { kindLook, placeName, titleOf, type Words } from './present'
 
+/** The weekday; of another year with the whole date, as the calendar's sheet names no year. */
+function weekdayOf(iso: string, day: string, { i18n, now }: Words): string {
+  const name = weekday(iso, i18n.language)
+  return iso.startsWith(`${now.getFullYear()}-`) || name === '' ? name : `${name}, ${day}`
+}
+
 /** A date of the page of a space or the start page. */
 export function dateView({ page, first, last, ahead }: Dated, words: Words): DateView {
   const { i18n, now } = words
@@ -13,7 +19,7 @@ export function dateView({ page, first, last, ahead }: Dated, words: Words): Dat
   const note = [
     kindLook(page.kind, words).label,
     placeName(page.space, words),
-    last === null ? weekday(first, i18n.language) : spoken,
+    last === null ? weekdayOf(first, day, words) : spoken,
   ]
   return {
     id: page.id,

@@ -1,6 +1,8 @@
 /** What can be opened from everywhere: the command palette and the dialog for a new page. */
 import { createContext } from 'svelte'
 
+import { keptKeys } from './kept-keys'
+
 export interface NewPageWish {
   title: string
   kind: string
@@ -28,11 +30,14 @@ export class Commands {
     this.#palette = false
   }
 
+  /** The dialog may have to be fetched: letters typed meanwhile become the beginning of the title. */
   openNewPage(wish: NewPageWish): void {
+    keptKeys.keep()
     this.#newPage = wish
   }
 
   closeNewPage(): void {
+    keptKeys.drop()
     this.#newPage = null
   }
 }

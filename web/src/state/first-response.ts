@@ -5,6 +5,7 @@
  * step, so that nothing moves. Whoever has already clicked into the text and typed finds those
  * letters in the editor.
  */
+import { withKey } from './kept-keys'
 
 const first = (): HTMLElement | null => document.getElementById('first')
 
@@ -59,17 +60,14 @@ export class EarlyKeys {
 
   #key(event: KeyboardEvent): void {
     const early = this.#early
-    if (early === null || event.ctrlKey || event.metaKey || event.altKey || event.isComposing) {
-      return
-    }
+    if (early === null) return
     if (event.key === 'Escape' || event.key === 'Tab') {
       this.#early = null
       return
     }
-    const typed = event.key === 'Enter' ? '\n' : event.key
-    if (event.key === 'Backspace') this.#early = { ...early, text: early.text.slice(0, -1) }
-    else if (typed.length === 1) this.#early = { ...early, text: early.text + typed }
-    else return
+    const text = withKey(early.text, event)
+    if (text === null) return
+    this.#early = { ...early, text }
     event.preventDefault()
   }
 }

@@ -15,6 +15,8 @@ export class PaletteSearch {
   #found = $state.raw<readonly PageRef[]>([])
   #people = $state.raw<readonly SuggestedPerson[]>([])
   #recent = $state.raw<readonly PageSummary[]>([])
+  #opening = $state(true)
+  #asking = $state(false)
 
   constructor(api: Api, latest: Latest = new Latest()) {
     this.#api = api
@@ -40,12 +42,19 @@ export class PaletteSearch {
     return this.#recent
   }
 
+  /** An answer for just this text is still to come. */
+  get pending(): boolean {
+    return this.#text.trim() === '' ? this.#opening : this.#asking
+  }
+
   async open(): Promise<void> {
     const outcome = await this.#api.pages({ limit: recentCount })
     if (outcome.kind === 'ok') this.#recent = outcome.value.items
+    this.#opening = false
   }
 
   type(text: string): void {
+    if (text === this.#text) return
     this.#text = text
     if (text.trim() === '') {
       this.#latest.cancel()
@@ -53,12 +62,16 @@ export class PaletteSearch {
       this.#people = []
       return
     }
+    this.#asking = true
     this.#latest.ask(typingPause, async (signal) => {
       const outcome = await this.#api.suggest(text.trim(), signal)
       // The last suggestions stay where there is no answer; the action "all hits" tells more.
-      if (signal.aborted || outcome.kind !== 'ok') return
-      this.#found = outcome.value.items
-      this.#people = outcome.value.people
+      if (signal.aborted) return
+      if (outcome.kind === 'ok') {
+        this.#found = outcome.value.items
+        this.#people = outcome.value.people
+      }
+      this.#asking = false
     })
   }
 

@@ -4,8 +4,8 @@ import { describe, expect, it, vi } from 'vitest'
 
 import WithWords from '../../tests/WithWords.svelte'
 import { I18n } from '../i18n/i18n.svelte'
-import Palette from './Palette.svelte'
 import type { PaletteGroup, PaletteOption } from './palette'
+import PaletteList from './PaletteList.svelte'
 
 const option = (id: string): PaletteOption => ({
   id,
@@ -19,25 +19,28 @@ const groups: PaletteGroup[] = [
   { id: 'b', label: 'B', options: [option('drei')] },
 ]
 
-async function show() {
-  const calls = { ontype: vi.fn(), onchoose: vi.fn(), onclose: vi.fn() }
-  const props = { text: '', groups, ...calls }
-  render(WithWords, { props: { i18n: new I18n('de'), component: Palette, props } as never })
+async function show(changes: object = {}) {
+  Element.prototype.scrollIntoView = vi.fn()
+  const calls = { onactive: vi.fn(), onchoose: vi.fn() }
+  let props = { id: 'list', text: '', groups, pending: false, entry: null, ...changes, ...calls }
+  const all = () => ({ i18n: new I18n('de'), component: PaletteList, props }) as never
+  const { component, rerender } = render(WithWords, { props: all() })
   await tick()
-  const input = screen.getByRole('combobox')
-  input.focus()
-  const press = async (key: string, init: KeyboardEventInit = {}) => {
-    input.dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true, ...init }))
+  const press = async (key: string) => {
+    const offered = component.offered() as { key: (event: KeyboardEvent) => void }
+    offered.key(new KeyboardEvent('keydown', { key, cancelable: true }))
     await tick()
   }
-  const active = () =>
-    document.getElementById(input.getAttribute('aria-activedescendant') ?? '')?.textContent.trim()
-  return { ...calls, press, active }
+  const change = async (more: object) => {
+    props = { ...props, ...more }
+    await rerender({ props: all() })
+  }
+  const active = () => document.getElementById(calls.onactive.mock.lastCall?.[0] as string)
+  return { ...calls, press, change, active: () => active()?.textContent.trim() }
 }
 
-describe('the command palette', () => {
-  it('is walked over its groups, wraps, and keeps the focus in the input', async () => {
-    Element.prototype.scrollIntoView = vi.fn()
+describe('the list of the command palette', () => {
+  it('is walked over its groups and wraps', async () => {
     const { press, active } = await show()
     expect(active()).toBe('eins')
     await press('ArrowDown')
@@ -47,15 +50,37 @@ describe('the command palette', () => {
     expect(active()).toBe('eins')
     await press('ArrowUp')
     expect(active()).toBe('drei')
-    expect(screen.getByRole('option', { selected: true })).toHaveProperty('id')
-    expect(document.activeElement).toBe(screen.getByRole('combobox'))
+    expect(screen.getByRole('option', { selected: true }).textContent.trim()).toBe('drei')
+  })
+
+  it('begins at the top again for other words', async () => {
+    const { press, change, active } = await show()
+    await press('ArrowDown')
+    await change({ text: 'z' })
+    expect(active()).toBe('eins')
   })
 
   it('opens the chosen option, with Alt in a new tab', async () => {
-    const { press, onchoose } = await show()
-    await press('Enter')
+    const { change, onchoose } = await show()
+    await change({ entry: { newTab: false } })
     expect(onchoose).toHaveBeenLastCalledWith(groups[0]?.options[0], false)
-    await press('Enter', { altKey: true })
+    await change({ entry: { newTab: true } })
     expect(onchoose).toHaveBeenLastCalledWith(groups[0]?.options[0], true)
+  })
+
+  it('waits with Enter for the answer to what was typed', async () => {
+    const { change, onchoose } = await show({ pending: true, entry: { newTab: false } })
+    expect(onchoose).not.toHaveBeenCalled()
+    const better = [{ id: 'a', label: 'A', options: [option('vier')] }]
+    await change({ groups: better, pending: false })
+    expect(onchoose).toHaveBeenCalledOnce()
+    expect(onchoose).toHaveBeenLastCalledWith(better[0]?.options[0], false)
+  })
+
+  it('does not wait where an option was chosen with the arrow keys', async () => {
+    const { press, change, onchoose } = await show({ pending: true })
+    await press('ArrowDown')
+    await change({ entry: { newTab: false } })
+    expect(onchoose).toHaveBeenLastCalledWith(groups[0]?.options[1], false)
   })
 })

@@ -17,3 +17,8 @@ export interface PaletteGroup {
   label: string
   options: readonly PaletteOption[]
 }
+
+/** That somebody pressed Enter, with or without the key for a new tab. */
+export interface PaletteEntry {
+  newTab: boolean
+}

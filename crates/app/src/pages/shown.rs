@@ -1,14 +1,14 @@
 //! Fields as people read them: the question, and the answers in words.
 //!
-//! Works on the JSON form of values and on the declared taxonomy, so that it shows every type of
-//! field without knowing the types.
+//! Works on the JSON form of values and on the declared taxonomy, so that it says every answer without
+//! knowing its type.
 
 use denkraum_content::{PageContent, Titles};
 use denkraum_domain::PageId;
 use serde_json::Value;
 
 use super::fields::{answered, field_json};
-use crate::catalogue::{Catalogue, Field, Kind, Language};
+use crate::catalogue::{Catalogue, Field, FieldSort, Kind, Language, Term};
 
 /// A field with its answers, for reading.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -19,8 +19,26 @@ pub struct ShownField {
     pub sort: &'static str,
     /// The question that the form asks.
     pub question: String,
+    /// The words that invite to answer, where the usual ones do not fit.
+    pub invite: Option<String>,
+    /// The choices in their order, where one of them is the answer; none in other types.
+    pub choices: Vec<String>,
+    /// Which of the choices is the answer, counted from 0.
+    pub chosen: Option<usize>,
     /// The answers in words; none where nothing was answered.
     pub answers: Vec<String>,
+    /// The same answers, each in its parts: what an entry of a list consists of, a criterion and how
+    /// it is met. Other answers have one part.
+    pub parts: Vec<Vec<ShownPart>>,
+}
+
+/// A part of an answer.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ShownPart {
+    /// The type of its declaration, such as `text`.
+    pub sort: &'static str,
+    /// The answer in words.
+    pub words: String,
 }
 
 /// All fields of a page in the order of its form, answered or not.
@@ -34,17 +52,25 @@ pub(crate) fn all_fields(
     let mut answers = answered(catalogue, kind, content);
     let fields = kind.fields.iter().map(|field| {
         let value = answers.remove(&field.name).map(field_json);
+        let value = value.unwrap_or_default();
+        let say = Say {
+            catalogue,
+            language,
+            titles,
+        };
+        let choices = choices(catalogue, field, language);
         ShownField {
             name: field.name.clone(),
             sort: field.sort.as_str(),
             question: field.question.pick(language).to_owned(),
-            answers: words(
-                catalogue,
-                field,
-                &value.unwrap_or_default(),
-                language,
-                titles,
-            ),
+            invite: field
+                .when_empty
+                .as_ref()
+                .map(|words| words.pick(language).to_owned()),
+            chosen: choices.iter().position(|(id, _)| *id == value),
+            choices: choices.into_iter().map(|(_, label)| label).collect(),
+            answers: words(catalogue, field, &value, language, titles),
+            parts: say.parts(field, &value),
         }
     });
     fields.collect()
@@ -61,6 +87,81 @@ pub(crate) fn shown_fields(
     let mut fields = all_fields(catalogue, kind, content, language, titles);
     fields.retain(|field| !field.answers.is_empty());
     fields
+}
+
+/// The choices of which one is the answer, by the value that stands for each.
+fn choices(catalogue: &Catalogue, field: &Field, language: Language) -> Vec<(Value, String)> {
+    match field.sort {
+        FieldSort::Flag => [true, false]
+            .map(|flag| (Value::Bool(flag), capital(yes_or_no(flag, language))))
+            .into(),
+        FieldSort::One | FieldSort::Ladder => {
+            let terms = catalogue.choices(field).iter();
+            let label = |term: &Term| term.label.pick(language).to_owned();
+            terms
+                .map(|term| (Value::String(term.id.as_str().to_owned()), label(term)))
+                .collect()
+        }
+        _ => Vec::new(),
+    }
+}
+
+/// The same word at the beginning of a line.
+fn capital(word: &str) -> String {
+    let mut letters = word.chars();
+    let first = letters.next().map(char::to_uppercase);
+    first.into_iter().flatten().chain(letters).collect()
+}
+
+/// What is needed to put values into words.
+struct Say<'a> {
+    catalogue: &'a Catalogue,
+    language: Language,
+    titles: &'a dyn Titles,
+}
+
+impl Say<'_> {
+    fn words(&self, field: &Field, value: &Value) -> Vec<String> {
+        words(self.catalogue, field, value, self.language, self.titles)
+    }
+
+    /// Each answer of a field in its parts.
+    fn parts(&self, field: &Field, value: &Value) -> Vec<Vec<ShownPart>> {
+        match value {
+            Value::Array(values) => {
+                let entries = values.iter().flat_map(|value| self.parts(field, value));
+                entries.filter(|entry| !entry.is_empty()).collect()
+            }
+            Value::Object(values) if field.parts.is_empty() => {
+                let criteria = values.iter().map(|(choice, how)| {
+                    let choice = text_in_words(self.catalogue, field, choice, self.language);
+                    let how = how.as_str().map(str::trim).unwrap_or_default();
+                    [("criteria", choice), ("text", how.to_owned())]
+                        .map(|(sort, words)| ShownPart { sort, words })
+                        .into_iter()
+                        .filter(|part| !part.words.is_empty())
+                        .collect::<Vec<_>>()
+                });
+                criteria.collect()
+            }
+            Value::Object(values) => {
+                let parts = field.parts.iter().flat_map(|part| {
+                    let value = values.get(&part.name).unwrap_or(&Value::Null);
+                    let sort = part.sort.as_str();
+                    let words = self.words(part, value).into_iter();
+                    words.map(move |words| ShownPart { sort, words })
+                });
+                vec![parts.collect()]
+            }
+            _ => {
+                let sort = field.sort.as_str();
+                let answers = self.words(field, value).into_iter();
+                answers
+                    .map(|words| vec![ShownPart { sort, words }])
+                    .collect()
+            }
+        }
+    }
 }
 
 fn words(

@@ -11,6 +11,7 @@ use tokio::net::TcpListener;
 use tokio::signal::unix::{SignalKind, signal};
 
 use super::runtime;
+use crate::arenas;
 use crate::cli::Serve;
 use crate::config::{self, DataConfig, LogConfig, ServerConfig};
 use crate::log;
@@ -18,11 +19,15 @@ use crate::open::{Open, open};
 
 /// Serves until the program is told to stop.
 pub(crate) fn serve(arguments: Serve) -> Result<()> {
+    let bounded = arenas::bound();
     let file = config::read(arguments.data.config.as_deref())?;
     let data = DataConfig::validate(&arguments.data, &file)?;
     let server = ServerConfig::validate(&arguments, &file)?;
     let rooms = config::rooms::validate(&arguments, &file)?;
     log::start(LogConfig::validate(&arguments, &file)?);
+    if let Err(error) = bounded {
+        tracing::warn!(%error, "memory is not bounded as well as it could be");
+    }
     drop(arguments);
     runtime()?.block_on(run(data, rooms, server))
 }

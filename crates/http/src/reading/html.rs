@@ -70,7 +70,7 @@ fn frame_end(words: &Words) -> String {
 }
 
 /// Takes the room of a picture that comes with the components.
-const PICTURE: &str =
+pub(super) const PICTURE: &str =
     "<svg class=\"lucide\" width=\"24\" height=\"24\" aria-hidden=\"true\"></svg>";
 
 fn bar(catalogue: &Catalogue, reading: &ReadingPage, language: Language, words: &Words) -> String {
@@ -150,7 +150,7 @@ fn article(
         escape(&page.title),
         byline(view, language, words),
     );
-    out.push_str(&fields(&reading.fields, words));
+    out.push_str(&fields(&reading.fields, view.can.edit, words));
     let _infallible = write!(
         out,
         "<div class=\"text {PAGE}\" data-editable=\"{}\"><div class=\"prose ProseMirror\" lang=\"de\">{}\
@@ -182,8 +182,13 @@ fn contents(reading: &ReadingPage, words: &Words) -> String {
             "<nav class=\"toc desk {CONTENTS}\"><h2 class=\"h-ui {CONTENTS}\">{}</h2><ul>",
             words.contents
         );
+        let top = headings.iter().map(|heading| heading.level).min();
         for heading in headings {
-            let deep = if heading.level > 1 { "deep " } else { "" };
+            let deep = if Some(heading.level) > top {
+                "deep "
+            } else {
+                ""
+            };
             let _infallible = write!(
                 out,
                 "<li><a class=\"{deep}{CONTENTS}\" href=\"#{}\">{}</a></li>",

@@ -76,6 +76,25 @@ async fn whoever_may_read_a_page_gets_all_of_it_in_the_first_answer() {
 }
 
 #[tokio::test]
+async fn whoever_may_write_sees_where_answers_are_still_to_come() {
+    let server = server().await;
+    let (jana, path) = with_page(&server).await;
+    let writer = server.get(&path).cookie(&jana).send().await;
+    let reader = server.person("gast", Role::Reader, "pankow").await;
+    let reader = server.get(&path).cookie(&reader).send().await;
+    let (writer, reader) = (writer.text(), reader.text());
+    assert!(writer.contains("<p class=\"empty "), "{writer}");
+    assert!(!writer.contains("<p class=\"none "), "{writer}");
+    assert!(reader.contains("<p class=\"none "), "{reader}");
+    assert!(!reader.contains("<p class=\"empty "), "{reader}");
+    // One of a few choices stands among the others.
+    for text in [&writer, &reader] {
+        let chosen = text.split("<li class=\"chosen ").nth(1).unwrap_or_default();
+        assert!(chosen.contains("</svg>erprobt</li>"), "{text}");
+    }
+}
+
+#[tokio::test]
 async fn it_speaks_the_readers_language() {
     let server = server().await;
     let (jana, path) = with_page(&server).await;

@@ -16,12 +16,28 @@ pub(super) struct Words {
     pub(super) written_by: &'static str,
     pub(super) overview: &'static str,
     pub(super) no_answer: &'static str,
+    pub(super) empty_text: &'static str,
+    pub(super) empty_choice: &'static str,
+    pub(super) empty_date: &'static str,
+    pub(super) empty_number: &'static str,
+    pub(super) empty_page: &'static str,
+    pub(super) empty_list: &'static str,
+    /// A step of a ladder, and of how many.
+    pub(super) step: [&'static str; 2],
     pub(super) contents: &'static str,
     pub(super) backlinks: &'static str,
     pub(super) no_backlinks: &'static str,
     pub(super) mentions: &'static str,
     pub(super) accessibility: &'static str,
     pub(super) script: &'static str,
+}
+
+impl Words {
+    /// Which of so many steps it is, counted from 1.
+    pub(super) fn step(&self, step: usize, of: usize) -> String {
+        let [word, among] = self.step;
+        format!("{word} {step} {among} {of}:")
+    }
 }
 
 /// The words in a language.
@@ -40,6 +56,13 @@ pub(super) const fn words(language: Language) -> Words {
             written_by: "verfasst von ",
             overview: "Auf einen Blick",
             no_answer: "Noch ohne Antwort.",
+            empty_text: "Noch ohne Antwort. Hier schreiben",
+            empty_choice: "Noch ohne Antwort. Auswählen",
+            empty_date: "Noch ohne Tag. Tag wählen",
+            empty_number: "Noch ohne Zahl. Zahl eintragen",
+            empty_page: "Noch keine Seite. Seite verknüpfen",
+            empty_list: "Noch kein Eintrag. Eintrag anlegen",
+            step: ["Stufe", "von"],
             contents: "Auf dieser Seite",
             backlinks: "Verlinkt von",
             no_backlinks: "Noch verweist keine Seite hierher.",
@@ -60,6 +83,13 @@ pub(super) const fn words(language: Language) -> Words {
             written_by: "written by ",
             overview: "At a glance",
             no_answer: "Not answered yet.",
+            empty_text: "No answer yet. Write here",
+            empty_choice: "No answer yet. Choose",
+            empty_date: "No day yet. Choose a day",
+            empty_number: "No number yet. Enter one",
+            empty_page: "No page yet. Link a page",
+            empty_list: "No entry yet. Add one",
+            step: ["Step", "of"],
             contents: "On this page",
             backlinks: "Linked from",
             no_backlinks: "No page links here yet.",

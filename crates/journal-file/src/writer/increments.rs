@@ -26,6 +26,7 @@ impl Writer {
             first: self.last.next().ok_or_else(no_position_left)?,
             chain: self.chain,
             sealed: None,
+            lost: Vec::new(),
         };
         manifest.files.push(line.clone());
         manifest.confirmed = self.last;

@@ -5,6 +5,7 @@ use std::path::Path;
 use denkraum_journal::contract::{page, update};
 use denkraum_journal::{Damage, Journal, Position, Subject};
 use denkraum_journal_file::OpenError;
+use futures_util::future;
 
 use crate::support::{FOLDER, Held, SimDisk, held_by, increment, open, read_all, small, usual};
 
@@ -247,4 +248,59 @@ async fn a_damaged_header_harms_nothing() {
         let Held { entries, damage } = held_by(&disk, usual()).await;
         assert_eq!((entries.len(), damage), (5, Vec::new()));
     }
+}
+
+/// Where each frame of the file begins.
+fn frames(content: &[u8]) -> Vec<usize> {
+    let marker = &content[HEADER..HEADER + 8];
+    (HEADER..content.len() - 8)
+        .filter(|at| &content[*at..*at + 8] == marker)
+        .collect()
+}
+
+/// [F-15] Entries that were written together and confirmed: a changed byte in one of them is damage,
+/// whether the program was stopped in an orderly way after it or only wrote something more.
+#[tokio::test]
+async fn damage_among_entries_of_one_write_is_not_called_unconfirmed() {
+    let disk = SimDisk::default();
+    let (journal, _) = open(&disk, usual()).unwrap();
+    let together = (0..20).map(|number| journal.append(update(number, "together")));
+    future::try_join_all(together).await.unwrap();
+    journal.append(update(20, "later")).await.unwrap();
+    let killed = disk.after_kill();
+    journal.close().await;
+    let stopped = disk.after_kill();
+    for whole in [killed, stopped] {
+        for at in &frames(&whole.content(&increment(1)))[..20] {
+            let disk = whole.after_kill();
+            disk.edit(&increment(1), |bytes| bytes[at + 100] ^= 0x40);
+            let held = held_by(&disk, usual()).await;
+            assert_eq!(held.texts().len(), 20, "{at}");
+            let unconfirmed: Vec<_> = held.damage.iter().map(|it| it.unconfirmed).collect();
+            assert_eq!(unconfirmed, [false], "{at}");
+        }
+    }
+}
+
+/// [F-10] What a power cut lost of the last write is remembered as never confirmed: what comes later
+/// does not make it damage.
+#[tokio::test]
+async fn what_was_never_confirmed_stays_so() {
+    let disk = SimDisk::default();
+    let (journal, _) = open(&disk, usual()).unwrap();
+    let together = (0..20).map(|number| journal.append(update(number, "together")));
+    future::try_join_all(together).await.unwrap();
+    let cut = disk.after_kill();
+    let begins = frames(&cut.content(&increment(1)));
+    // The last entry but one stands in the last write, or is it; only then may it be unconfirmed.
+    cut.edit(&increment(1), |bytes| bytes[begins[18] + 100] ^= 0x40);
+    let first = held_by(&cut, usual()).await;
+    let before: Vec<_> = first.damage.iter().map(|it| it.unconfirmed).collect();
+    let (journal, _) = open(&cut, usual()).unwrap();
+    journal.append(update(20, "later")).await.unwrap();
+    journal.close().await;
+    let again = held_by(&cut, usual()).await;
+    let after: Vec<_> = again.damage.iter().map(|it| it.unconfirmed).collect();
+    assert_eq!((before.len(), &before), (1, &after));
+    assert_eq!(before, [true]);
 }

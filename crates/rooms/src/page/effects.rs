@@ -18,6 +18,8 @@ pub(super) struct Snapshot {
 impl PageTask {
     pub(super) fn carry_out(&mut self, effects: Vec<Effect>) {
         let mut stalled = Vec::new();
+        // One moment for all: asking the clock for each of hundreds of receivers would show.
+        let now = self.now();
         for effect in effects {
             match effect {
                 Effect::Load => {
@@ -36,7 +38,6 @@ impl PageTask {
                     frame,
                     channel,
                 } => {
-                    let now = self.now();
                     let queue = self.queues.get(&conn);
                     if queue.is_some_and(|queue| !queue.push(now, frame, channel)) {
                         stalled.push(conn);

@@ -108,7 +108,7 @@ impl Room {
             if self.changed.is_some() {
                 self.project(out);
             }
-            if self.since_snapshot > 0 {
+            if self.since_snapshot.updates > 0 {
                 self.compact(out);
             }
         }

@@ -4,7 +4,7 @@ use bytes::Bytes;
 use denkraum_domain::{PersonId, Timestamp};
 use denkraum_gate::Admission;
 
-use super::{Changed, Flight, Phase, Room};
+use super::{Changed, Flight, Phase, Room, Tail};
 use crate::codec::saved_frame;
 use crate::{Channel, EditFailure, Effect, Report, close, update_frame};
 
@@ -81,7 +81,8 @@ impl Room {
             return self.apply_failed(now, flight, out);
         }
         self.position = position;
-        self.since_snapshot += 1;
+        self.since_snapshot.updates += 1;
+        self.since_snapshot.bytes += flight.update.len();
         self.failures = 0;
         self.mark_changed(now);
         for token in flight.tokens {
@@ -213,14 +214,20 @@ impl Room {
     }
 
     pub(super) fn compact_if_long(&mut self, out: &mut Vec<Effect>) {
-        if self.phase == Phase::Open && self.since_snapshot >= self.config.limits.compact_after {
+        let (limits, tail) = (self.config.limits, self.since_snapshot);
+        let is_long = tail.updates >= limits.compact_after && tail.bytes >= tail.snapshot;
+        if self.phase == Phase::Open && (is_long || tail.updates >= limits.compact_at_most) {
             self.compact(out);
         }
     }
 
     /// Replaces the page's entries by its state, if the state reads back as it was written.
     pub(super) fn compact(&mut self, out: &mut Vec<Effect>) {
-        self.since_snapshot = 0;
+        let state = self.document.encoded();
+        self.since_snapshot = Tail {
+            snapshot: state.len(),
+            ..Tail::default()
+        };
         if self.document.reads_back() {
             out.push(Effect::Compact {
                 upto: self.position,
@@ -229,7 +236,7 @@ impl Room {
                     .iter()
                     .map(|(&client, &by)| (client, by))
                     .collect(),
-                state: self.document.encoded(),
+                state,
             });
         } else {
             out.push(Effect::Report(Report::CompactionRefused));

@@ -1,9 +1,10 @@
 //! Loading the page, and what waited for it: questions and changes of the server.
 
+use bytes::Bytes;
 use denkraum_domain::Timestamp;
 use denkraum_gate::{Gate, Rejection, Writer};
 
-use super::{Phase, Room, ServerEdit, Stopping};
+use super::{Phase, Room, ServerEdit, Stopping, Tail};
 use crate::document::Document;
 use crate::{Channel, EditFailure, Effect, LoadedPage, ReadFailure, Report, close, update_frame};
 
@@ -36,7 +37,11 @@ impl Room {
         self.document = document;
         self.owners = page.owners.iter().copied().collect();
         self.position = page.upto;
-        self.since_snapshot = u64::try_from(page.updates.len()).unwrap_or(u64::MAX);
+        self.since_snapshot = Tail {
+            updates: u64::try_from(page.updates.len()).unwrap_or(u64::MAX),
+            bytes: page.updates.iter().map(Bytes::len).sum(),
+            snapshot: page.snapshot.as_ref().map_or(0, Bytes::len),
+        };
         self.phase = Phase::Open;
         self.welcome(now, again, out);
         for token in std::mem::take(&mut self.reads) {
@@ -89,7 +94,7 @@ impl Room {
             out.push(Effect::Edited { token, result });
         }
         self.changed = None;
-        self.since_snapshot = 0;
+        self.since_snapshot = Tail::default();
         self.empty_since = None;
         out.push(Effect::Stop);
     }

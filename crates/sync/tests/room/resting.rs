@@ -68,6 +68,50 @@ fn a_page_is_compacted_after_many_updates() {
     }
 }
 
+/// At which appends a page is compacted that begins with a snapshot of so many letters.
+fn compacted_at(letters: usize, compact_at_most: u64) -> (Vec<u64>, usize, Vec<usize>) {
+    let mut bench = Bench::with(|config| {
+        config.limits.compact_after = 10;
+        config.limits.compact_at_most = compact_at_most;
+    });
+    let doc = document(7);
+    type_title(&doc, 0, &"a".repeat(letters));
+    let snapshot = bytes::Bytes::from(whole(&doc));
+    let stored = snapshot.len();
+    bench.give(Input::Read { token: 0 });
+    bench.join(1, 1, Access::Edit);
+    bench.load(LoadedPage {
+        snapshot: Some(snapshot),
+        upto: 1,
+        ..LoadedPage::default()
+    });
+    bench.frame(1, denkraum_sync::step1_frame(&[]));
+    let (mut compacted, mut lengths) = (Vec::new(), Vec::new());
+    for append in 1..=100 {
+        let update = type_title(&doc, 0, "b");
+        lengths.push(update.len());
+        bench.update(1, &update);
+        let effects = bench.durable(append);
+        let compacts = |effect: &Effect| matches!(effect, Effect::Compact { .. });
+        if effects.iter().any(compacts) {
+            compacted.push(append);
+        }
+    }
+    (compacted, stored, lengths)
+}
+
+/// [S-32]
+#[test]
+fn a_large_page_is_not_compacted_for_a_few_letters() {
+    let (compacted, stored, lengths) = compacted_at(250, u64::MAX);
+    let first = usize::try_from(compacted[0]).unwrap();
+    let before: usize = lengths[..first - 1].iter().sum();
+    assert!(first > 10, "{compacted:?}");
+    assert!(before < stored && before + lengths[first - 1] >= stored);
+    assert_eq!(compacted_at(250, 12).0[0], 12, "however large it is");
+    assert_eq!(compacted_at(1, u64::MAX).0[0], 10);
+}
+
 /// [S-32]
 #[test]
 fn an_empty_room_passes_on_compacts_and_stops_after_a_while() {

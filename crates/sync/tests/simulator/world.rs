@@ -1,18 +1,18 @@
 //! Everything that can happen, one random step after the other.
 
+mod effects;
+
 use std::collections::VecDeque;
 
 use bytes::Bytes;
 use denkraum_domain::{Access, PersonId, Timestamp};
-use denkraum_sync::{
-    Effect, Extensions, Hue, Input, Member, Report, Room, RoomConfig, update_frame,
-};
+use denkraum_sync::{Effect, Extensions, Hue, Input, Member, Room, RoomConfig};
 use rand::rngs::SmallRng;
 use rand::{RngExt, SeedableRng};
 
 use crate::client::Client;
 use crate::journal::{Entry, Journal};
-use crate::support::{self, Heard, Ids};
+use crate::support::{self, Ids};
 use crate::weather::{Counts, Storms};
 
 struct Link {
@@ -313,122 +313,6 @@ impl World {
         });
         for conn in left {
             self.give(Input::Leave { conn });
-        }
-    }
-
-    fn give(&mut self, input: Input) {
-        if let Some(room) = &mut self.room {
-            let mut out = Vec::new();
-            room.handle(self.now, input, &mut out);
-            self.effects.extend(out);
-        }
-    }
-
-    fn carry_out(&mut self) {
-        match self.effects.pop_front() {
-            Some(Effect::Report(Report::CompactionRefused)) => {
-                panic!("a sound page was not compacted")
-            }
-            None | Some(Effect::Project { .. } | Effect::Report(_)) => {}
-            Some(Effect::Load) => self.is_loading = true,
-            Some(Effect::Append {
-                append,
-                update,
-                by,
-                clients,
-                ..
-            }) => {
-                if self.storms.sends_before_storing {
-                    for link in &mut self.links {
-                        self.journal.assert_durable(&update);
-                        link.down.push_back(update_frame(&update));
-                    }
-                }
-                let entry = Entry {
-                    update,
-                    by,
-                    clients,
-                };
-                self.appends.push_back((append, entry));
-            }
-            Some(Effect::Send { conn, frame, .. }) => {
-                if let Heard::Document(update) = support::hear(&frame) {
-                    self.journal.assert_durable(&update);
-                }
-                let mut links = self.links.iter_mut();
-                if let Some(link) = links.find(|link| link.conn == conn && link.server_open) {
-                    link.down.push_back(frame);
-                }
-            }
-            Some(Effect::Close { conn, code, .. }) => {
-                assert_eq!(code, 1013, "an honest client was closed");
-                let mut links = self.links.iter_mut();
-                if let Some(link) = links.find(|link| link.conn == conn) {
-                    link.server_open = false;
-                }
-            }
-            Some(Effect::Compact {
-                upto,
-                owners,
-                state,
-            }) => {
-                self.counts.compactions += 1;
-                self.journal.compact(upto, owners, state);
-            }
-            Some(Effect::Stop) => {
-                let is_idle = self.effects.is_empty() && self.appends.is_empty();
-                if is_idle && self.links.iter().all(|link| !link.server_open) {
-                    self.counts.unloads += 1;
-                    self.room = None;
-                }
-            }
-            Some(Effect::State { .. } | Effect::Edited { .. }) => unreachable!("nobody asked"),
-        }
-    }
-
-    fn store(&mut self) {
-        let fails = self.happens(self.storms.fail_append);
-        if let Some((append, entry)) = self.appends.pop_front() {
-            self.outcomes.push(if fails {
-                self.counts.failed_appends += 1;
-                Input::AppendFailed { append }
-            } else {
-                let position = self.journal.append(&entry);
-                Input::Durable { append, position }
-            });
-        }
-    }
-
-    /// News of appends may come in any order.
-    fn tell_outcome(&mut self) {
-        if !self.outcomes.is_empty() {
-            let index = self.rng.random_range(0..self.outcomes.len());
-            let outcome = self.outcomes.remove(index);
-            self.give(outcome);
-        }
-    }
-
-    fn load(&mut self) {
-        if std::mem::take(&mut self.is_loading) {
-            if self.happens(self.storms.fail_load) {
-                self.counts.failed_loads += 1;
-                self.give(Input::LoadFailed);
-            } else {
-                self.give(Input::Loaded(self.journal.load()));
-            }
-        }
-    }
-
-    fn pass_time(&mut self) {
-        let millis = self.rng.random_range(0..1500);
-        self.advance(millis);
-    }
-
-    fn advance(&mut self, millis: i64) {
-        self.now = self.now.plus_millis(millis);
-        let due = self.room.as_ref().and_then(Room::wake_at);
-        if due.is_some_and(|due| due <= self.now) {
-            self.give(Input::Tick);
         }
     }
 }

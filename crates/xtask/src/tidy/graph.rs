@@ -37,7 +37,8 @@ const MAY_USE: &[(&str, &[&str])] = &[
         "denkraum-testkit",
         &["denkraum-app", "denkraum-journal", "denkraum-store"],
     ),
-    ("denkraum-crash", &[]),
+    ("denkraum-load", &[]),
+    ("denkraum-crash", &["denkraum-load"]),
     ("xtask", &[]),
 ];
 
@@ -47,7 +48,12 @@ const ONLY_IN: &[(&str, &[&str])] = &[
     ("tantivy", &["denkraum-search"]),
     (
         "yrs",
-        &["denkraum-content", "denkraum-sync", "denkraum-crash"],
+        &[
+            "denkraum-content",
+            "denkraum-sync",
+            "denkraum-load",
+            "denkraum-crash",
+        ],
     ),
     ("axum", &["denkraum-http"]),
     ("utoipa", &["denkraum-http"]),

@@ -11,6 +11,8 @@ export interface FormContext {
   readonly answers: Answers
   /** Changes answers; null where nothing can be changed. */
   readonly writer: FieldWriter | null
+  /** Whether answers may be changed as soon as the live text is here. */
+  readonly editable: boolean
   readonly titles: Titles
   readonly now: Date
   suggest: (query: string, signal: AbortSignal) => Promise<readonly PageOption[]>

@@ -53,6 +53,7 @@ export const page = {
   'page.visibility': (v: { audience: string }) => `Sichtbar für: ${v.audience}`,
   'page.more': 'Weitere Aktionen',
   'page.export': 'Exportieren',
+  'page.tools': 'Im Text',
   'page.export.md': 'Als Markdown herunterladen',
   'page.export.html': 'Als HTML herunterladen',
   'page.export.json': 'Als JSON herunterladen',

@@ -49,6 +49,7 @@ export const page = {
   'page.visibility': (v: { audience: string }) => `Visible to: ${v.audience}`,
   'page.more': 'More actions',
   'page.export': 'Export',
+  'page.tools': 'In the text',
   'page.export.md': 'Download as Markdown',
   'page.export.html': 'Download as HTML',
   'page.export.json': 'Download as JSON',

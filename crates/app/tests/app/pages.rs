@@ -1,7 +1,5 @@
 //! Creating, reading, changing, listing, importing and finding pages.
 
-#![expect(clippy::unwrap_used, reason = "a helper of a test fails the test")]
-
 use std::collections::BTreeMap;
 
 use denkraum_app::{
@@ -349,74 +347,6 @@ async fn lists_come_in_parts_newest_first() {
         titles,
         ["Seite 4", "Seite 3", "Seite 2", "Seite 1", "Seite 0"]
     );
-}
-
-#[tokio::test]
-async fn an_import_takes_what_it_can_and_names_the_other_lines() {
-    let test = TestApp::new().await;
-    let jana = test.person("jana", Role::Coordinator, "pankow").await;
-    let id = PageId::from_u128(7);
-    let lines = format!(
-        r#"{{"id":"{id}","title":"Eins","kind":"page","space":"pankow","audience":"space","markdown":"alt"}}
-{{"title":"Zwei","kind":"page","space":"mitte","markdown":""}}
-{{"title":"Drei","colour":"red"}}
-
-{{"title":"Vier","kind":"page","space":"pankow","markdown":"x","author":"ruth"}}"#
-    );
-    let report = test.app.import(&jana.actor(), &lines, false).await;
-    let failed: Vec<_> = report.failed.iter().map(|failure| failure.line).collect();
-    assert_eq!(
-        (report.created, report.replaced, failed),
-        (1, 0, vec![2, 3, 5])
-    );
-
-    let line = lines.lines().next().unwrap().replace("alt", "neu");
-    let refused = test.app.import(&jana.actor(), &line, false).await;
-    assert_eq!((refused.replaced, refused.failed.len()), (0, 1));
-    let replaced = test.app.import(&jana.actor(), &line, true).await;
-    assert_eq!((replaced.replaced, replaced.failed.len()), (1, 0));
-    let shown = test.app.page(&jana.actor(), id).await.unwrap();
-    assert!(
-        shown.html.contains("neu") && !shown.html.contains("alt"),
-        "{}",
-        shown.html
-    );
-}
-
-#[tokio::test]
-async fn the_demonstration_loads_once_and_its_pages_are_linked() {
-    let mut test = TestApp::new().await;
-    let files = denkraum_testkit::berlin();
-    let sign_ins = test.app.load_demo(&files).await.unwrap();
-    assert!(sign_ins.len() >= 8);
-    let first = sign_ins.first().unwrap();
-    let password = denkraum_app::Password::attempt(first.password.clone()).unwrap();
-    let account = test
-        .app
-        .sign_in(&first.login, &password)
-        .await
-        .unwrap()
-        .account;
-    let pages = test
-        .app
-        .list_pages(
-            &account.actor(),
-            &ListQuery {
-                limit: 200,
-                ..ListQuery::default()
-            },
-        )
-        .items;
-    assert!(pages.len() >= 20, "{}", pages.len());
-    let mut linked = 0;
-    for page in &pages {
-        let view = test.app.page(&account.actor(), page.page.id).await.unwrap();
-        linked += usize::from(!view.backlinks.is_empty());
-    }
-    assert!(linked >= 10, "{linked}");
-
-    test.restart().await;
-    assert_eq!(test.app.load_demo(&files).await.unwrap(), []);
 }
 
 #[tokio::test]

@@ -4,15 +4,16 @@ use std::hash::{BuildHasher as _, RandomState};
 
 /// Random decisions.
 #[derive(Clone, Debug)]
-pub(crate) struct Dice(u64);
+pub struct Dice(u64);
 
 impl Dice {
-    pub(crate) const fn new(seed: u64) -> Self {
+    /// Dice that fall alike for the same seed.
+    pub const fn new(seed: u64) -> Self {
         Self(seed)
     }
 
     /// Any number.
-    pub(crate) const fn next(&mut self) -> u64 {
+    const fn next(&mut self) -> u64 {
         self.0 = self.0.wrapping_add(0x9E37_79B9_7F4A_7C15);
         let mut mixed = self.0;
         mixed = (mixed ^ (mixed >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
@@ -21,7 +22,7 @@ impl Dice {
     }
 
     /// A number from 0 to less than `bound`; 0 if there is none.
-    pub(crate) const fn below(&mut self, bound: u64) -> u64 {
+    pub const fn below(&mut self, bound: u64) -> u64 {
         let next = self.next();
         match next.checked_rem(bound) {
             Some(number) => number,
@@ -30,12 +31,13 @@ impl Dice {
     }
 
     /// Further dice that do not depend on how often these are thrown from now on.
-    pub(crate) const fn fork(&mut self) -> Self {
+    #[must_use]
+    pub const fn fork(&mut self) -> Self {
         Self(self.next())
     }
 }
 
 /// A seed that nobody chose.
-pub(crate) fn fresh_seed() -> u64 {
+pub fn fresh_seed() -> u64 {
     RandomState::new().hash_one(0_u8)
 }

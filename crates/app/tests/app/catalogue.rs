@@ -1,7 +1,5 @@
 //! Declarations of a city: what is wrong is named with file, line, reason and what is allowed.
 
-#![expect(clippy::unwrap_used, reason = "a helper of a test fails the test")]
-
 use std::collections::BTreeMap;
 
 use denkraum_app::catalogue::{self, Catalogue, CatalogueError, CityFiles, FieldSort};

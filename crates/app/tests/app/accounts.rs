@@ -1,7 +1,5 @@
 //! Accounts, signing in, sessions.
 
-#![expect(clippy::unwrap_used, reason = "a helper of a test fails the test")]
-
 use denkraum_app::{AccountChange, AccountError, NewAccount, Password, PasswordError, SignInError};
 use denkraum_domain::{Grant, Login, PersonId, PersonName, Role, operator};
 use denkraum_testkit::{PASSWORD, TestApp};

@@ -1,20 +1,11 @@
 //! Fields of every type: taking, showing, emptying, linking, filtering, taking away and bringing back.
 
-#![expect(
-    clippy::unwrap_used,
-    clippy::panic,
-    reason = "a helper of a test fails the test"
-)]
-
-#[cfg(test)]
-mod desk;
-
 use std::collections::BTreeMap;
 
 use denkraum_app::{ChangeError, ExportFormat, FieldError, FieldValue, PageView, SearchRequest};
 use denkraum_domain::{Audience, PageId, Role};
 
-use desk::{Desk, Fields, entry, fields, list_of, many, noted, text};
+use crate::desk::{Desk, Fields, entry, fields, list_of, many, noted, text};
 
 #[tokio::test]
 async fn every_type_is_shown_as_it_was_given_and_empty_when_it_is_emptied() {

@@ -1,7 +1,5 @@
 //! What search offers, as several readers see it.
 
-#![expect(clippy::unwrap_used, reason = "a helper of a test fails the test")]
-
 use std::collections::BTreeMap;
 
 use denkraum_app::{

@@ -1,7 +1,5 @@
 //! The page of a space and the start page, as several readers see them.
 
-#![expect(clippy::unwrap_used, reason = "a helper of a test fails the test")]
-
 use std::collections::BTreeMap;
 
 use denkraum_app::{Account, Dated, FieldValue, NewPage, SpaceOverview, Start};

@@ -1,7 +1,5 @@
 //! Archiving pages, bringing them back, moving them to another space.
 
-#![expect(clippy::unwrap_used, reason = "a helper of a test fails the test")]
-
 use std::collections::BTreeMap;
 
 use denkraum_app::{

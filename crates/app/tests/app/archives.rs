@@ -1,0 +1,188 @@
+//! Pages out as archives and files, and back in.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use denkraum_app::{CollectionFormat, ImportOptions, ImportReason, ImportSource, Selection};
+use denkraum_domain::{Role, SpaceId};
+use denkraum_testkit::TestApp;
+
+use crate::files::{all, bring, files_of, folder, lines_of_all, timeless, whole, zip_of};
+
+/// [A-7]
+#[tokio::test]
+async fn the_archive_of_the_demonstration_comes_back_the_same() {
+    let first = TestApp::new().await;
+    first
+        .app
+        .load_demo(&denkraum_testkit::berlin())
+        .await
+        .unwrap();
+    let lines = timeless(lines_of_all(&first.app).await);
+    assert!(lines.len() >= 20, "{}", lines.len());
+    let archive = whole(first.app.export_as_operator(all(CollectionFormat::Archive))).await;
+
+    let second = TestApp::new().await;
+    let logins: BTreeSet<_> = lines
+        .iter()
+        .flat_map(|line| line["author"].as_array().into_iter().flatten())
+        .map(|login| login.as_str().unwrap())
+        .collect();
+    for login in logins {
+        second.person(login, Role::Writer, "pankow").await;
+    }
+    let source = ImportSource::read(archive.into()).await.unwrap();
+    let options = ImportOptions::default();
+    let report = second.app.import_from_as_operator(source, &options).await;
+    assert_eq!(report.failed, []);
+    assert_eq!((report.created, report.remarks), (lines.len(), vec![]));
+    // A line holds the tree itself, or Markdown that was compared with it.
+    assert_eq!(timeless(lines_of_all(&second.app).await), lines);
+}
+
+/// [A-1]
+#[tokio::test]
+async fn an_archive_replaces_what_is_there_and_keeps_unfinished_titles() {
+    let test = TestApp::new().await;
+    let jana = test.person("jana", Role::Coordinator, "pankow").await;
+    let line = r#"{"title":"Eins","kind":"page","space":"pankow","audience":"space","markdown":"alt\n\n- a"}"#;
+    assert_eq!(test.app.import(&jana.actor(), line, false).await.created, 1);
+    let export = || {
+        test.app
+            .export(&jana.actor(), all(CollectionFormat::Archive))
+    };
+    let archive = whole(export()).await;
+    let mut files = files_of(archive);
+    let pages = files.get_mut("pages.jsonl").unwrap();
+    *pages = pages.replace("\"Eins\"", "\"\"").replace("alt", "neu");
+    let changed: Vec<_> = files
+        .iter()
+        .map(|(name, text)| (name.as_str(), text.as_bytes()))
+        .collect();
+    let source = async || ImportSource::read(zip_of(&changed).into()).await.unwrap();
+    let refused = bring(&test, &jana, source().await).await;
+    assert!(matches!(
+        refused.failed.first().unwrap().reason,
+        ImportReason::Exists(_)
+    ));
+    let options = ImportOptions {
+        replace: true,
+        ..ImportOptions::default()
+    };
+    let report = test
+        .app
+        .import_from(&jana.actor(), source().await, &options)
+        .await;
+    assert_eq!((report.replaced, report.failed), (1, vec![]));
+    let id = report.pages.first().unwrap().id.unwrap();
+    let shown = test.app.page(&jana.actor(), id).await.unwrap();
+    assert!(shown.html.contains("neu"), "{}", shown.html);
+}
+
+/// [A-8]
+#[tokio::test]
+async fn nobody_takes_away_what_they_may_not_read() {
+    let test = TestApp::new().await;
+    let jana = test.person("jana", Role::Coordinator, "pankow").await;
+    let ruth = test.person("ruth", Role::Coordinator, "lichtenberg").await;
+    let lines = r#"{"id":"01hekn7k00000000000000000a","title":"Kanarienvogel","kind":"page","space":"pankow","audience":"space","markdown":"Kanarienvogel"}
+{"title":"Offen","kind":"page","space":"pankow","audience":"network","markdown":"Siehe [x](denkraum:01hekn7k00000000000000000a)."}
+{"title":"Entwurf","kind":"page","space":"pankow","markdown":"Kanarienvogel"}"#;
+    let report = test.app.import(&jana.actor(), lines, false).await;
+    assert_eq!((report.created, report.failed), (3, vec![]));
+    for format in CollectionFormat::ALL {
+        let own = whole(test.app.export(&jana.actor(), all(format))).await;
+        let foreign = whole(test.app.export(&ruth.actor(), all(format))).await;
+        let (own, foreign) = if format == CollectionFormat::Lines {
+            let text = |bytes| BTreeMap::from([(String::new(), String::from_utf8(bytes).unwrap())]);
+            (text(own), text(foreign))
+        } else {
+            (files_of(own), files_of(foreign))
+        };
+        let holds = |files: &BTreeMap<String, String>, word: &str| {
+            files
+                .iter()
+                .any(|(name, text)| name.contains(word) || text.contains(word))
+        };
+        assert!(holds(&own, "Kanarienvogel") && holds(&own, "Entwurf"));
+        assert!(holds(&foreign, "Offen"), "{format:?}");
+        for word in ["Kanarienvogel", "kanarienvogel", "Entwurf"] {
+            assert!(!holds(&foreign, word), "{format:?}: {word}");
+        }
+    }
+    let space = Some(SpaceId::parse("mitte").unwrap());
+    let format = CollectionFormat::Lines;
+    let elsewhere = test.app.export(&jana.actor(), Selection { space, format });
+    assert_eq!(whole(elsewhere).await, b"");
+}
+
+#[tokio::test]
+async fn files_of_an_export_link_to_each_other() {
+    let test = TestApp::new().await;
+    let jana = test.person("jana", Role::Coordinator, "pankow").await;
+    let lines = r#"{"id":"01hekn7k00000000000000000a","title":"Frühe Hilfen","kind":"approach","space":"pankow","audience":"space","fields":{"status":"tried"},"markdown":"Text"}
+{"title":"Von <b>","kind":"page","space":"berlin","audience":"network","markdown":"[x](denkraum:01hekn7k00000000000000000a) und [eigen](denkraum:01hekn7k00000000000000000a \"eigener Text\")"}"#;
+    let report = test.app.import(&jana.actor(), lines, false).await;
+    assert_eq!(report.failed, []);
+    let markdown = files_of(
+        whole(
+            test.app
+                .export(&jana.actor(), all(CollectionFormat::Markdown)),
+        )
+        .await,
+    );
+    let text = markdown.get("berlin/von-b.md").unwrap();
+    assert!(
+        text.contains("[Frühe Hilfen](../pankow/fruehe-hilfen.md)")
+            && text.contains("[eigen](../pankow/fruehe-hilfen.md \"eigener Text\")"),
+        "{text}"
+    );
+    let html = files_of(whole(test.app.export(&jana.actor(), all(CollectionFormat::Html))).await);
+    let text = html.get("berlin/von-b.html").unwrap();
+    assert!(
+        text.contains("href=\"../pankow/fruehe-hilfen.html\""),
+        "{text}"
+    );
+    assert!(text.contains("<h1>Von &lt;b&gt;</h1>"), "{text}");
+    let index = html.get("index.html").unwrap();
+    assert!(
+        index.contains("href=\"pankow/fruehe-hilfen.html\""),
+        "{index}"
+    );
+    let fields = html.get("pankow/fruehe-hilfen.html").unwrap();
+    assert!(fields.contains("<dd>erprobt</dd>"), "{fields}");
+
+    // The folder of Markdown comes back with the same links, also as other pages.
+    let files: Vec<_> = markdown
+        .iter()
+        .map(|(path, text)| {
+            let text = text.lines().filter(|line| !line.starts_with("id:"));
+            (path.as_str(), text.collect::<Vec<_>>().join("\n"))
+        })
+        .collect();
+    let files: Vec<_> = files.iter().map(|(path, text)| (*path, &**text)).collect();
+    let report = bring(&test, &jana, folder(&files)).await;
+    assert_eq!((report.created, report.failed), (2, vec![]));
+    let linking = report.pages.first().unwrap().id.unwrap();
+    let target = report.pages.get(1).unwrap().id.unwrap();
+    let shown = test.app.page(&jana.actor(), linking).await.unwrap();
+    assert_eq!(shown.links.first().unwrap().id, target);
+    assert!(shown.html.contains(">eigen</a>"), "{}", shown.html);
+}
+
+/// [A-9]
+#[tokio::test]
+async fn an_export_that_stops_halfway_says_so() {
+    let test = TestApp::new().await;
+    let jana = test.person("jana", Role::Writer, "pankow").await;
+    let line = r#"{"title":"Eins","kind":"page","space":"pankow"}"#;
+    assert_eq!(test.app.import(&jana.actor(), line, false).await.created, 1);
+    test.app.shutdown().await;
+    for format in CollectionFormat::ALL {
+        let mut export = test.app.export(&jana.actor(), all(format));
+        let mut last = None;
+        while let Some(part) = export.next().await {
+            last = Some(part.is_err());
+        }
+        assert_eq!(last, Some(true), "{format:?}");
+    }
+}

@@ -1,0 +1,26 @@
+//! The application from outside: what people and programs ask of it.
+
+#[cfg(test)]
+mod accounts;
+#[cfg(test)]
+mod archive;
+#[cfg(test)]
+mod archives;
+#[cfg(test)]
+mod catalogue;
+#[cfg(test)]
+mod desk;
+#[cfg(test)]
+mod fields;
+#[cfg(test)]
+mod files;
+#[cfg(test)]
+mod folders;
+#[cfg(test)]
+mod import;
+#[cfg(test)]
+mod overview;
+#[cfg(test)]
+mod pages;
+#[cfg(test)]
+mod search;

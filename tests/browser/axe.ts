@@ -1,0 +1,35 @@
+/** What axe finds on a screen, light and dark, and whether the screen fits its window. */
+import { AxeBuilder } from '@axe-core/playwright'
+import { expect, type Page } from '@playwright/test'
+
+const TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22a', 'wcag22aa', 'best-practice']
+/** The rules that depend on the colours; for the others the dark screen is the light one. */
+const COLOUR_RULES = ['color-contrast', 'link-in-text-block']
+/** Style sheets are not read again: only a rule that we do not ask wants their text. */
+const OPTIONS = { resultTypes: ['violations' as const], preload: false }
+
+/** What axe finds, one line each; `within` leaves out what was looked at before. */
+export async function violations(
+  page: Page,
+  rules: 'all' | 'colours' = 'all',
+  within?: string,
+): Promise<string[]> {
+  const builder = new AxeBuilder({ page }).setLegacyMode().options({ ...OPTIONS })
+  if (rules === 'all') builder.withTags(TAGS)
+  else builder.withRules(COLOUR_RULES)
+  if (within !== undefined) builder.include(within)
+  const { violations: found } = await builder.analyze()
+  return found.map(
+    ({ id, help, nodes }) => `${id}: ${help} (${nodes.map(({ html }) => html).join(' | ')})`,
+  )
+}
+
+/** Looks at what is shown, light and dark. */
+export async function expectNothingFound(page: Page, what = '', within?: string): Promise<void> {
+  await page.emulateMedia({ colorScheme: 'light' })
+  expect.soft(await violations(page, 'all', within), `${what} light`).toEqual([])
+  await page.emulateMedia({ colorScheme: 'dark' })
+  expect.soft(await violations(page, 'colours', within), `${what} dark`).toEqual([])
+  const wider = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)
+  expect.soft(wider, `${what} wider than the window`).toBeLessThanOrEqual(0)
+}
