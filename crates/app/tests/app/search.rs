@@ -80,7 +80,6 @@ async fn tags_years_and_authors_narrow_and_count_only_what_one_may_read() {
         text: "Ein Frühstück für Familien.",
         audience: Some(audience),
         tags,
-        ..Wish::default()
     };
     create(
         &test,
@@ -152,11 +151,11 @@ async fn hits_are_ordered_by_change_and_what_was_found_besides_can_be_left_out()
     )
     .await;
 
-    let near = ask(&test, &jana, words("Elterncafé")).await;
+    let near = ask(&test, &jana, words("Elterncafé Kaffee")).await;
     assert_eq!(titles(&near), ["Elterncafé", "Treffpunkt"]);
     let newest = SearchRequest {
         order: SearchOrder::Changed,
-        ..words("Elterncafé")
+        ..words("Elterncafé Kaffee")
     };
     assert_eq!(
         titles(&ask(&test, &jana, newest).await),
@@ -164,7 +163,7 @@ async fn hits_are_ordered_by_change_and_what_was_found_besides_can_be_left_out()
     );
 
     let many = ask(&test, &jana, words("Cafés")).await;
-    assert_eq!(many.total, 2);
+    assert_eq!(titles(&many), ["Elterncafé", "Treffpunkt"]);
     assert!(!many.also_found.is_empty());
     let literal = SearchRequest {
         literal: true,
@@ -342,9 +341,8 @@ async fn a_saved_search_is_ones_own_and_says_what_others_brought() {
     };
     create(&test, &ruth, page("Alt")).await;
     let query = "q=Fr%C3%BChst%C3%BCck".to_owned();
-    let saved = test
-        .app
-        .save_search(&jana.actor(), "Frühstück".to_owned(), query);
+    let actor = jana.actor();
+    let saved = test.app.save_search(&actor, "Frühstück".to_owned(), query);
     let saved = saved.await.unwrap();
     create(&test, &ruth, page("Neu")).await;
     create(&test, &jana, page("Selbst")).await;
@@ -357,9 +355,7 @@ async fn a_saved_search_is_ones_own_and_says_what_others_brought() {
     );
     test.app.flush_search().await;
     let since = Timestamp::from_millis(saved.seen);
-    let news = test
-        .app
-        .news_of_search(&jana.actor(), words("Frühstück"), since);
+    let news = test.app.news_of_search(&actor, words("Frühstück"), since);
     assert_eq!(news.await.unwrap(), 1);
 
     test.app.saw_search(&jana.actor(), &saved.id).await.unwrap();

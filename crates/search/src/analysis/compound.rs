@@ -170,6 +170,8 @@ mod tests {
             ("stadtteilzentrum", "stadtteil zentrum"),
             ("leihoma", "leih oma"),
             ("fachtag", "fach tag"),
+            ("elterncafe", "eltern cafe"),
+            ("nachbarschaftscafe", "nachbarschaft cafe"),
         ] {
             assert_eq!(leaves(word).join(" "), parts);
         }
