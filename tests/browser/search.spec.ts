@@ -83,7 +83,8 @@ test('the hits show the passage while one types', async ({ browser }) => {
   await expect(passage.locator('mark')).toHaveText('Drachenkarussell')
   await expect(deniz.getByRole('status').filter({ hasText: '1 Treffer' })).toBeAttached()
   await expect(deniz).toHaveURL(/\/suche\?q=Drachenkar$/)
-  await expect(hits(deniz).first()).toHaveAttribute('href', `/seiten/${id}/sommerfest`)
+  const found = `/seiten/${id}/sommerfest?fund=Drachenkarussell`
+  await expect(hits(deniz).first()).toHaveAttribute('href', found)
 
   // The address alone brings the same hits back.
   await deniz.reload()
@@ -184,11 +185,43 @@ test('hits can be narrowed to one district and one kind', async ({ browser }) =>
   await deniz.context().close()
 })
 
+test('a hit leads to its section, where the words are marked until Escape', async ({ browser }) => {
+  const filler = 'Hier steht etwas anderes. '.repeat(80)
+  const markdown = `${filler}\n\n## Wer kommt\n\nDie Quittenrunde trifft sich. Zur Quitten-Runde kommen viele.`
+  await createPage(server, 'ruth.weidner', { title: 'Obst im Kiez', markdown })
+  await expect.poll(async () => (await found('deniz.aksoy', 'Quittenrunde')).total).toBe(1)
+  const deniz = await windowOf(browser, server, 'deniz.aksoy')
+  await deniz.goto(`${server.url}/suche?q=Quittenrunden`)
+  await expect(deniz.getByText('Auch gefunden:', { exact: false })).toBeVisible()
+  await deniz.getByLabel('Sortiert nach').selectOption('Letzte Änderung')
+  await expect(deniz).toHaveURL(/order=changed/)
+
+  await deniz.getByRole('button', { name: 'Suche merken' }).click()
+  await expect(deniz.getByRole('button', { name: 'Gemerkt' })).toBeVisible()
+  await deniz.getByRole('link', { name: 'Nur „Quittenrunden“ suchen' }).click()
+  await expect(deniz.getByText('Nichts gefunden zu „Quittenrunden“')).toBeVisible()
+  await deniz.goto(`${server.url}/suche`)
+  await deniz.getByRole('link', { name: 'Quittenrunden', exact: true }).click()
+
+  await deniz.getByRole('link', { name: 'Abschnitt „Wer kommt“' }).click()
+  await expect(deniz.getByRole('heading', { name: 'Wer kommt' })).toBeInViewport()
+  await expect(deniz.getByText('Fundstellen sind hervorgehoben', { exact: false })).toBeAttached()
+  const marked = () => deniz.evaluate(() => CSS.highlights.get('found')?.size ?? 0)
+  await expect.poll(marked).toBe(2)
+  await deniz.keyboard.press('Escape')
+  await expect.poll(marked).toBe(0)
+  await expect(deniz).not.toHaveURL(/fund=/)
+  await deniz.context().close()
+})
+
 test('what nobody wrote is answered with a way on', async ({ browser }) => {
   const deniz = await windowOf(browser, server, 'deniz.aksoy')
   await deniz.goto(`${server.url}/suche?q=xyzzyquux`)
   await expect(deniz.getByText('Nichts gefunden zu „xyzzyquux“')).toBeVisible()
   await expect(deniz.getByText('Prüfen Sie die Schreibweise', { exact: false })).toBeVisible()
+  await deniz.goto(`${server.url}/suche?q=Familien&year=1999`)
+  await deniz.getByRole('button', { name: /^Filter „Jahr“ aufheben/ }).click()
+  await expect(hits(deniz).nth(2)).toBeVisible()
   await deniz.context().close()
 })
 

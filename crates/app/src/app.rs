@@ -16,6 +16,7 @@ use tokio_util::task::TaskTracker;
 use crate::accounts::Accounts;
 use crate::catalogue::Catalogue;
 use crate::document_schema::schema_with_fields;
+use crate::find::{FormerTitles, Misses, SavedSearches, Words};
 use crate::live::Live;
 use crate::overview::Visits;
 use crate::pages::Directory;
@@ -85,6 +86,10 @@ struct Inner {
     live: Live,
     set_up: SetUp,
     visits: Visits,
+    words: Words,
+    misses: Misses,
+    saved: SavedSearches,
+    former: FormerTitles,
     /// One lock for each page that the server itself is changing.
     writing: Mutex<HashMap<PageId, Arc<tokio::sync::Mutex<()>>>>,
     tasks: TaskTracker,
@@ -123,6 +128,14 @@ impl App {
         };
         let visits = Visits::load(store.clone());
         let visits = visits.await.map_err(OpenError::Store)?;
+        let words = Words::load(&store, &index)
+            .await
+            .map_err(OpenError::Store)?;
+        let misses = Misses::load(&store).await.map_err(OpenError::Store)?;
+        let saved = SavedSearches::load(&store)
+            .await
+            .map_err(OpenError::Store)?;
+        let former = FormerTitles::load(&store).await.map_err(OpenError::Store)?;
         let set_up = SetUp::new(&environment, accounts.list().is_empty());
         let app = Self(Arc::new(Inner {
             store,
@@ -135,6 +148,10 @@ impl App {
             live: Live::default(),
             set_up,
             visits,
+            words,
+            misses,
+            saved,
+            former,
             writing: Mutex::default(),
             tasks: TaskTracker::new(),
             stopping: CancellationToken::new(),
@@ -270,6 +287,22 @@ impl App {
 
     pub(crate) fn visits(&self) -> &Visits {
         &self.0.visits
+    }
+
+    pub(crate) fn words(&self) -> &Words {
+        &self.0.words
+    }
+
+    pub(crate) fn misses(&self) -> &Misses {
+        &self.0.misses
+    }
+
+    pub(crate) fn saved(&self) -> &SavedSearches {
+        &self.0.saved
+    }
+
+    pub(crate) fn former(&self) -> &FormerTitles {
+        &self.0.former
     }
 
     pub(crate) fn stopping(&self) -> &CancellationToken {

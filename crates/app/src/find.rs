@@ -1,21 +1,44 @@
 //! Finding pages.
 
+mod former;
+mod label;
+mod misses;
+mod related;
+mod request;
+mod saved;
+mod suggest;
+mod vocabulary;
+
+use std::collections::BTreeMap;
+
 use denkraum_domain::{Actor, permit_read};
-use denkraum_search::{Query, Reader};
+use denkraum_search::{Order, Query, Reader, Results, SearchError, SearchIndex};
 use thiserror::Error;
 
 use crate::app::App;
-use crate::views::{PageRef, SearchHit, SearchRequest, SearchResults};
 
-/// How many titles are suggested.
-const SUGGESTIONS: usize = 8;
+pub use misses::{MISSED_CHARS, MissedSearch};
+pub use related::RelatedPage;
+pub use request::{FacetValue, SearchHit, SearchOrder, SearchRequest, SearchResults};
+pub use saved::{SAVED_SEARCHES, SaveSearchError, SavedSearch};
+pub use suggest::Suggestions;
+pub use vocabulary::{UnreadLine, WORD_LIST_CHARS, WordList, WordsError};
+
+pub(crate) use former::{FormerTitles, Titled};
+pub(crate) use label::{common_facets, labels};
+pub(crate) use misses::Misses;
+pub(crate) use saved::SavedSearches;
+pub(crate) use vocabulary::Words;
+
+/// So many values of a facet are counted; those that are chosen are counted beyond that.
+const VALUES: usize = 40;
 
 /// Why a search has no answer.
 #[derive(Debug, Error)]
 pub enum FindError {
     /// The index did not answer.
     #[error("the search index did not answer")]
-    Index(#[source] denkraum_search::SearchError),
+    Index(#[source] SearchError),
     /// The server is stopping.
     #[error("the server is stopping")]
     Stopped,
@@ -25,29 +48,29 @@ pub enum FindError {
 }
 
 impl App {
-    /// The pages that the reader may read and that match, best first.
+    /// The pages that the reader may read and that match, in the order that was asked for. Counts,
+    /// offers and what was also found come from no other pages either.
     pub async fn search(
         &self,
         actor: &Actor,
         request: SearchRequest,
     ) -> Result<SearchResults, FindError> {
+        let chosen = request.facets.clone();
+        let query = query(request);
         let reader = self.reader(actor);
-        let query = Query {
-            facets: request.facets.into_iter().collect(),
-            text: request.text,
-            spaces: request.spaces,
-            kinds: request.kinds,
-            typing: request.typing,
-            limit: request.limit,
-            offset: request.offset,
-            ..Query::default()
-        };
-        let index = self.projector().index().ok_or(FindError::Stopped)?;
-        let found = tokio::task::spawn_blocking(move || index.search(&query, &reader)).await;
-        let found = found
-            .map_err(FindError::Interrupted)?
-            .map_err(FindError::Index)?;
-        let hits = found.hits.into_iter().filter_map(|hit| {
+        let found = self
+            .ask_index(move |index| index.search(&query, &reader))
+            .await?;
+        let Results {
+            total,
+            hits,
+            facets,
+            also_found,
+            offers,
+            hidden_by,
+            cut_short,
+        } = found;
+        let hits = hits.into_iter().filter_map(|hit| {
             // The index may be a moment behind: nothing is shown that may not be read now.
             let facts = self.facts(hit.id)?;
             permit_read(&facts, actor)
@@ -64,31 +87,80 @@ impl App {
                 snippet,
             })
         });
+        let facets = facets.into_iter().map(|(name, values)| {
+            let chosen = chosen.get(&name).map(Vec::as_slice).unwrap_or_default();
+            let values = self.facet_values(&name, values, chosen);
+            (name, values)
+        });
+        let size = |pages: u64| usize::try_from(pages).unwrap_or(usize::MAX);
+        let mut facets: BTreeMap<String, Vec<FacetValue>> = facets.collect();
+        self.name_chosen(&mut facets, &chosen);
+        let hidden_by = hidden_by.into_iter();
         Ok(SearchResults {
+            total: size(total),
             hits: hits.collect(),
-            total: usize::try_from(found.total).unwrap_or(usize::MAX),
-            facets: found.facets,
+            facets,
+            also_found,
+            offers,
+            hidden_by: hidden_by.map(|(facet, n)| (facet, size(n))).collect(),
+            cut_short,
         })
     }
 
-    /// Pages whose title has words that begin like what was typed.
-    pub async fn suggest(&self, actor: &Actor, text: &str) -> Result<Vec<PageRef>, FindError> {
-        let reader = self.reader(actor);
-        let index = self.projector().index().ok_or(FindError::Stopped)?;
-        let text = text.to_owned();
-        let found =
-            tokio::task::spawn_blocking(move || index.suggest(&text, &reader, SUGGESTIONS)).await;
-        let found = found
-            .map_err(FindError::Interrupted)?
-            .map_err(FindError::Index)?;
-        Ok(found
-            .into_iter()
-            .filter(|one| self.facts(one.id).is_some_and(|facts| !facts.archived))
-            .filter_map(|one| self.reference(actor, one.id))
-            .collect())
+    /// Puts in what is chosen and matches nothing, where only the server can name it.
+    fn name_chosen(
+        &self,
+        facets: &mut BTreeMap<String, Vec<FacetValue>>,
+        chosen: &BTreeMap<String, Vec<String>>,
+    ) {
+        for (facet, values) in chosen {
+            for value in values {
+                let known = facets.get(facet).map(Vec::as_slice).unwrap_or_default();
+                if known.iter().any(|one| one.value == *value) {
+                    continue;
+                }
+                let Some(label) = self.label_of(facet, value) else {
+                    continue;
+                };
+                facets.entry(facet.clone()).or_default().push(FacetValue {
+                    value: value.clone(),
+                    pages: 0,
+                    label: Some(label),
+                });
+            }
+        }
     }
 
-    fn reader(&self, actor: &Actor) -> Reader {
+    fn facet_values(
+        &self,
+        facet: &str,
+        values: Vec<(String, u64)>,
+        chosen: &[String],
+    ) -> Vec<FacetValue> {
+        let counted = values.into_iter().enumerate();
+        counted
+            .filter(|(at, (value, _))| *at < VALUES || chosen.contains(value))
+            .map(|(_, (value, pages))| FacetValue {
+                label: self.label_of(facet, &value),
+                value,
+                pages,
+            })
+            .collect()
+    }
+
+    /// Asks the index on a thread that may wait for the disk.
+    pub(crate) async fn ask_index<T: Send + 'static>(
+        &self,
+        ask: impl FnOnce(&SearchIndex) -> Result<T, SearchError> + Send + 'static,
+    ) -> Result<T, FindError> {
+        let index = self.projector().index().ok_or(FindError::Stopped)?;
+        let answer = tokio::task::spawn_blocking(move || ask(&index)).await;
+        answer
+            .map_err(FindError::Interrupted)?
+            .map_err(FindError::Index)
+    }
+
+    pub(crate) fn reader(&self, actor: &Actor) -> Reader {
         Reader {
             person: actor.person,
             member_of: actor
@@ -98,5 +170,24 @@ impl App {
                 .collect(),
             network: self.catalogue().network.clone(),
         }
+    }
+}
+
+/// What the index is asked.
+fn query(request: SearchRequest) -> Query {
+    Query {
+        text: request.text,
+        spaces: request.spaces,
+        kinds: request.kinds,
+        facets: request.facets.into_iter().collect(),
+        typing: request.typing,
+        literal: request.literal,
+        order: match request.order {
+            SearchOrder::Closeness => Order::Closeness,
+            SearchOrder::Changed => Order::Changed,
+        },
+        limit: request.limit,
+        offset: request.offset,
+        ..Query::default()
     }
 }

@@ -33,7 +33,11 @@ pub use denkraum_rooms::{
 };
 pub use environment::Environment;
 pub use export::{CollectionFormat, ExportError, ExportStream, Selection};
-pub use find::FindError;
+pub use find::{
+    FacetValue, FindError, MISSED_CHARS, MissedSearch, RelatedPage, SAVED_SEARCHES,
+    SaveSearchError, SavedSearch, SearchHit, SearchOrder, SearchRequest, SearchResults,
+    Suggestions, UnreadLine, WORD_LIST_CHARS, WordList, WordsError,
+};
 pub use import::{
     Expected, ImportFailure, ImportFile, ImportNote, ImportOptions, ImportReason, ImportRemark,
     ImportReport, ImportSource, ImportedPage, MAX_FILES, MAX_TOTAL_MIB, SourceError, is_read,
@@ -48,6 +52,5 @@ pub use setup::SetUpError;
 pub use unsaved::Unsaved;
 pub use views::{
     Author, Backlink, Can, Export, ExportFormat, FieldValue, ListEntry, ListQuery, NewPage,
-    PageChange, PageDocument, PageList, PageRef, PageSummary, PageView, PersonRef, SearchHit,
-    SearchRequest, SearchResults,
+    PageChange, PageDocument, PageList, PageRef, PageSummary, PageView, PersonRef,
 };

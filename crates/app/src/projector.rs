@@ -8,8 +8,8 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use bytes::Bytes;
-use denkraum_content::{PageContent, Scalar};
-use denkraum_domain::PageId;
+use denkraum_content::PageContent;
+use denkraum_domain::{PageId, Timestamp};
 use denkraum_rooms::Settled;
 use denkraum_search::{IndexedPage, Opened, SearchIndex};
 use denkraum_store::{PageHead, Position, ReadError};
@@ -18,6 +18,7 @@ use tokio::time::MissedTickBehavior;
 
 use crate::app::App;
 use crate::catalogue::Catalogue;
+use crate::find::{Titled, common_facets, labels};
 use crate::pages::{COLLECTION, PageRecord, Projection, facets, searchable};
 
 /// The least time between two commits that nobody waits for: many pages that come in at once then
@@ -156,7 +157,6 @@ impl App {
         let Some(entry) = self.directory().get(page) else {
             return;
         };
-        let projection = Projection::of(&content, &entry.record, self.catalogue());
         let changed = match self.store().page_head(page).await {
             Ok(Some(PageHead {
                 changed_at,
@@ -165,15 +165,29 @@ impl App {
             })) => Some((changed_at, changed_by)),
             _ => None,
         };
+        let changed_at = changed.map_or(entry.changed_at, |(at, _)| at);
+        let mut projection = Projection::of(&content, &entry.record, self.catalogue());
+        projection.titled_at = changed_at.millis();
+        if let Some(before) = &entry.projection {
+            if before.title == projection.title {
+                projection.titled_at = before.titled_at;
+            } else {
+                let titled = Titled {
+                    title: &before.title,
+                    since: Timestamp::from_millis(before.titled_at),
+                };
+                self.retitled(page, titled, changed_at).await;
+            }
+        }
         let mut indexed = indexed(
             page,
             &content,
             &projection,
             &entry.record,
-            changed.map_or(entry.changed_at, |(at, _)| at),
+            changed_at,
             self.catalogue(),
         );
-        indexed.labels = labels(self.catalogue(), &projection);
+        indexed.former_titles = self.former_titles(page, &projection.title);
         let kept = projection.write();
         self.directory().put_projection(page, projection, changed);
         self.projector().put(&indexed, position, kept);
@@ -245,10 +259,14 @@ fn indexed(
     content: &PageContent,
     projection: &Projection,
     record: &PageRecord,
-    changed: denkraum_domain::Timestamp,
+    changed: Timestamp,
     catalogue: &Catalogue,
 ) -> IndexedPage {
     let kind = catalogue.kind(&projection.kind());
+    let mut facets = kind
+        .map(|kind| facets(kind, &projection.values, &projection.sets))
+        .unwrap_or_default();
+    facets.extend(common_facets(projection, record, changed, catalogue));
     IndexedPage {
         id: page,
         title: projection.title.clone(),
@@ -257,35 +275,12 @@ fn indexed(
         audience: record.audience,
         authors: record.authors.clone(),
         tags: projection.tags(),
-        facets: kind
-            .map(|kind| facets(kind, &projection.values, &projection.sets))
-            .unwrap_or_default(),
+        facets,
         former_titles: Vec::new(),
-        labels: Vec::new(),
+        labels: labels(catalogue, projection),
         adopted_by: 0,
         sections: searchable(content),
         changed,
         archived: record.archived,
     }
-}
-
-/// The names of the kind and of what is chosen in its fields, so that their words are found.
-fn labels(catalogue: &Catalogue, projection: &Projection) -> Vec<String> {
-    let Some(kind) = catalogue.kind(&projection.kind()) else {
-        return Vec::new();
-    };
-    let mut labels = vec![kind.label.de.clone()];
-    for field in &kind.fields {
-        let one = match projection.values.get(&field.name) {
-            Some(Scalar::Text(choice)) => Some(choice),
-            _ => None,
-        };
-        let many = projection.sets.get(&field.name).into_iter().flatten();
-        for choice in one.into_iter().chain(many) {
-            let mut choices = catalogue.choices(field).iter();
-            let named = choices.find(|term| term.id.as_str() == choice.as_str());
-            labels.extend(named.map(|term| term.label.de.clone()));
-        }
-    }
-    labels
 }

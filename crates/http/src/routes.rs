@@ -37,6 +37,7 @@ pub(crate) fn signed_in() -> OpenApiRouter<Shared> {
         .routes(routes!(pages::list::handler, pages::create::handler))
         .routes(routes!(pages::show::handler, pages::change::handler))
         .routes(routes!(pages::export::handler))
+        .routes(routes!(pages::related::handler))
         .routes(routes!(export::handler))
         .routes(routes!(pages::archive::handler))
         .routes(routes!(pages::restore::handler))
@@ -46,6 +47,15 @@ pub(crate) fn signed_in() -> OpenApiRouter<Shared> {
         .routes(routes!(start::seen::handler))
         .routes(routes!(titles::handler))
         .routes(routes!(search::handler))
+        .routes(routes!(search::words::show, search::words::save))
+        .routes(routes!(
+            search::misses::list,
+            search::misses::tell,
+            search::misses::forget
+        ))
+        .routes(routes!(search::saved::list, search::saved::save))
+        .routes(routes!(search::saved::forget))
+        .routes(routes!(search::saved::seen))
         .routes(routes!(suggest::handler))
         .routes(routes!(people::list::handler, people::add::handler))
         .routes(routes!(people::change::handler))

@@ -5,6 +5,7 @@ mod golden;
 mod headers;
 mod keep;
 mod problems;
+mod search;
 mod sessions;
 mod sockets;
 mod transfer;

@@ -44,6 +44,15 @@ pub enum LineError {
     },
 }
 
+impl LineError {
+    /// The number of the line, from 1.
+    pub fn line(&self) -> usize {
+        match self {
+            Self::Single { line } | Self::Entry { line, .. } => *line,
+        }
+    }
+}
+
 /// A word or a few words with a meaning.
 #[derive(Clone, Debug)]
 pub(crate) struct Entry {
@@ -62,9 +71,12 @@ pub(crate) struct Synonyms<'a> {
 }
 
 impl Vocabulary {
-    /// The list that the program carries, `data/search/synonyms.txt`.
+    /// The text of the list that the program carries, `data/search/synonyms.txt`.
+    pub const SHIPPED: &'static str = include_str!("../../../data/search/synonyms.txt");
+
+    /// The list that the program carries.
     pub fn shipped() -> Self {
-        Self::parse(include_str!("../../../data/search/synonyms.txt")).0
+        Self::parse(Self::SHIPPED).0
     }
 
     /// Reads a list. Lines that cannot be read are left out and named.

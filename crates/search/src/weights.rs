@@ -33,6 +33,8 @@ pub struct Weights {
     pub all_words: f32,
     /// How fast that falls when some are missing: 1 as their share, more faster.
     pub all_words_power: f32,
+    /// How far the share of a word is by how rare it is: 0 all words the same, 1 as BM25 has it.
+    pub rare_share: f32,
     /// Neighbours side by side, over the sum of the words.
     pub neighbours: f32,
     /// Neighbours as one compound.
@@ -46,10 +48,10 @@ pub struct Weights {
 impl Default for Weights {
     fn default() -> Self {
         Self {
-            title: [2.4, 1.8, 1.2],
+            title: [2.0, 1.5, 1.2],
             named: [1.8, 1.4, 0.9],
             space: [1.5, 1.2, 0.7],
-            body: [1.3, 1.0, 0.7],
+            body: [1.3, 1.2, 0.7],
             tie: 0.2,
             masculine: 0.9,
             root: 0.8,
@@ -58,12 +60,13 @@ impl Default for Weights {
             hyphened: 0.9,
             all_parts: 0.9,
             any_part: 0.25,
-            synonym: 0.7,
+            synonym: 0.6,
             all_words: 1.5,
             all_words_power: 4.0,
+            rare_share: 1.0,
             neighbours: 1.0,
             joined: 1.0,
-            shared_rarity: 0.5,
+            shared_rarity: 1.0,
             light: 0.4,
         }
     }
@@ -94,6 +97,7 @@ impl Weights {
             (None, "synonym") => Some(&mut self.synonym),
             (None, "all_words") => Some(&mut self.all_words),
             (None, "all_words_power") => Some(&mut self.all_words_power),
+            (None, "rare_share") => Some(&mut self.rare_share),
             (None, "neighbours") => Some(&mut self.neighbours),
             (None, "joined") => Some(&mut self.joined),
             (None, "shared_rarity") => Some(&mut self.shared_rarity),

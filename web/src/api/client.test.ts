@@ -34,7 +34,12 @@ describe('the client', () => {
       department: [],
       phase: ['daycare'],
       status: [],
+      tag: ['Früh & gut'],
+      year: [],
+      author: [],
       facet: ['series:expert_input'],
+      order: 'closeness',
+      literal: false,
       typing: true,
       limit: 20,
       offset: 0,
@@ -42,7 +47,8 @@ describe('the client', () => {
     const request = requests[0]
     expect(request?.url).toBe(
       'http://server.example/api/v1/search?q=kita&space=mitte&space=pankow' +
-        '&phase=daycare&facet=series%3Aexpert_input&typing=true&limit=20&offset=0',
+        '&phase=daycare&tag=Fr%C3%BCh%20%26%20gut&facet=series%3Aexpert_input' +
+        '&order=closeness&literal=false&typing=true&limit=20&offset=0',
     )
     expect(request?.headers.get('Accept-Language')).toBe('en')
   })

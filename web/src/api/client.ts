@@ -13,17 +13,21 @@ import type {
   ImportReport,
   MapOutlines,
   Me,
+  MissedSearch,
   MoveTarget,
   NewPage,
   Page,
   PageList,
   PagePatch,
-  PageRef,
+  RelatedPage,
+  SavedSearch,
   SearchResults,
   SetUp,
   SpaceOverview,
   Start,
+  Suggestions,
   TitleEntry,
+  WordList,
 } from './types'
 
 export interface ClientOptions {
@@ -55,8 +59,14 @@ export interface SearchRequest {
   department: readonly string[]
   phase: readonly string[]
   status: readonly string[]
+  tag: readonly string[]
+  year: readonly string[]
+  author: readonly string[]
   /** Choices in any other filter, as `NAME:CHOICE`. */
   facet: readonly string[]
+  order: 'closeness' | 'changed'
+  /** Only the letters that were typed. */
+  literal: boolean
   /** The last word is only a beginning. */
   typing: boolean
   limit: number
@@ -183,13 +193,42 @@ export function createApi(options: ClientOptions) {
               department: [...request.department],
               phase: [...request.phase],
               status: [...request.status],
+              tag: [...request.tag],
+              year: [...request.year],
+              author: [...request.author],
               facet: [...request.facet],
             },
           },
           signal: signal ?? null,
         }),
       ),
-    suggest: (q: string, signal?: AbortSignal): Promise<Outcome<{ items: PageRef[] }>> =>
+    suggest: (q: string, signal?: AbortSignal): Promise<Outcome<Suggestions>> =>
       outcome(client.GET('/api/v1/suggest', { params: { query: { q } }, signal: signal ?? null })),
+    related: (id: string, signal?: AbortSignal): Promise<Outcome<{ items: RelatedPage[] }>> =>
+      outcome(
+        client.GET('/api/v1/pages/{id}/related', {
+          params: { path: { id } },
+          signal: signal ?? null,
+        }),
+      ),
+
+    savedSearches: (): Promise<Outcome<{ items: SavedSearch[] }>> =>
+      outcome(client.GET('/api/v1/search/saved')),
+    saveSearch: (name: string, query: string): Promise<Outcome<SavedSearch>> =>
+      outcome(client.POST('/api/v1/search/saved', { body: { name, query } })),
+    forgetSearch: (id: string): Promise<Outcome<undefined>> =>
+      outcome(client.DELETE('/api/v1/search/saved/{id}', { params: { path: { id } } })),
+    markSearchSeen: (id: string): Promise<Outcome<undefined>> =>
+      outcome(client.POST('/api/v1/search/saved/{id}/seen', { params: { path: { id } } })),
+
+    searchWords: (): Promise<Outcome<WordList>> => outcome(client.GET('/api/v1/search/words')),
+    saveSearchWords: (text: string, revision: number): Promise<Outcome<WordList>> =>
+      outcome(client.POST('/api/v1/search/words', { body: { text, revision } })),
+    missedSearches: (): Promise<Outcome<{ items: MissedSearch[] }>> =>
+      outcome(client.GET('/api/v1/search/misses')),
+    tellMissedSearch: (q: string): Promise<Outcome<undefined>> =>
+      outcome(client.POST('/api/v1/search/misses', { body: { q } })),
+    forgetMissedSearches: (): Promise<Outcome<undefined>> =>
+      outcome(client.DELETE('/api/v1/search/misses')),
   }
 }

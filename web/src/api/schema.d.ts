@@ -183,6 +183,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/pages/{id}/related": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Pages like a page that the reader may see; none for a page that they may not. */
+        get: operations["listRelatedPages"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/pages/{id}/restore": {
         parameters: {
             query?: never;
@@ -246,6 +263,98 @@ export interface paths {
         get: operations["search"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/search/misses": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What was searched without success. */
+        get: operations["listMissedSearches"];
+        put?: never;
+        /**
+         * Tells that somebody searched without success. It is counted, without the person, if the search
+         *     does find nothing.
+         */
+        post: operations["tellMissedSearch"];
+        /** Begins to count anew. */
+        delete: operations["forgetMissedSearches"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/search/saved": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The searches that the reader saved. */
+        get: operations["listSavedSearches"];
+        put?: never;
+        /** Saves a search for the reader. What it finds now counts as seen. */
+        post: operations["saveSearch"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/search/saved/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Forgets a saved search of the reader. */
+        delete: operations["forgetSearch"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/search/saved/{id}/seen": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The reader has seen what a saved search finds now. */
+        post: operations["markSearchSeen"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/search/words": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The synonyms and abbreviations in use. */
+        get: operations["showSearchWords"];
+        put?: never;
+        /** Replaces the synonyms and abbreviations. The next search uses them. */
+        post: operations["saveSearchWords"];
         delete?: never;
         options?: never;
         head?: never;
@@ -352,7 +461,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Pages whose title has words that begin like what was typed. */
+        /** Pages whose title, and people whose name, has words that begin like what was typed. */
         get: operations["suggest"];
         put?: never;
         post?: never;
@@ -560,6 +669,8 @@ export interface components {
              * @description The number of pages.
              */
             count: number;
+            /** @description What people call it, where the catalogue does not say. */
+            label?: string;
             value: string;
         };
         /** @description A line or file that could not be taken. */
@@ -618,9 +729,23 @@ export interface components {
             /** @description Without one the role holds in the network. */
             space: string | null;
         };
+        /** @description A facet whose choice hides pages. */
+        HiddenBy: {
+            /**
+             * Format: int64
+             * @description How many pages match without what is chosen in it.
+             */
+            count: number;
+            /** @description The name of the facet. */
+            facet: string;
+        };
         /** @description A found page with the passage that matches. */
         Hit: {
             audience: string;
+            /** @description The answers that its kind shows in lists, by field name. */
+            card: {
+                [key: string]: components["schemas"]["Answer"];
+            };
             /** @description RFC 3339, in UTC. */
             changed_at: string;
             /** @description The heading above the passage. */
@@ -724,6 +849,26 @@ export interface components {
             login: string;
             person: components["schemas"]["Portrait"];
         };
+        /** @description A search that found nothing. */
+        Missed: {
+            /** @description What was typed. */
+            q: string;
+        };
+        /** @description A search without success. */
+        MissedSearch: {
+            /**
+             * Format: int64
+             * @description How often.
+             */
+            count: number;
+            /** @description RFC 3339, in UTC; when last. */
+            last: string;
+            text: string;
+        };
+        /** @description Searches without success, most often first. */
+        MissedSearches: {
+            items: components["schemas"]["MissedSearch"][];
+        };
         /** @description Where a page is to go. */
         MoveTarget: {
             /** @description Its audience there; it only becomes narrower. Without it the audience stays. */
@@ -760,6 +905,22 @@ export interface components {
             name: string;
             /** @description At least 10 characters. */
             password: string;
+        };
+        /** @description A search to save. */
+        NewSavedSearch: {
+            /** @description What the person calls it. */
+            name: string;
+            /** @description What is asked, as the parameters of a search. */
+            query: string;
+        };
+        /** @description A list to be used from now on. */
+        NewWordList: {
+            /**
+             * Format: int64
+             * @description The revision that it takes the place of.
+             */
+            revision: number;
+            text: string;
         };
         /** @description A page that is new to the reader. */
         News: {
@@ -950,13 +1111,51 @@ export interface components {
             /** @description Whether changes can be saved. */
             writable: boolean;
         };
+        /** @description A page that is like another. */
+        Related: {
+            page: components["schemas"]["PageRef"];
+            /** @description The telling words that both share, most telling first. */
+            shared: string[];
+        };
+        /** @description Pages like a page, those of other spaces first. */
+        RelatedPages: {
+            items: components["schemas"]["Related"][];
+        };
+        /** @description A saved search. */
+        SavedSearch: {
+            id: string;
+            name: string;
+            /**
+             * Format: int32
+             * @description How many pages it finds that others made or changed since the reader last looked; 100 is
+             *     that or more.
+             */
+            new: number;
+            /** @description What is asked, as the parameters of a search. */
+            query: string;
+        };
+        /** @description The searches that the reader saved, newest last. */
+        SavedSearches: {
+            items: components["schemas"]["SavedSearch"][];
+        };
         /** @description What was found. */
         SearchResults: {
-            /** @description Per facet its values with the number of pages. */
+            /** @description Words of the hits that matched without being what was typed. */
+            also_found: string[];
+            /** @description More was typed than was read. */
+            cut_short: boolean;
+            /**
+             * @description Per facet its values with the number of pages. The counts of a facet ignore what is chosen in
+             *     it.
+             */
             facets: {
                 [key: string]: components["schemas"]["FacetCount"][];
             };
+            /** @description If nothing matches: what is chosen and hides pages, most first. */
+            hidden_by: components["schemas"]["HiddenBy"][];
             hits: components["schemas"]["Hit"][];
+            /** @description What was typed with words spelled as pages spell them, if some of it was found nowhere. */
+            offers: string[];
             /**
              * Format: int64
              * @description How many pages match.
@@ -1072,9 +1271,19 @@ export interface components {
             };
             page: components["schemas"]["PageSummary"];
         };
-        /** @description Pages whose title fits, best first. */
+        /** @description A person whose name fits. */
+        SuggestedPerson: {
+            id: string;
+            /** @description The line under the name. */
+            label: string;
+            name: string;
+        };
+        /** @description What fits what was typed so far. */
         Suggestions: {
+            /** @description Pages whose title fits, best first. */
             items: components["schemas"]["PageRef"][];
+            /** @description People whose name fits and from whom there are pages that the reader may see. */
+            people: components["schemas"]["SuggestedPerson"][];
         };
         /** @description A choice. */
         Term: {
@@ -1091,6 +1300,29 @@ export interface components {
         /** @description Titles in the order they were asked for. */
         Titles: {
             items: components["schemas"]["TitleEntry"][];
+        };
+        /** @description A line that cannot be read. */
+        UnreadLine: {
+            /**
+             * Format: int32
+             * @description From 1.
+             */
+            line: number;
+            text: string;
+        };
+        /** @description The list in use. */
+        WordList: {
+            /**
+             * Format: int64
+             * @description Counts up with each save; 0 is the list that the program carries.
+             */
+            revision: number;
+            /** @description The list that the program carries. */
+            shipped: string;
+            /** @description One group a line, such as `Kita = Kindertagesstätte`. */
+            text: string;
+            /** @description Lines that cannot be read and are left out. */
+            unread: components["schemas"]["UnreadLine"][];
         };
     };
     responses: never;
@@ -1523,6 +1755,38 @@ export interface operations {
             };
         };
     };
+    listRelatedPages: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The page */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Some pages */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RelatedPages"];
+                };
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     restorePage: {
         parameters: {
             query?: never;
@@ -1656,7 +1920,7 @@ export interface operations {
     search: {
         parameters: {
             query?: {
-                /** @description The words. */
+                /** @description The words, with `"phrases"`, `-not`, `titel:` and `bezirk:`. */
                 q?: string;
                 /** @description In these spaces. */
                 space?: string[];
@@ -1670,8 +1934,18 @@ export interface operations {
                 phase?: string[];
                 /** @description With one of these states. */
                 status?: string[];
+                /** @description With one of these tags. */
+                tag?: string[];
+                /** @description Of one of these years: that of the page's date, else of its last change. */
+                year?: string[];
+                /** @description From one of these people. */
+                author?: string[];
                 /** @description With one of these choices of any facet that the catalogue declares, as `NAME:CHOICE`. */
                 facet?: string[];
+                /** @description What comes first: `closeness` or `changed`. */
+                order?: string;
+                /** @description Only the letters that were typed: no inflection, no parts of words, no synonyms. */
+                literal?: boolean;
                 /** @description The last word is only a beginning. */
                 typing?: boolean;
                 /** @description At most so many, 1 to 100. */
@@ -1692,6 +1966,277 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["SearchResults"];
+                };
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listMissedSearches: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The searches */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MissedSearches"];
+                };
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    tellMissedSearch: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Missed"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    forgetMissedSearches: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listSavedSearches: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The searches */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SavedSearches"];
+                };
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    saveSearch: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewSavedSearch"];
+            };
+        };
+        responses: {
+            /** @description The saved search */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SavedSearch"];
+                };
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    forgetSearch: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The saved search */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    markSearchSeen: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The saved search */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    showSearchWords: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The list */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WordList"];
+                };
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    saveSearchWords: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewWordList"];
+            };
+        };
+        responses: {
+            /** @description The list as it is now */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WordList"];
                 };
             };
             /** @description What went wrong */
@@ -1927,7 +2472,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Some pages */
+            /** @description Some pages and people */
             200: {
                 headers: {
                     [name: string]: unknown;

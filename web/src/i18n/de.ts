@@ -12,6 +12,7 @@ import { signin } from './de/signin'
 import { spaces } from './de/spaces'
 import { start } from './de/start'
 import { transfer } from './de/transfer'
+import { words } from './de/words'
 
 export const de = {
   ...accessibility,
@@ -27,6 +28,7 @@ export const de = {
   ...spaces,
   ...start,
   ...transfer,
+  ...words,
 }
 
 /** Every key with the kind of its text: a plain text, or a function of one value. */

@@ -12,6 +12,7 @@ import { signin } from './en/signin'
 import { spaces } from './en/spaces'
 import { start } from './en/start'
 import { transfer } from './en/transfer'
+import { words } from './en/words'
 import type { Messages } from './de'
 
 export const en: Messages = {
@@ -28,4 +29,5 @@ export const en: Messages = {
   ...spaces,
   ...start,
   ...transfer,
+  ...words,
 }

@@ -8,7 +8,7 @@ type Field = Kind['fields'][number]
 /** Longer texts are cut, in characters. */
 const TEXT_SHOWN = 80
 
-export function cardFacts(page: PageSummary, words: Words): string[] {
+export function cardFacts(page: Pick<PageSummary, 'kind' | 'card'>, words: Words): string[] {
   const kind = words.session.kind(page.kind)
   const facts = (kind?.fields ?? [])
     .filter((field) => field.card)

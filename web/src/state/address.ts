@@ -14,6 +14,7 @@ export type Route =
   | { name: 'page'; id: string; slug: string }
   | { name: 'search' }
   | { name: 'import' }
+  | { name: 'search-words' }
   | { name: 'not-found' }
 
 /** A page id as the server writes it: a ULID in lower case. */
@@ -37,6 +38,8 @@ export function matchRoute(pathname: string): Route {
       return !second ? { name: 'search' } : { name: 'not-found' }
     case 'importieren':
       return !second ? { name: 'import' } : { name: 'not-found' }
+    case 'verwaltung':
+      return second === 'suche' && !third ? { name: 'search-words' } : { name: 'not-found' }
     case 'raeume':
       if (!second) return { name: 'spaces' }
       return slugName.test(second) && !third
@@ -62,6 +65,7 @@ export const startHref = '/'
 export const accessibilityHref = '/barrierefreiheit'
 export const spacesHref = '/raeume'
 export const importHref = '/importieren'
+export const searchWordsHref = '/verwaltung/suche'
 export const spaceHref = (space: string): string => `/raeume/${space}`
 export const pageHref = (id: string, title: string): string => {
   const slug = slugOf(title)

@@ -9,7 +9,7 @@ import { presentPeople, type PresentPerson } from '../sync/presence'
 import type { SyncStatus } from '../sync/status'
 import { loadableOf, loading, type Loadable } from './loadable'
 
-export type { Catalogue, Page } from '../api/types'
+export type { Catalogue, Page, RelatedPage } from '../api/types'
 export type { PresentPerson } from '../sync/presence'
 export type { SyncStatus } from '../sync/status'
 export type OpenDocument = Pick<PageConnection, 'awareness'> & { doc: Y.Doc }

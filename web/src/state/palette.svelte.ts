@@ -1,9 +1,9 @@
 /** What the command palette finds while one types. */
 import type { Api } from '../api/client'
-import type { PageRef, PageSummary } from '../api/types'
+import type { PageRef, PageSummary, SuggestedPerson } from '../api/types'
 import { Latest } from './debounce'
 
-export type { PageRef } from '../api/types'
+export type { PageRef, SuggestedPerson } from '../api/types'
 
 const typingPause = 120
 const recentCount = 6
@@ -13,6 +13,7 @@ export class PaletteSearch {
   #latest: Latest
   #text = $state('')
   #found = $state.raw<readonly PageRef[]>([])
+  #people = $state.raw<readonly SuggestedPerson[]>([])
   #recent = $state.raw<readonly PageSummary[]>([])
   #opening = $state(true)
   #asking = $state(false)
@@ -29,6 +30,11 @@ export class PaletteSearch {
   /** Pages whose title fits what was typed. */
   get found(): readonly PageRef[] {
     return this.#found
+  }
+
+  /** People whose name fits and who wrote something that one may read. */
+  get people(): readonly SuggestedPerson[] {
+    return this.#people
   }
 
   /** Pages that changed last, shown while nothing is typed. */
@@ -53,6 +59,7 @@ export class PaletteSearch {
     if (text.trim() === '') {
       this.#latest.cancel()
       this.#found = []
+      this.#people = []
       return
     }
     this.#asking = true
@@ -60,7 +67,10 @@ export class PaletteSearch {
       const outcome = await this.#api.suggest(text.trim(), signal)
       // The last suggestions stay where there is no answer; the action "all hits" tells more.
       if (signal.aborted) return
-      if (outcome.kind === 'ok') this.#found = outcome.value.items
+      if (outcome.kind === 'ok') {
+        this.#found = outcome.value.items
+        this.#people = outcome.value.people
+      }
       this.#asking = false
     })
   }

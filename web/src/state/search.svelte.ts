@@ -16,10 +16,30 @@ export interface Question {
   kinds: readonly string[]
   /** Choices in filters that fields fill, by the filter's name. */
   facets: Readonly<Record<string, readonly string[]>>
+  order: SearchOrder
+  /** Only the letters that were typed. */
+  literal: boolean
+}
+
+export type SearchOrder = 'closeness' | 'changed'
+
+/** Words alone, in all pages. */
+export function plainQuestion(text: string): Question {
+  return { text, spaces: [], kinds: [], facets: {}, order: 'closeness', literal: false }
+}
+
+/** How many choices narrow the question. */
+export function choicesOf({ kinds, spaces, facets }: Question): number {
+  return kinds.length + spaces.length + Object.values(facets).flat().length
+}
+
+/** Nothing is asked for: no words and no choice. */
+export function isBlank(question: Question): boolean {
+  return question.text.trim() === '' && choicesOf(question) === 0
 }
 
 /** Filters that have a parameter of their own; any other is `facet=NAME:CHOICE`. */
-const OWN_PARAMETERS = ['field', 'department', 'phase', 'status']
+const OWN_PARAMETERS = ['field', 'department', 'phase', 'status', 'tag', 'year', 'author']
 
 export type SearchState = { kind: 'nothing-asked' } | (Loadable<SearchResults> & { for: Question })
 
@@ -27,6 +47,10 @@ export type SearchState = { kind: 'nothing-asked' } | (Loadable<SearchResults> &
 export const typingPause = 160
 /** Hits fetched at once. */
 export const hitsAtOnce = 20
+/** Further hits are not paged through: then another question helps more. */
+export const mostHits = 1_000
+/** Pause after which a search without success is told to the server, in milliseconds. */
+const missedPause = 2_000
 
 export function questionOf(query: URLSearchParams): Question {
   return {
@@ -34,6 +58,8 @@ export function questionOf(query: URLSearchParams): Question {
     spaces: query.getAll('space'),
     kinds: query.getAll('kind'),
     facets: facetsOf(query),
+    order: query.get('order') === 'changed' ? 'changed' : 'closeness',
+    literal: query.get('literal') === 'true',
   }
 }
 
@@ -62,15 +88,22 @@ function facetParameters(facets: Question['facets']): [name: string, value: stri
   )
 }
 
-/** The address of a question; parameters always in the same order, so equal questions are equal. */
+/** The address of a question. */
 export function searchHref(question: Question): string {
+  const query = searchQuery(question)
+  return query === '' ? '/suche' : `/suche?${query}`
+}
+
+/** A question as parameters, always in the same order, so equal questions are equal. */
+export function searchQuery(question: Question): string {
   const query = new URLSearchParams()
   if (question.text.trim() !== '') query.set('q', question.text)
   for (const space of [...question.spaces].sort()) query.append('space', space)
   for (const kind of [...question.kinds].sort()) query.append('kind', kind)
   for (const [name, value] of facetParameters(question.facets)) query.append(name, value)
-  const text = query.toString()
-  return text === '' ? '/suche' : `/suche?${text}`
+  if (question.order === 'changed') query.set('order', 'changed')
+  if (question.literal) query.set('literal', 'true')
+  return query.toString()
 }
 
 /** Whether two questions ask for the same, whatever the order of their filters. */
@@ -86,12 +119,14 @@ export function toggled(values: readonly string[], value: string): string[] {
 export class Search {
   #api: Api
   #latest: Latest
+  #missed: Latest
   #state = $state.raw<SearchState>({ kind: 'nothing-asked' })
   #busy = $state(false)
 
-  constructor(api: Api, latest: Latest = new Latest()) {
+  constructor(api: Api, latest: Latest = new Latest(), missed: Latest = new Latest()) {
     this.#api = api
     this.#latest = latest
+    this.#missed = missed
   }
 
   get state(): SearchState {
@@ -105,7 +140,8 @@ export class Search {
 
   /** Asks; `typing` waits for a pause. */
   ask(question: Question, typing: boolean): void {
-    if (question.text.trim() === '') {
+    this.#missed.cancel()
+    if (isBlank(question)) {
       this.#latest.cancel()
       this.#busy = false
       this.#state = { kind: 'nothing-asked' }
@@ -118,6 +154,15 @@ export class Search {
       if (signal.aborted) return
       this.#state = { ...loadableOf(outcome, { kind: 'loading' }), for: question }
       this.#busy = false
+      if (outcome.kind === 'ok' && outcome.value.total === 0) this.#tellMissed(question)
+    })
+  }
+
+  /** What is left standing without a hit is counted, so that a missing synonym can be added. */
+  #tellMissed(question: Question): void {
+    if (question.literal || choicesOf(question) > 0) return
+    this.#missed.ask(missedPause, async () => {
+      await this.#api.tellMissedSearch(question.text.trim())
     })
   }
 
@@ -138,6 +183,7 @@ export class Search {
 
   stop(): void {
     this.#latest.cancel()
+    this.#missed.cancel()
     this.#busy = false
   }
 }
@@ -151,6 +197,9 @@ function facetRequest(facets: Question['facets']) {
     department: of('department'),
     phase: of('phase'),
     status: of('status'),
+    tag: of('tag'),
+    year: of('year'),
+    author: of('author'),
     facet: of('facet'),
   }
 }
@@ -161,6 +210,8 @@ function request(question: Question, offset: number) {
     space: question.spaces,
     kind: question.kinds,
     ...facetRequest(question.facets),
+    order: question.order,
+    literal: question.literal,
     // The last word is always taken as a beginning: a reloaded address finds what typing found.
     typing: true,
     limit: hitsAtOnce,

@@ -3,7 +3,14 @@ import { beforeEach, describe, expect, it } from 'vitest'
 import type { Api } from '../api/client'
 import type { Outcome } from '../api/outcome'
 import { Latest, type Timers } from './debounce'
-import { questionOf, Search, searchHref, toggled, type SearchResults } from './search.svelte'
+import {
+  plainQuestion as question,
+  questionOf,
+  Search,
+  searchHref,
+  toggled,
+  type SearchResults,
+} from './search.svelte'
 
 /** Timers that only run when told to. */
 class StillTimers implements Timers {
@@ -32,27 +39,42 @@ interface Call {
 
 const results = (total: number): Outcome<SearchResults> => ({
   kind: 'ok',
-  value: { total, hits: [], facets: {} },
+  value: {
+    total,
+    hits: [],
+    facets: {},
+    also_found: [],
+    offers: [],
+    hidden_by: [],
+    cut_short: false,
+  },
 })
-const question = (text: string) => ({ text, spaces: [], kinds: [], facets: {} })
 
 /** Everything that was answered has been taken in. */
 const settled = () => new Promise((resolve) => setTimeout(resolve))
 
 let calls: Call[]
+let missed: string[]
 let timers: StillTimers
+let missedTimers: StillTimers
 let search: Search
 
 beforeEach(() => {
   calls = []
+  missed = []
   timers = new StillTimers()
+  missedTimers = new StillTimers()
   const api = {
     search: (request: { q: string; typing: boolean }, signal: AbortSignal) =>
       new Promise<Outcome<SearchResults>>((answer) => {
         calls.push({ ...request, signal, answer })
       }),
+    tellMissedSearch: (text: string) => {
+      missed.push(text)
+      return Promise.resolve({ kind: 'ok', value: undefined })
+    },
   } as unknown as Api
-  search = new Search(api, new Latest(timers))
+  search = new Search(api, new Latest(timers), new Latest(missedTimers))
 })
 
 describe('searching while one types', () => {
@@ -110,9 +132,33 @@ describe('searching while one types', () => {
   })
 })
 
+describe('a search without success', () => {
+  it('is told once it was left standing, and not if one types on or has narrowed', async () => {
+    search.ask(question('Leihgroßmutter'), false)
+    calls[0]?.answer(results(0))
+    await settled()
+    missedTimers.run()
+    expect(missed).toEqual(['Leihgroßmutter'])
+
+    search.ask(question('Leihgroßmut'), false)
+    calls[1]?.answer(results(0))
+    await settled()
+    search.ask({ ...question('Leih'), spaces: ['mitte'] }, false)
+    calls[2]?.answer(results(0))
+    await settled()
+    missedTimers.run()
+    expect(missed).toEqual(['Leihgroßmutter'])
+  })
+
+  it('is asked by a choice alone, too', () => {
+    search.ask({ ...question(''), facets: { tag: ['Kita'] } }, false)
+    expect(calls).toMatchObject([{ q: '', tag: ['Kita'] }])
+  })
+})
+
 describe('the address of a question', () => {
   it('holds the text and the facets, in a fixed order', () => {
-    const asked = { text: 'Kita & Hort', spaces: ['pankow', 'mitte'], kinds: ['offer'], facets: {} }
+    const asked = { ...question('Kita & Hort'), spaces: ['pankow', 'mitte'], kinds: ['offer'] }
     const href = searchHref(asked)
     expect(href).toBe('/suche?q=Kita+%26+Hort&space=mitte&space=pankow&kind=offer')
     expect(questionOf(new URL(href, 'http://x').searchParams)).toEqual({
@@ -132,6 +178,12 @@ describe('the address of a question', () => {
     })
     const odd = new URLSearchParams('facet=constructor:a&facet=&facet=x')
     expect(searchHref(questionOf(odd))).toBe('/suche?facet=constructor%3Aa')
+  })
+
+  it('holds the order and whether only the letters count, where that is chosen', () => {
+    const asked = { ...question('x'), order: 'changed' as const, literal: true }
+    expect(searchHref(asked)).toBe('/suche?q=x&order=changed&literal=true')
+    expect(questionOf(new URL(searchHref(asked), 'http://x').searchParams)).toEqual(asked)
   })
 
   it('is plain without a question', () => {

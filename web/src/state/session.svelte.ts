@@ -14,6 +14,11 @@ export type SessionState =
   | { kind: 'signed-in'; me: Me; catalogue: Catalogue }
   | { kind: 'failed'; problem: Problem }
 
+/** Whether the person manages accounts and the search. */
+export function administers(me: Me): boolean {
+  return me.grants.some((grant) => grant.role === 'administrator')
+}
+
 export class Session {
   #api: Api
   #state = $state.raw<SessionState>({ kind: 'opening' })

@@ -39,7 +39,7 @@ enum RawFacet {
 }
 
 /// Names that the search uses for other filters.
-const TAKEN_FACETS: [&str; 2] = ["space", "kind"];
+const TAKEN_FACETS: [&str; 5] = ["space", "kind", "tag", "year", "author"];
 
 /// Reads the fields of one kind after the other.
 pub(super) struct FieldsReader<'a> {

@@ -19,7 +19,7 @@ use crate::records;
 use crate::views::FieldValue;
 
 /// Counts up when what is derived changes, so that old ones are made again.
-const VERSION: u16 = 3;
+const VERSION: u16 = 4;
 
 /// So much of a text stands in a page's line.
 const CARD_CHARS: usize = 200;
@@ -44,6 +44,8 @@ pub(crate) struct Projection {
     links: Vec<StoredMention>,
     /// What the kind declared.
     declared: String,
+    /// Since when the title is the one it is, in milliseconds since 1970.
+    pub(crate) titled_at: i64,
 }
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -84,6 +86,7 @@ impl Projection {
                 .collect(),
             links: mentions.map(store).collect(),
             declared: kind.map(stamp).unwrap_or_default(),
+            titled_at: 0,
         }
     }
 

@@ -80,7 +80,10 @@ async fn an_archived_page_leaves_lists_search_and_backlinks_at_once_and_comes_ba
     // Search, with its counts, follows before the answer: nothing here waits for it.
     assert_eq!(found(&test, &jana, "Kanarienvogel").await, (0, vec![]));
     assert_eq!(listed(&test, &jana, ListQuery::default()), ["Ziel"]);
-    assert_eq!(test.app.suggest(&jana.actor(), "Alt").await.unwrap(), []);
+    assert_eq!(
+        test.app.suggest(&jana.actor(), "Alt").await.unwrap().pages,
+        []
+    );
     let shown = test.app.page(&jana.actor(), target).await.unwrap();
     assert!(shown.backlinks.is_empty());
     assert_eq!(listed(&test, &jana, archive_of("pankow")), ["Alt"]);

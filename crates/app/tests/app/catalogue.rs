@@ -151,7 +151,10 @@ fn a_wrong_key_names_file_line_reason_and_what_is_allowed() {
         (
             chooses("facet = \"space\""),
             14,
-            &["facet \"space\"", "not space or kind"],
+            &[
+                "facet \"space\"",
+                "not space or kind or tag or year or author",
+            ],
         ),
         (chooses("facet = 3"), 14, &["true or the name"]),
         (other + &third, 21, &["facet \"g\"", "another taxonomy"]),

@@ -22,3 +22,5 @@ mod import;
 mod overview;
 #[cfg(test)]
 mod pages;
+#[cfg(test)]
+mod search;

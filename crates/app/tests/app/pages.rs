@@ -120,7 +120,10 @@ async fn nobody_reads_lists_finds_or_links_to_what_is_not_meant_for_them() {
         found(&test, &ruth, "Kanarienvogel").await,
         Vec::<String>::new()
     );
-    assert_eq!(test.app.suggest(&ruth.actor(), "Kana").await.unwrap(), []);
+    assert_eq!(
+        test.app.suggest(&ruth.actor(), "Kana").await.unwrap().pages,
+        []
+    );
     assert_eq!(test.app.titles(&ruth.actor(), &[id]), [(id, None)]);
     let shown = test
         .app

@@ -33,7 +33,8 @@ impl<T: FromParameters, S: Send + Sync> FromRequestParts<S> for Query<T> {
 pub(crate) struct Parameters(Vec<(String, String)>);
 
 impl Parameters {
-    fn parse(query: &str) -> Self {
+    /// The parameters of a query as it stands behind the `?` of an address.
+    pub(crate) fn parse(query: &str) -> Self {
         Self(
             form_urlencoded::parse(query.as_bytes())
                 .into_owned()
@@ -104,7 +105,8 @@ impl Parameters {
         Ok(value.unwrap_or(false))
     }
 
-    fn finish(&mut self) -> Result<(), RouteError> {
+    /// Fails if some are left over.
+    pub(crate) fn finish(&mut self) -> Result<(), RouteError> {
         let Some((name, _)) = self.0.pop() else {
             return Ok(());
         };

@@ -1,28 +1,34 @@
 //! Finding pages.
 
+mod answer;
+pub(super) mod misses;
+pub(super) mod saved;
+pub(super) mod words;
+
 use std::collections::BTreeMap;
 
 use axum::http::StatusCode;
-use denkraum_app::{FindError, SearchHit, SearchRequest};
-use denkraum_domain::{KindId, SpaceId, TermId};
-use serde::Serialize;
-use utoipa::{IntoParams, ToSchema};
+use denkraum_app::{FindError, SearchOrder, SearchRequest};
+use denkraum_domain::{KindId, PersonId, SpaceId, TermId};
+use utoipa::IntoParams;
 
 use crate::problem::{RouteError, Text};
 use crate::request::{FromParameters, Json, Parameters, Query};
 use crate::session::Context;
-use crate::views::{PageRef, rfc3339};
+use answer::SearchResults;
 
 /// How many hits come if nothing is said.
 const DEFAULT_LIMIT: usize = 20;
 /// The most characters of a search.
 const MAX_CHARS: usize = 500;
+/// The most characters of a tag or a year that is chosen.
+const MAX_CHOICE_CHARS: usize = 100;
 
 /// What to search for; a repeated parameter means "or".
 #[derive(Debug, IntoParams)]
 #[into_params(parameter_in = Query)]
 pub(crate) struct Search {
-    /// The words.
+    /// The words, with `"phrases"`, `-not`, `titel:` and `bezirk:`.
     #[param(value_type = Option<String>)]
     q: String,
     /// In these spaces.
@@ -43,9 +49,24 @@ pub(crate) struct Search {
     /// With one of these states.
     #[param(value_type = Option<Vec<String>>)]
     status: Vec<String>,
+    /// With one of these tags.
+    #[param(value_type = Option<Vec<String>>)]
+    tag: Vec<String>,
+    /// Of one of these years: that of the page's date, else of its last change.
+    #[param(value_type = Option<Vec<String>>)]
+    year: Vec<String>,
+    /// From one of these people.
+    #[param(value_type = Option<Vec<String>>)]
+    author: Vec<String>,
     /// With one of these choices of any facet that the catalogue declares, as `NAME:CHOICE`.
     #[param(value_type = Option<Vec<String>>)]
     facet: Vec<(String, String)>,
+    /// What comes first: `closeness` or `changed`.
+    #[param(value_type = Option<String>)]
+    order: SearchOrder,
+    /// Only the letters that were typed: no inflection, no parts of words, no synonyms.
+    #[param(value_type = Option<bool>)]
+    literal: bool,
     /// The last word is only a beginning.
     #[param(value_type = Option<bool>)]
     typing: bool,
@@ -60,18 +81,30 @@ pub(crate) struct Search {
 impl FromParameters for Search {
     fn read(parameters: &mut Parameters) -> Result<Self, RouteError> {
         let term = |raw: &str| TermId::parse(raw).ok().map(|id| id.to_string());
+        let free = |raw: &str| (raw.chars().count() <= MAX_CHOICE_CHARS).then(|| raw.to_owned());
+        let person = |raw: &str| PersonId::parse(raw).ok().map(|id| id.to_string());
+        let order = |raw: &str| match raw {
+            "closeness" => Some(SearchOrder::Closeness),
+            "changed" => Some(SearchOrder::Changed),
+            _ => None,
+        };
         Ok(Self {
-            q: words(parameters)?,
+            q: typed(parameters)?,
             space: parameters.all("space", |raw| SpaceId::parse(raw).ok())?,
             kind: parameters.all("kind", |raw| KindId::parse(raw).ok())?,
             field: parameters.all("field", term)?,
             department: parameters.all("department", term)?,
             phase: parameters.all("phase", term)?,
             status: parameters.all("status", term)?,
+            tag: parameters.all("tag", free)?,
+            year: parameters.all("year", free)?,
+            author: parameters.all("author", person)?,
             facet: parameters.all("facet", |raw| {
                 let (name, choice) = raw.split_once(':')?;
                 Some((name.to_owned(), term(choice)?))
             })?,
+            order: parameters.one("order", order)?.unwrap_or_default(),
+            literal: parameters.flag("literal")?,
             typing: parameters.flag("typing")?,
             limit: parameters
                 .number("limit", 1..=100)?
@@ -82,7 +115,7 @@ impl FromParameters for Search {
 }
 
 /// The words that somebody typed, of a length that somebody types.
-pub(super) fn words(parameters: &mut Parameters) -> Result<String, RouteError> {
+pub(super) fn typed(parameters: &mut Parameters) -> Result<String, RouteError> {
     let words = parameters.one("q", |raw| Some(raw.to_owned()))?;
     let words = words.unwrap_or_default();
     if words.chars().count() <= MAX_CHARS {
@@ -95,48 +128,38 @@ pub(super) fn words(parameters: &mut Parameters) -> Result<String, RouteError> {
     Err(RouteError::new(StatusCode::BAD_REQUEST, "value-too-long", text).on("q"))
 }
 
-/// What was found.
-#[derive(Debug, Serialize, ToSchema)]
-pub(crate) struct SearchResults {
-    /// How many pages match.
-    #[schema(value_type = u64)]
-    total: usize,
-    hits: Vec<Hit>,
-    /// Per facet its values with the number of pages.
-    facets: BTreeMap<String, Vec<FacetCount>>,
-}
-
-/// A found page with the passage that matches.
-#[derive(Debug, Serialize, ToSchema)]
-pub(crate) struct Hit {
-    id: String,
-    /// Never empty.
-    title: String,
-    kind: String,
-    space: String,
-    audience: String,
-    /// RFC 3339, in UTC.
-    changed_at: String,
-    /// The heading above the passage.
-    #[schema(required)]
-    heading: Option<String>,
-    snippet: Vec<SnippetPart>,
-}
-
-/// A part of a passage.
-#[derive(Debug, Serialize, ToSchema)]
-pub(crate) struct SnippetPart {
-    text: String,
-    /// Whether it is what was searched for.
-    hit: bool,
-}
-
-/// A value of a facet.
-#[derive(Debug, Serialize, ToSchema)]
-pub(crate) struct FacetCount {
-    value: String,
-    /// The number of pages.
-    count: u64,
+impl From<Search> for SearchRequest {
+    fn from(search: Search) -> Self {
+        // A facet has a parameter of its own where programs have always had one.
+        let own = [
+            ("field", search.field),
+            ("department", search.department),
+            ("phase", search.phase),
+            ("status", search.status),
+            ("tag", search.tag),
+            ("year", search.year),
+            ("author", search.author),
+        ];
+        let mut facets: BTreeMap<String, Vec<String>> = BTreeMap::new();
+        let own = own.into_iter().flat_map(|(name, choices)| {
+            let name = |choice| (name.to_owned(), choice);
+            choices.into_iter().map(name).collect::<Vec<_>>()
+        });
+        for (name, choice) in own.chain(search.facet) {
+            facets.entry(name).or_default().push(choice);
+        }
+        Self {
+            text: search.q,
+            spaces: search.space,
+            kinds: search.kind,
+            facets,
+            typing: search.typing,
+            literal: search.literal,
+            order: search.order,
+            limit: search.limit,
+            offset: search.offset,
+        }
+    }
 }
 
 /// Searches everything that the reader may see.
@@ -153,68 +176,10 @@ pub(crate) async fn handler(
     cx: Context,
     Query(search): Query<Search>,
 ) -> Result<Json<SearchResults>, RouteError> {
-    // A facet has a parameter of its own where programs have always had one.
-    let own = [
-        ("field", search.field),
-        ("department", search.department),
-        ("phase", search.phase),
-        ("status", search.status),
-    ];
-    let mut facets: BTreeMap<String, Vec<String>> = BTreeMap::new();
-    let own = own.into_iter().flat_map(|(name, choices)| {
-        let name = |choice| (name.to_owned(), choice);
-        choices.into_iter().map(name).collect::<Vec<_>>()
-    });
-    for (name, choice) in own.chain(search.facet) {
-        facets.entry(name).or_default().push(choice);
-    }
-    let request = SearchRequest {
-        text: search.q,
-        spaces: search.space,
-        kinds: search.kind,
-        facets,
-        typing: search.typing,
-        limit: search.limit,
-        offset: search.offset,
-    };
-    let found = cx
-        .app
-        .search(&cx.actor, request)
-        .await
-        .map_err(unanswered)?;
-    let facet = |(value, count)| FacetCount { value, count };
-    let facets = found.facets.into_iter();
-    Ok(Json(SearchResults {
-        total: found.total,
-        hits: found.hits.into_iter().map(Hit::from).collect(),
-        facets: facets
-            .map(|(name, values)| (name, values.into_iter().map(facet).collect()))
-            .collect(),
-    }))
+    let found = cx.app.search(&cx.actor, search.into()).await;
+    Ok(Json(found.map_err(unanswered)?.into()))
 }
 
 pub(super) fn unanswered(error: FindError) -> RouteError {
     RouteError::internal(error)
-}
-
-impl From<SearchHit> for Hit {
-    fn from(hit: SearchHit) -> Self {
-        let PageRef {
-            id,
-            title,
-            kind,
-            space,
-        } = hit.summary.page.into();
-        let part = |(text, hit)| SnippetPart { text, hit };
-        Self {
-            id,
-            title,
-            kind,
-            space,
-            audience: hit.summary.audience.as_str().to_owned(),
-            changed_at: rfc3339(hit.summary.changed_at),
-            heading: hit.heading,
-            snippet: hit.snippet.into_iter().map(part).collect(),
-        }
-    }
 }

@@ -1,9 +1,10 @@
-//! Titles as somebody types.
+//! Titles and names as somebody types.
 
+use denkraum_app as app;
 use serde::Serialize;
 use utoipa::{IntoParams, ToSchema};
 
-use super::search::{unanswered, words};
+use super::search::{typed, unanswered};
 use crate::problem::RouteError;
 use crate::request::{FromParameters, Json, Parameters, Query};
 use crate::session::Context;
@@ -21,25 +22,37 @@ pub(crate) struct Typed {
 impl FromParameters for Typed {
     fn read(parameters: &mut Parameters) -> Result<Self, RouteError> {
         Ok(Self {
-            q: words(parameters)?,
+            q: typed(parameters)?,
         })
     }
 }
 
-/// Pages whose title fits, best first.
+/// What fits what was typed so far.
 #[derive(Debug, Serialize, ToSchema)]
 pub(crate) struct Suggestions {
+    /// Pages whose title fits, best first.
     items: Vec<PageRef>,
+    /// People whose name fits and from whom there are pages that the reader may see.
+    people: Vec<SuggestedPerson>,
 }
 
-/// Pages whose title has words that begin like what was typed.
+/// A person whose name fits.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct SuggestedPerson {
+    id: String,
+    name: String,
+    /// The line under the name.
+    label: String,
+}
+
+/// Pages whose title, and people whose name, has words that begin like what was typed.
 #[utoipa::path(
     get,
     path = "/api/v1/suggest",
     operation_id = "suggest",
     tag = "search",
     params(Typed),
-    responses((status = 200, description = "Some pages", body = Suggestions))
+    responses((status = 200, description = "Some pages and people", body = Suggestions))
 )]
 #[tracing::instrument(name = "http.suggest", skip_all)]
 pub(crate) async fn handler(
@@ -47,8 +60,14 @@ pub(crate) async fn handler(
     Query(typed): Query<Typed>,
 ) -> Result<Json<Suggestions>, RouteError> {
     let found = cx.app.suggest(&cx.actor, &typed.q).await;
-    let found = found.map_err(unanswered)?;
+    let app::Suggestions { pages, people } = found.map_err(unanswered)?;
+    let person = |one: app::Author| SuggestedPerson {
+        id: one.person.id.to_string(),
+        name: one.person.name,
+        label: one.label,
+    };
     Ok(Json(Suggestions {
-        items: found.into_iter().map(PageRef::from).collect(),
+        items: pages.into_iter().map(PageRef::from).collect(),
+        people: people.into_iter().map(person).collect(),
     }))
 }

@@ -6,7 +6,7 @@
 use super::dictionary::{Counts, Dictionary, dictionary};
 
 /// Shorter words are not split, in bytes.
-const MIN_WORD: usize = 8;
+const MIN_WORD: usize = 7;
 /// Each boundary makes a split so much cheaper: a known whole word is often a compound all the same.
 const BOUNDARY: f64 = 2.5;
 /// Longer words are not split, in bytes.
@@ -168,6 +168,10 @@ mod tests {
             ("elternrat", "eltern rat"),
             ("praventionkette", "pravention kette"),
             ("stadtteilzentrum", "stadtteil zentrum"),
+            ("leihoma", "leih oma"),
+            ("fachtag", "fach tag"),
+            ("elterncafe", "eltern cafe"),
+            ("nachbarschaftscafe", "nachbarschaft cafe"),
         ] {
             assert_eq!(leaves(word).join(" "), parts);
         }

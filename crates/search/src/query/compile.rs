@@ -71,10 +71,16 @@ impl Compiled {
             let query = queries.word(word, found, Breadth::AnyPart)?;
             queries.marks.next_word();
             let light = asked.words.len() > 1 && word.whole().is_some_and(|form| is_light(&form.x));
+            // A page with the telling one of two words is nearer than a page with the other.
+            let share = match word.whole() {
+                Some(form) => scope.lexicon.rarity(form)?.powf(scope.weights.rare_share),
+                None => 1.0,
+            };
             words.push(if light {
-                (boost(query, scope.weights.light), scope.weights.light)
+                let light = scope.weights.light;
+                (boost(query, light), light * share)
             } else {
-                (query, 1.0)
+                (query, share)
             });
         }
         match words.pop() {

@@ -11,7 +11,8 @@ use tantivy::{DocSet as _, Searcher, TERMINATED, TantivyError, Term};
 
 use super::distance::distance;
 use super::filter::with_filters;
-use crate::analysis::{Forms, is_part};
+use super::terms::rarity;
+use crate::analysis::{Form, Forms, is_part};
 use crate::schema::{Place, Weighted};
 
 /// At most so many terms of a field and segment are looked at for a beginning.
@@ -148,6 +149,17 @@ impl Lexicon<'_> {
             }
         }
         Ok(false)
+    }
+
+    /// How rare a word is where it is most frequent, above 0 and at most 1; 1 for one that is nowhere.
+    pub(super) fn rarity(&self, form: &Form) -> Result<f32, TantivyError> {
+        let mut pages = 0;
+        for weighted in &self.places {
+            let term = Term::from_field_text(weighted.place.s, &form.s);
+            pages = self.searcher.doc_freq(&term)?.max(pages);
+        }
+        let all = self.searcher.num_docs();
+        Ok(rarity(pages, all) / rarity(0, all))
     }
 
     /// Terms near to a typed one with the number of pages, readable or not.

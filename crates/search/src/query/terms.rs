@@ -108,7 +108,7 @@ fn form_of(field: Field, places: &[Weighted]) -> usize {
 
 /// What BM25 makes of a term's frequency.
 #[expect(clippy::cast_precision_loss, reason = "a weight, not a count")]
-fn rarity(pages: u64, all: u64) -> f32 {
+pub(super) fn rarity(pages: u64, all: u64) -> f32 {
     let (pages, all) = (pages as f32, all.max(pages) as f32);
     (1.0 + (all - pages + 0.5) / (pages + 0.5)).ln()
 }

@@ -20,7 +20,7 @@ mod collection;
 const BARS: &[(&str, f64)] = &[
     ("compound part", 0.93),
     ("compound apart", 0.85),
-    ("umlaut", 0.90),
+    ("umlaut", 0.95),
     ("gendered", 0.82),
     ("inflection", 0.70),
     ("synonym", 0.80),

@@ -31,6 +31,13 @@ export const page = {
   'page.overview': 'Auf einen Blick',
   'page.no-answer': 'Noch ohne Antwort.',
   'page.contents': 'Auf dieser Seite',
+  'page.related': 'Ähnliche Seiten',
+  'page.related.shared': (v: { words: string }) => `Gemeinsam: ${v.words}`,
+  'page.found': (v: { count: number }) =>
+    v.count === 1
+      ? 'Eine Fundstelle ist hervorgehoben.'
+      : `${v.count} Fundstellen sind hervorgehoben.`,
+  'page.found.end': 'Hervorhebung beenden',
   'page.backlinks': 'Verlinkt von',
   'page.backlinks-none': 'Noch verweist keine Seite hierher.',
   'page.relation.mentions': 'erwähnt',

@@ -6,6 +6,9 @@ export const palette = {
   'palette.results': 'Vorschläge',
   'palette.recent': 'Zuletzt geändert',
   'palette.pages': 'Seiten',
+  'palette.people': 'Menschen',
+  'palette.person-hint': (v: { label: string }) =>
+    v.label === '' ? 'Seiten ansehen' : `${v.label} · Seiten ansehen`,
   'palette.actions': 'Aktionen',
   'palette.create': 'Seite anlegen',
   'palette.create-named': (v: { name: string }) => `„${v.name}“ neu anlegen`,

@@ -29,6 +29,11 @@ export const page = {
   'page.overview': 'At a glance',
   'page.no-answer': 'No answer yet.',
   'page.contents': 'On this page',
+  'page.related': 'Similar pages',
+  'page.related.shared': (v: { words: string }) => `In common: ${v.words}`,
+  'page.found': (v: { count: number }) =>
+    v.count === 1 ? 'One place is highlighted.' : `${v.count} places are highlighted.`,
+  'page.found.end': 'End the highlighting',
   'page.backlinks': 'Linked from',
   'page.backlinks-none': 'No page links here yet.',
   'page.relation.mentions': 'mentions',

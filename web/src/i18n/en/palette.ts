@@ -6,6 +6,9 @@ export const palette = {
   'palette.results': 'Suggestions',
   'palette.recent': 'Recently changed',
   'palette.pages': 'Pages',
+  'palette.people': 'People',
+  'palette.person-hint': (v: { label: string }) =>
+    v.label === '' ? 'see pages' : `${v.label} · see pages`,
   'palette.actions': 'Actions',
   'palette.create': 'Create a page',
   'palette.create-named': (v: { name: string }) => `Create “${v.name}”`,

@@ -1,30 +1,45 @@
 /** From search results to what the search screen shows. */
 import { formatMoment } from '../../i18n/dates'
-import { pageHref } from '../../state/address'
+import type { I18n } from '../../i18n/i18n.svelte'
 import type { Hit, Question } from '../../state/search.svelte'
 import { highlight } from '../../ui/highlight'
 import type { FacetChoice, FacetView, HitView } from '../../ui/search/search'
+import { cardFacts } from '../card'
 import { kindLook, placeName, titleOf, type Words } from '../present'
+import { foundHref } from './found'
 
 export function hitView(hit: Hit, question: Question, words: Words): HitView {
   const { i18n, now } = words
-  const when = formatMoment(hit.changed_at, now, i18n.language)
+  const title = highlight(titleOf(hit.title, i18n), question.text)
+  const href = foundHref(hit, title)
   return {
     id: hit.id,
-    href: pageHref(hit.id, hit.title),
-    title: highlight(titleOf(hit.title, i18n), question.text),
+    href: href.page,
+    title,
     kind: kindLook(hit.kind, words),
     place: placeName(hit.space, words),
     snippet: hit.snippet,
-    where:
+    section:
       hit.heading === null
-        ? i18n.t('search.where.text', { when })
-        : i18n.t('search.where.heading', { heading: hit.heading, when }),
+        ? undefined
+        : { text: i18n.t('search.where.heading', { heading: hit.heading }), href: href.section },
+    when: i18n.t('search.where.text', {
+      when: formatMoment(hit.changed_at, now, i18n.language),
+    }),
+    facts: cardFacts(hit, words),
     badge: hit.audience === 'draft' ? i18n.t('entry.draft') : undefined,
   }
 }
 
-type Counts = Record<string, readonly { value: string; count: number }[]>
+interface Count {
+  value: string
+  count: number
+  label?: string
+}
+/** The most characters of the name of a saved search. */
+const nameLength = 80
+
+type Counts = Record<string, readonly Count[]>
 
 /** A filter that fields fill: the label and the choices of the first field that names it. */
 function declaredFacets({ session, i18n }: Words) {
@@ -43,23 +58,23 @@ function declaredFacets({ session, i18n }: Words) {
 }
 
 /**
- * Kinds, spaces and the filters of fields with their counts; what is chosen stays, even where it
- * finds nothing.
+ * Kinds, spaces, the filters of fields, tags, years and people with their counts; what is chosen
+ * stays, even where it finds nothing.
  */
 export function facetViews(facets: Counts, question: Question, words: Words): FacetView[] {
   const { t } = words.i18n
   const choices = (
-    counts: readonly { value: string; count: number }[],
+    counts: readonly Count[],
     chosen: readonly string[],
-    label: (value: string) => string,
+    name: (value: string) => string,
   ): FacetChoice[] => {
-    const missing = chosen
+    const missing: Count[] = chosen
       .filter((value) => !counts.some((c) => c.value === value))
       .map((value) => ({ value, count: 0 }))
-    return [...counts, ...missing].map(({ value, count }) => ({
+    return [...counts, ...missing].map(({ value, count, label }) => ({
       value,
       count,
-      label: label(value),
+      label: label ?? name(value),
       chosen: chosen.includes(value),
     }))
   }
@@ -79,5 +94,47 @@ export function facetViews(facets: Counts, question: Question, words: Words): Fa
       label,
       choices: choices(facets[id] ?? [], question.facets[id] ?? [], choice),
     })),
+    ...(['tag', 'year', 'author'] as const).map((id) => ({
+      id,
+      label: t(`search.facet.${id}`),
+      choices: choices(sorted(id, facets[id] ?? []), question.facets[id] ?? [], (v) => v),
+    })),
   ]
+}
+
+/** Years stand in their order, newest first; all else by how much it brings. */
+function sorted(facet: string, counts: readonly Count[]): readonly Count[] {
+  return facet === 'year' ? counts.toSorted((a, b) => b.value.localeCompare(a.value)) : counts
+}
+
+/** What is chosen, in words. */
+export function filterNames(facets: readonly FacetView[]): string[] {
+  return facets.flatMap(({ label, choices }) => {
+    const chosen = choices.filter((choice) => choice.chosen).map((choice) => choice.label)
+    return chosen.length === 0 ? [] : [`${label}: ${chosen.join(', ')}`]
+  })
+}
+
+/** How a saved search is called if nothing else is said: its words and filters. */
+export function savedName(text: string, facets: readonly FacetView[], { t }: I18n): string {
+  const parts = [text.trim(), ...filterNames(facets)].filter((part) => part !== '')
+  return (parts.length === 0 ? t('search.saved.all') : parts.join(' · ')).slice(0, nameLength)
+}
+
+/** Other questions that may bring something where one brought nothing. */
+export function waysOn(question: Question, offers: readonly string[]): string[] {
+  const plain = withoutSigns(question.text)
+  const wider = question.literal ? [question.text.trim()] : plain === null ? [] : [plain]
+  return [...new Set([...offers, ...wider])]
+}
+
+/** Without quotation marks, exclusions and operators; null if there are none. */
+export function withoutSigns(text: string): string | null {
+  const plain = text
+    .replace(/(?:titel|title|bezirk|district):/gi, ' ')
+    .replace(/(^|\s)-\S+/g, ' ')
+    .replace(/["„“”«»]/g, ' ')
+    .replace(/\s+/g, ' ')
+    .trim()
+  return plain === text.trim() || plain === '' ? null : plain
 }

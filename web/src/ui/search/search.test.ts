@@ -18,7 +18,9 @@ const hit = (id: string, title: string): HitView => ({
     { text: 'Das ', hit: false },
     { text: '<b>Café</b>', hit: true },
   ],
-  where: 'geändert heute, 9:24',
+  section: { text: 'Abschnitt „Lage“', href: `/seiten/${id}#h-lage` },
+  when: 'geändert heute, 9:24',
+  facts: [],
   badge: undefined,
 })
 
@@ -36,7 +38,7 @@ describe('the list of hits', () => {
   it('is walked with the arrow keys, and up from the first one leads back', () => {
     const onleave = vi.fn()
     show(HitList, { hits: [hit('1', 'Eins'), hit('2', 'Zwei')], onleave })
-    const links = screen.getAllByRole('link')
+    const links = [...document.querySelectorAll<HTMLAnchorElement>('h3 a')]
     links[0]?.focus()
     press('ArrowDown')
     expect(document.activeElement).toBe(links[1])
@@ -52,7 +54,7 @@ describe('the list of hits', () => {
   it('opens a hit in a new tab with Alt and Enter', () => {
     const open = vi.spyOn(window, 'open').mockReturnValue(null)
     show(HitList, { hits: [hit('1', 'Eins')], onleave: vi.fn() })
-    screen.getByRole('link').focus()
+    document.querySelector<HTMLAnchorElement>('h3 a')?.focus()
     press('Enter', { altKey: true })
     expect(open).toHaveBeenCalledWith(expect.stringContaining('/seiten/1'), '_blank', 'noopener')
   })

@@ -9,8 +9,12 @@ export interface HitView {
   kind: KindLook
   place: string
   snippet: readonly Part[]
-  /** Where it was found and when it changed. */
-  where: string
+  /** The section of the passage, with the way to it. */
+  section: { text: string; href: string } | undefined
+  /** When it changed. */
+  when: string
+  /** Answers that its kind shows in lists. */
+  facts: readonly string[]
   badge: string | undefined
 }
 
@@ -25,4 +29,18 @@ export interface FacetChoice {
   label: string
   count: number
   chosen: boolean
+}
+
+/** Another search that may bring more. */
+export interface OfferView {
+  text: string
+  href: string
+}
+
+export interface SavedView {
+  id: string
+  name: string
+  href: string
+  /** How many pages in it are new. */
+  fresh: number
 }

@@ -1,0 +1,60 @@
+/** The searches that the person saved, with what is new in them. */
+import type { Api } from '../api/client'
+import type { SavedSearch } from '../api/types'
+import type { Problem } from './loadable'
+
+export type { SavedSearch } from '../api/types'
+
+export class SavedSearches {
+  #api: Api
+  #items = $state.raw<readonly SavedSearch[]>([])
+  #problem = $state.raw<Problem | null>(null)
+
+  constructor(api: Api) {
+    this.#api = api
+  }
+
+  /** Newest last. */
+  get items(): readonly SavedSearch[] {
+    return this.#items
+  }
+
+  /** Why the last search was not saved or forgotten. */
+  get problem(): Problem | null {
+    return this.#problem
+  }
+
+  /** The saved search that asks this. */
+  find(query: string): SavedSearch | undefined {
+    return this.#items.find((one) => one.query === query)
+  }
+
+  async load(): Promise<void> {
+    const outcome = await this.#api.savedSearches()
+    // A list that is not to be had is no reason to stop somebody from searching.
+    if (outcome.kind === 'ok') this.#items = outcome.value.items
+  }
+
+  async save(name: string, query: string): Promise<void> {
+    const outcome = await this.#api.saveSearch(name, query)
+    this.#problem = outcome.kind === 'problem' ? outcome.problem : null
+    if (outcome.kind === 'ok') {
+      this.#items = [...this.#items.filter((one) => one.query !== query), outcome.value]
+    }
+  }
+
+  async forget(id: string): Promise<void> {
+    const outcome = await this.#api.forgetSearch(id)
+    this.#problem = outcome.kind === 'problem' ? outcome.problem : null
+    if (outcome.kind === 'ok') this.#items = this.#items.filter((one) => one.id !== id)
+  }
+
+  /** The person sees what the search finds now: nothing in it is new any more. */
+  async saw(query: string): Promise<void> {
+    const saved = this.find(query)
+    if (saved === undefined || saved.new === 0) return
+    const outcome = await this.#api.markSearchSeen(saved.id)
+    if (outcome.kind === 'problem') return
+    this.#items = this.#items.map((one) => (one.id === saved.id ? { ...one, new: 0 } : one))
+  }
+}
