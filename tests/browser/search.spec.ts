@@ -83,8 +83,8 @@ test('the hits show the passage while one types', async ({ browser }) => {
   await expect(passage.locator('mark')).toHaveText('Drachenkarussell')
   await expect(deniz.getByRole('status').filter({ hasText: '1 Treffer' })).toBeAttached()
   await expect(deniz).toHaveURL(/\/suche\?q=Drachenkar$/)
-  const found = `/seiten/${id}/sommerfest?fund=Drachenkarussell`
-  await expect(hits(deniz).first()).toHaveAttribute('href', found)
+  const there = `/seiten/${id}/sommerfest?fund=Drachenkarussell`
+  await expect(hits(deniz).first()).toHaveAttribute('href', there)
 
   // The address alone brings the same hits back.
   await deniz.reload()
@@ -102,7 +102,10 @@ test('search needs only the keyboard', async ({ browser }) => {
   await deniz.keyboard.type('Familien')
   const all = deniz.getByRole('option', { name: 'Alle Treffer für „Familien“ ansehen' })
   await expect(all).toBeVisible()
-  const pages = await deniz.getByRole('group', { name: 'Seiten' }).getByRole('option').count()
+  // Nothing is chosen until the answer is there; then it is the first page.
+  const options = deniz.getByRole('group', { name: 'Seiten' }).getByRole('option')
+  await expect(options.first()).toHaveAttribute('aria-selected', 'true')
+  const pages = await options.count()
   for (let step = 0; step < pages; step++) await deniz.keyboard.press('ArrowDown')
   await expect(all).toHaveAttribute('aria-selected', 'true')
   await deniz.keyboard.press('Enter')
@@ -152,6 +155,7 @@ test('the palette takes every letter from the first on, before its options are t
   await deniz.keyboard.press('Enter')
   await expect(deniz.getByRole('combobox')).toHaveValue('Waschsalon')
   letThrough()
+  await slowDown(deniz, 1)
   // Enter waits for the answer: not what stood there before it came is opened.
   await expect(deniz.getByRole('heading', { level: 1 })).toContainText('Waschsalon')
   await expect(deniz).toHaveURL(/\/seiten\//)

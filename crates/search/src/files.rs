@@ -17,7 +17,7 @@ use tantivy::{Index, IndexSettings, TantivyError};
 use crate::schema::{CHANGED, Fields};
 
 /// Grows with every change of the analysis or of what the fields mean.
-const FORMAT: u32 = 3;
+const FORMAT: u32 = 4;
 
 /// Why an index is not used as it is.
 #[derive(Debug, PartialEq, Eq)]

@@ -2,6 +2,7 @@ import { describe, expect, it, vi } from 'vitest'
 
 import { createApi } from './client'
 import { problemOf } from './outcome'
+import { searchCalls } from './search-calls'
 
 function apiWith(respond: (request: Request) => Response | Promise<Response>) {
   const requests: Request[] = []
@@ -26,7 +27,7 @@ const json = (status: number, body: unknown) =>
 describe('the client', () => {
   it('repeats a parameter for several values and asks in the chosen language', async () => {
     const { api, requests } = apiWith(() => json(200, { total: 0, hits: [], facets: {} }))
-    await api.search({
+    await searchCalls(api).search({
       q: 'kita',
       space: ['mitte', 'pankow'],
       kind: [],

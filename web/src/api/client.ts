@@ -4,30 +4,25 @@
  * Every function gives an [`Outcome`] and never throws. `onSignedOut` is told whenever the server
  * no longer knows the session, whichever call found it out.
  */
-import createClient from 'openapi-fetch'
+import createClient, { type Client } from 'openapi-fetch'
 
 import { problemOf, problemOfThrown, type Outcome } from './outcome'
 import type { paths } from './schema'
 import type {
   Catalogue,
-  ImportReport,
   MapOutlines,
   Me,
-  MissedSearch,
   MoveTarget,
   NewPage,
   Page,
   PageList,
   PagePatch,
   RelatedPage,
-  SavedSearch,
-  SearchResults,
   SetUp,
   SpaceOverview,
   Start,
   Suggestions,
   TitleEntry,
-  WordList,
 } from './types'
 
 export interface ClientOptions {
@@ -50,43 +45,14 @@ export interface PageFilter {
   cursor?: string
 }
 
-export interface SearchRequest {
-  q: string
-  space: readonly string[]
-  kind: readonly string[]
-  /** Choices in the filters that fields fill. */
-  field: readonly string[]
-  department: readonly string[]
-  phase: readonly string[]
-  status: readonly string[]
-  tag: readonly string[]
-  year: readonly string[]
-  author: readonly string[]
-  /** Choices in any other filter, as `NAME:CHOICE`. */
-  facet: readonly string[]
-  order: 'closeness' | 'changed'
-  /** Only the letters that were typed. */
-  literal: boolean
-  /** The last word is only a beginning. */
-  typing: boolean
-  limit: number
-  offset: number
-}
-
 interface FetchResult<T> {
   data?: T
   error?: unknown
   response: Response
 }
 
-export interface ImportMode {
-  /** Only what would come; nothing is written. */
-  preview: boolean
-  replace: boolean
-  /** The space of pages that name none; empty: none. */
-  space: string
-}
-
+/** The server's addresses, typed by its description. */
+export type Calls = Client<paths>
 export type Api = ReturnType<typeof createApi>
 
 export function createApi(options: ClientOptions) {
@@ -164,44 +130,6 @@ export function createApi(options: ClientOptions) {
     titles: (ids: readonly string[]): Promise<Outcome<{ items: TitleEntry[] }>> =>
       outcome(client.GET('/api/v1/titles', { params: { query: { id: [...ids] } } })),
 
-    /** JSON Lines or a zip archive; the server sees which. */
-    importPages: (body: Blob, mode: ImportMode): Promise<Outcome<ImportReport>> =>
-      outcome(
-        client.POST('/api/v1/import', {
-          params: {
-            query: {
-              preview: mode.preview,
-              replace: mode.replace,
-              ...(mode.space === '' ? {} : { space: mode.space }),
-            },
-          },
-          body: body as unknown as string,
-          bodySerializer: () => body,
-          headers: { 'Content-Type': 'application/octet-stream' },
-        }),
-      ),
-
-    search: (request: SearchRequest, signal?: AbortSignal): Promise<Outcome<SearchResults>> =>
-      outcome(
-        client.GET('/api/v1/search', {
-          params: {
-            query: {
-              ...request,
-              space: [...request.space],
-              kind: [...request.kind],
-              field: [...request.field],
-              department: [...request.department],
-              phase: [...request.phase],
-              status: [...request.status],
-              tag: [...request.tag],
-              year: [...request.year],
-              author: [...request.author],
-              facet: [...request.facet],
-            },
-          },
-          signal: signal ?? null,
-        }),
-      ),
     suggest: (q: string, signal?: AbortSignal): Promise<Outcome<Suggestions>> =>
       outcome(client.GET('/api/v1/suggest', { params: { query: { q } }, signal: signal ?? null })),
     related: (id: string, signal?: AbortSignal): Promise<Outcome<{ items: RelatedPage[] }>> =>
@@ -212,23 +140,8 @@ export function createApi(options: ClientOptions) {
         }),
       ),
 
-    savedSearches: (): Promise<Outcome<{ items: SavedSearch[] }>> =>
-      outcome(client.GET('/api/v1/search/saved')),
-    saveSearch: (name: string, query: string): Promise<Outcome<SavedSearch>> =>
-      outcome(client.POST('/api/v1/search/saved', { body: { name, query } })),
-    forgetSearch: (id: string): Promise<Outcome<undefined>> =>
-      outcome(client.DELETE('/api/v1/search/saved/{id}', { params: { path: { id } } })),
-    markSearchSeen: (id: string): Promise<Outcome<undefined>> =>
-      outcome(client.POST('/api/v1/search/saved/{id}/seen', { params: { path: { id } } })),
-
-    searchWords: (): Promise<Outcome<WordList>> => outcome(client.GET('/api/v1/search/words')),
-    saveSearchWords: (text: string, revision: number): Promise<Outcome<WordList>> =>
-      outcome(client.POST('/api/v1/search/words', { body: { text, revision } })),
-    missedSearches: (): Promise<Outcome<{ items: MissedSearch[] }>> =>
-      outcome(client.GET('/api/v1/search/misses')),
-    tellMissedSearch: (q: string): Promise<Outcome<undefined>> =>
-      outcome(client.POST('/api/v1/search/misses', { body: { q } })),
-    forgetMissedSearches: (): Promise<Outcome<undefined>> =>
-      outcome(client.DELETE('/api/v1/search/misses')),
+    /** For the calls of a part that is not loaded at the start. */
+    call: <T>(make: (to: Calls) => Promise<FetchResult<T>>): Promise<Outcome<T>> =>
+      outcome(make(client)),
   }
 }

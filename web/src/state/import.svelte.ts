@@ -1,5 +1,6 @@
 /** Bringing pages in: choosing files, looking at what would come, bringing it. */
 import type { Api } from '../api/client'
+import { importCalls, type ImportCalls } from '../api/import-calls'
 import type { Problem } from '../api/outcome'
 import type { ImportReport } from '../api/types'
 import { storedZip, type ZipEntry } from './stored-zip'
@@ -27,7 +28,7 @@ export interface ImportChoice {
 }
 
 export class ImportState {
-  readonly #api: Pick<Api, 'importPages'>
+  readonly #calls: ImportCalls
   #status = $state.raw<ImportStatus>({ kind: 'choosing' })
   #files = $state.raw<readonly ChosenFile[]>([])
   #choice = $state.raw<ImportChoice>({ space: '', replace: false })
@@ -36,8 +37,8 @@ export class ImportState {
   /** Counts looks, so that a late answer to an older one is dropped. */
   #look = 0
 
-  constructor(api: Pick<Api, 'importPages'>, space: string) {
-    this.#api = api
+  constructor(calls: ImportCalls, space: string) {
+    this.#calls = calls
     this.#choice = { space, replace: false }
   }
 
@@ -78,7 +79,7 @@ export class ImportState {
       }
       return
     }
-    const outcome = await this.#api.importPages(this.#body, { ...this.#choice, preview: true })
+    const outcome = await this.#calls.importPages(this.#body, { ...this.#choice, preview: true })
     if (look !== this.#look) return
     this.#status =
       outcome.kind === 'ok'
@@ -91,7 +92,7 @@ export class ImportState {
     const { status } = this
     if (status.kind !== 'preview' || this.#body === null) return
     this.#status = { kind: 'bringing', report: status.report }
-    const outcome = await this.#api.importPages(this.#body, { ...this.#choice, preview: false })
+    const outcome = await this.#calls.importPages(this.#body, { ...this.#choice, preview: false })
     this.#status =
       outcome.kind === 'ok'
         ? { kind: 'done', report: outcome.value }
@@ -106,6 +107,9 @@ export class ImportState {
     this.#status = { kind: 'choosing' }
   }
 }
+
+/** An import to begin with: no file and no space is chosen. */
+export const newImport = (api: Api): ImportState => new ImportState(importCalls(api), '')
 
 /** One archive or file of lines goes as it is; anything else together, as an archive. */
 async function packed(files: readonly ChosenFile[]): Promise<Blob> {

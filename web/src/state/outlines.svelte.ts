@@ -8,15 +8,6 @@ import { createContext } from 'svelte'
 
 import type { Api } from '../api/client'
 import type { MapOutlines } from '../api/types'
-import {
-  boxOf,
-  fit,
-  pathOf,
-  project,
-  roomiestPoint,
-  type Box,
-  type Rings,
-} from './outline-geometry'
 
 export interface MapArea {
   /** The official key, as spaces name it. */
@@ -28,9 +19,6 @@ export interface MapArea {
 
 /** Width and height of the map picture, in its own units. */
 export const mapSize = { width: 640, height: 526 }
-const emblemSize = 24
-
-type Feature = MapOutlines['outlines']['features'][number]
 
 /** Where the outlines are from: the line that stands wherever the map is shown. */
 export interface MapOrigin {
@@ -75,24 +63,18 @@ export class Outlines {
     if (this.#asked) return
     this.#asked = true
     const outcome = await this.#api.map()
-    if (outcome.kind === 'ok') this.#draw(outcome.value)
+    if (outcome.kind === 'ok') await this.#draw(outcome.value)
     else this.#asked = outcome.problem.kind === 'not-found'
   }
 
   /** Outlines that cannot be drawn leave everything as it is: they are data of others. */
-  #draw({ source, licence, outlines }: MapOutlines): void {
+  async #draw({ source, licence, outlines }: MapOutlines): Promise<void> {
     try {
-      const all = outlines.features.map((f) => ({
-        key: f.properties.schluessel,
-        rings: ringsOf(f),
-      }))
-      if (all.length === 0) return
-      const degrees = boxOf(all.flatMap(({ rings }) => rings))
-      const middle = degrees.top + degrees.height / 2
-      const flat = all.map(({ key, rings }) => ({ key, rings: project(rings, middle) }))
-      const whole = boxOf(flat.flatMap(({ rings }) => rings))
-      const areas = flat.map(({ key, rings }) => areaOf(key, rings, whole))
-      this.#emblems = new Map(flat.map(({ key, rings }) => [key, emblemOf(rings)]))
+      // How to draw is fetched like the outlines: nobody waits for it to read or write.
+      const { drawn } = await import('./outline-drawing')
+      const { emblems, areas } = drawn(outlines, mapSize)
+      if (areas.length === 0) return
+      this.#emblems = emblems
       this.#areas = areas
       this.#origin = { text: source, licence }
     } catch {
@@ -103,18 +85,3 @@ export class Outlines {
 
 const [getContext, setContext] = createContext<Outlines>()
 export { getContext as getOutlines, setContext as setOutlines }
-
-function ringsOf({ geometry }: Feature): Rings {
-  const rings = geometry.type === 'Polygon' ? geometry.coordinates : geometry.coordinates.flat()
-  return rings.map((ring) => ring.map(([x = 0, y = 0]): readonly [number, number] => [x, y]))
-}
-
-function emblemOf(rings: Rings): string {
-  return pathOf(fit(rings, boxOf(rings), emblemSize, emblemSize, 1))
-}
-
-function areaOf(key: string, rings: Rings, whole: Box): MapArea {
-  const placed = fit(rings, whole, mapSize.width, mapSize.height)
-  const [x, y] = roomiestPoint(placed)
-  return { key, path: pathOf(placed), center: { x, y } }
-}

@@ -1,17 +1,18 @@
 /** The searches that the person saved, with what is new in them. */
 import type { Api } from '../api/client'
+import { savedSearchCalls } from '../api/search-calls'
 import type { SavedSearch } from '../api/types'
 import type { Problem } from './loadable'
 
 export type { SavedSearch } from '../api/types'
 
 export class SavedSearches {
-  #api: Api
+  #calls: ReturnType<typeof savedSearchCalls>
   #items = $state.raw<readonly SavedSearch[]>([])
   #problem = $state.raw<Problem | null>(null)
 
   constructor(api: Api) {
-    this.#api = api
+    this.#calls = savedSearchCalls(api)
   }
 
   /** Newest last. */
@@ -30,13 +31,13 @@ export class SavedSearches {
   }
 
   async load(): Promise<void> {
-    const outcome = await this.#api.savedSearches()
+    const outcome = await this.#calls.list()
     // A list that is not to be had is no reason to stop somebody from searching.
     if (outcome.kind === 'ok') this.#items = outcome.value.items
   }
 
   async save(name: string, query: string): Promise<void> {
-    const outcome = await this.#api.saveSearch(name, query)
+    const outcome = await this.#calls.save(name, query)
     this.#problem = outcome.kind === 'problem' ? outcome.problem : null
     if (outcome.kind === 'ok') {
       this.#items = [...this.#items.filter((one) => one.query !== query), outcome.value]
@@ -44,7 +45,7 @@ export class SavedSearches {
   }
 
   async forget(id: string): Promise<void> {
-    const outcome = await this.#api.forgetSearch(id)
+    const outcome = await this.#calls.forget(id)
     this.#problem = outcome.kind === 'problem' ? outcome.problem : null
     if (outcome.kind === 'ok') this.#items = this.#items.filter((one) => one.id !== id)
   }
@@ -53,7 +54,7 @@ export class SavedSearches {
   async saw(query: string): Promise<void> {
     const saved = this.find(query)
     if (saved === undefined || saved.new === 0) return
-    const outcome = await this.#api.markSearchSeen(saved.id)
+    const outcome = await this.#calls.markSeen(saved.id)
     if (outcome.kind === 'problem') return
     this.#items = this.#items.map((one) => (one.id === saved.id ? { ...one, new: 0 } : one))
   }

@@ -1,12 +1,13 @@
 /** The synonyms and abbreviations of the search, and what was searched without success. */
 import type { Api } from '../api/client'
+import { searchWordCalls } from '../api/search-calls'
 import type { MissedSearch, WordList } from '../api/types'
 import { loadableOf, loading, type Loadable, type Problem } from './loadable'
 
 export type { MissedSearch, WordList } from '../api/types'
 
 export class SearchWords {
-  #api: Api
+  #calls: ReturnType<typeof searchWordCalls>
   #list = $state.raw<Loadable<WordList>>(loading)
   #missed = $state.raw<readonly MissedSearch[]>([])
   #problem = $state.raw<Problem | null>(null)
@@ -16,7 +17,7 @@ export class SearchWords {
   text = $state('')
 
   constructor(api: Api) {
-    this.#api = api
+    this.#calls = searchWordCalls(api)
   }
 
   get list(): Loadable<WordList> {
@@ -46,7 +47,7 @@ export class SearchWords {
   }
 
   async load(): Promise<void> {
-    const [list, missed] = await Promise.all([this.#api.searchWords(), this.#api.missedSearches()])
+    const [list, missed] = await Promise.all([this.#calls.list(), this.#calls.missed()])
     this.#list = loadableOf(list, loading)
     if (list.kind === 'ok') this.text = list.value.text
     if (missed.kind === 'ok') this.#missed = missed.value.items
@@ -55,7 +56,7 @@ export class SearchWords {
   async save(): Promise<void> {
     if (this.#list.kind !== 'ready' || this.#saving) return
     this.#saving = true
-    const outcome = await this.#api.saveSearchWords(this.text, this.#list.value.revision)
+    const outcome = await this.#calls.save(this.text, this.#list.value.revision)
     this.#saving = false
     this.#problem = outcome.kind === 'problem' ? outcome.problem : null
     if (outcome.kind === 'problem') return
@@ -69,7 +70,7 @@ export class SearchWords {
   }
 
   async forgetMissed(): Promise<void> {
-    const outcome = await this.#api.forgetMissedSearches()
+    const outcome = await this.#calls.forgetMissed()
     this.#problem = outcome.kind === 'problem' ? outcome.problem : null
     if (outcome.kind === 'ok') this.#missed = []
   }

@@ -4,6 +4,7 @@
  * While one types, only the newest question is sent, and an answer to an older one is dropped.
  */
 import type { Api } from '../api/client'
+import { searchCalls, type SearchCalls } from '../api/search-calls'
 import type { SearchResults } from '../api/types'
 import { Latest } from './debounce'
 import { loadableOf, type Loadable } from './loadable'
@@ -116,15 +117,18 @@ export function toggled(values: readonly string[], value: string): string[] {
   return values.includes(value) ? values.filter((v) => v !== value) : [...values, value]
 }
 
+/** A search in which nothing is asked yet. */
+export const newSearch = (api: Api): Search => new Search(searchCalls(api))
+
 export class Search {
-  #api: Api
+  #calls: SearchCalls
   #latest: Latest
   #missed: Latest
   #state = $state.raw<SearchState>({ kind: 'nothing-asked' })
   #busy = $state(false)
 
-  constructor(api: Api, latest: Latest = new Latest(), missed: Latest = new Latest()) {
-    this.#api = api
+  constructor(calls: SearchCalls, latest: Latest = new Latest(), missed: Latest = new Latest()) {
+    this.#calls = calls
     this.#latest = latest
     this.#missed = missed
   }
@@ -150,7 +154,7 @@ export class Search {
     this.#busy = true
     if (this.#state.kind === 'nothing-asked') this.#state = { kind: 'loading', for: question }
     this.#latest.ask(typing ? typingPause : 0, async (signal) => {
-      const outcome = await this.#api.search(request(question, 0), signal)
+      const outcome = await this.#calls.search(request(question, 0), signal)
       if (signal.aborted) return
       this.#state = { ...loadableOf(outcome, { kind: 'loading' }), for: question }
       this.#busy = false
@@ -162,7 +166,7 @@ export class Search {
   #tellMissed(question: Question): void {
     if (question.literal || choicesOf(question) > 0) return
     this.#missed.ask(missedPause, async () => {
-      await this.#api.tellMissedSearch(question.text.trim())
+      await this.#calls.tellMissed(question.text.trim())
     })
   }
 
@@ -172,7 +176,7 @@ export class Search {
     if (shown.kind !== 'ready') return
     this.#busy = true
     this.#latest.ask(0, async (signal) => {
-      const outcome = await this.#api.search(request(shown.for, shown.value.hits.length), signal)
+      const outcome = await this.#calls.search(request(shown.for, shown.value.hits.length), signal)
       if (signal.aborted) return
       this.#busy = false
       if (outcome.kind === 'problem') return

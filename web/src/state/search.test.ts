@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest'
 
-import type { Api } from '../api/client'
+import type { SearchCalls } from '../api/search-calls'
 import type { Outcome } from '../api/outcome'
 import { Latest, type Timers } from './debounce'
 import {
@@ -64,17 +64,17 @@ beforeEach(() => {
   missed = []
   timers = new StillTimers()
   missedTimers = new StillTimers()
-  const api = {
+  const answering = {
     search: (request: { q: string; typing: boolean }, signal: AbortSignal) =>
       new Promise<Outcome<SearchResults>>((answer) => {
         calls.push({ ...request, signal, answer })
       }),
-    tellMissedSearch: (text: string) => {
+    tellMissed: (text: string) => {
       missed.push(text)
       return Promise.resolve({ kind: 'ok', value: undefined })
     },
-  } as unknown as Api
-  search = new Search(api, new Latest(timers), new Latest(missedTimers))
+  } as unknown as SearchCalls
+  search = new Search(answering, new Latest(timers), new Latest(missedTimers))
 })
 
 describe('searching while one types', () => {

@@ -60,6 +60,23 @@ describe('the list of the command palette', () => {
     expect(active()).toBe('eins')
   })
 
+  it('keeps what was chosen when other options come before it', async () => {
+    const { press, change, active, onchoose } = await show()
+    await press('ArrowUp')
+    expect(active()).toBe('drei')
+    await change({ groups: [{ id: 'c', label: 'C', options: [option('null')] }, ...groups] })
+    expect(active()).toBe('drei')
+    await change({ entry: { newTab: false } })
+    expect(onchoose).toHaveBeenLastCalledWith(groups[1]?.options[0], false)
+  })
+
+  it('begins at the top again when what was chosen is gone', async () => {
+    const { press, change, active } = await show()
+    await press('ArrowUp')
+    await change({ groups: groups.slice(0, 1) })
+    expect(active()).toBe('eins')
+  })
+
   it('opens the chosen option, with Alt in a new tab', async () => {
     const { change, onchoose } = await show()
     await change({ entry: { newTab: false } })
@@ -71,6 +88,7 @@ describe('the list of the command palette', () => {
   it('waits with Enter for the answer to what was typed', async () => {
     const { change, onchoose } = await show({ pending: true, entry: { newTab: false } })
     expect(onchoose).not.toHaveBeenCalled()
+    expect(screen.queryByRole('option', { selected: true })).toBeNull()
     const better = [{ id: 'a', label: 'A', options: [option('vier')] }]
     await change({ groups: better, pending: false })
     expect(onchoose).toHaveBeenCalledOnce()
@@ -79,6 +97,7 @@ describe('the list of the command palette', () => {
 
   it('does not wait where an option was chosen with the arrow keys', async () => {
     const { press, change, onchoose } = await show({ pending: true })
+    await press('ArrowDown')
     await press('ArrowDown')
     await change({ entry: { newTab: false } })
     expect(onchoose).toHaveBeenLastCalledWith(groups[0]?.options[1], false)

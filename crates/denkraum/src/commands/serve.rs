@@ -1,7 +1,7 @@
 //! `denkraum serve`.
 
 use std::fs;
-use std::io::Write as _;
+use std::io::{self, Write as _};
 use std::os::unix::fs::OpenOptionsExt as _;
 use std::path::Path;
 
@@ -51,22 +51,24 @@ async fn run(data: DataConfig, rooms: RoomsConfig, server: ServerConfig) -> Resu
         Some(url) => url.origin().to_owned(),
         None => format!("http://{}", listener.local_addr()?),
     };
-    announce(app, &address, &sign_ins)?;
+    if let Err(error) = announce(app, &address, &sign_ins) {
+        tracing::warn!(%error, address, "nobody could be told the address");
+    }
     let served = denkraum_http::serve(listener, app.clone(), server.http, stop()?).await;
     opened.close_journal().await;
     served.context("the server stopped")
 }
 
 /// Prints the address and how to sign in, on standard output, for people and programs.
-fn announce(app: &App, address: &str, sign_ins: &str) -> Result<()> {
-    let mut out = std::io::stdout().lock();
-    writeln!(out, "Denkraum: {address}")?;
-    if let Some(code) = app.set_up_code() {
-        writeln!(out, "Erste Einrichtung: {address}/einrichten#{code}")?;
-    }
-    out.write_all(sign_ins.as_bytes())?;
-    out.flush()?;
-    Ok(())
+///
+/// In one piece: a program that has read the first line may close its end.
+fn announce(app: &App, address: &str, sign_ins: &str) -> io::Result<()> {
+    let set_up = app.set_up_code().map_or_else(String::new, |code| {
+        format!("Erste Einrichtung: {address}/einrichten#{code}\n")
+    });
+    let mut out = io::stdout().lock();
+    out.write_all(format!("Denkraum: {address}\n{set_up}{sign_ins}").as_bytes())?;
+    out.flush()
 }
 
 /// Adds the new sign-ins to those of earlier starts and returns them all.

@@ -171,7 +171,7 @@ mod tests {
             ("leihoma", "leih oma"),
             ("fachtag", "fach tag"),
             ("elterncafe", "eltern cafe"),
-            ("nachbarschaftscafe", "nachbarschaft cafe"),
+            ("nachbarschaftscafe", "nachbarschafts cafe"),
         ] {
             assert_eq!(leaves(word).join(" "), parts);
         }

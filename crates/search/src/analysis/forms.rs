@@ -97,7 +97,9 @@ impl Forms {
     /// The stem of a lower-case word.
     fn stem(&mut self, lower: &str) -> String {
         let masculine = feminine::masculine(lower);
-        let singular = nouns::singular(&masculine);
+        // The stemmer takes an `e` for an ending, but not an `é`: both spellings are one word, and the
+        // parts of compounds are folded before they come here.
+        let singular = nouns::singular(&masculine).replace('é', "e");
         let mut stream = self.stem.token_stream(&singular);
         let stem = stream.next().map(|token| fold(&token.text));
         stem.unwrap_or_default()

@@ -34,6 +34,7 @@ const FOREIGN: &[(&str, &str)] = &[
     ("ismen", "ismus"),
     ("villen", "villa"),
     ("indizes", "index"),
+    ("cafes", "cafe"),
 ];
 
 /// The singular of a lower-case word, umlauts kept or folded; the word itself for other plurals.
@@ -68,6 +69,7 @@ mod tests {
             ("workshops", "workshop"),
             ("azubis", "azubi"),
             ("cafés", "café"),
+            ("elterncafes", "elterncafe"),
         ] {
             assert_eq!(singular(plural), one);
         }

@@ -94,6 +94,7 @@ fn inflected_and_gendered_words_share_a_term() {
         &["Kita", "Kitas"],
         &["Zentrum", "Zentren", "Zentrums"],
         &["Workshop", "Workshops"],
+        &["Café", "Cafés", "Cafe", "Cafes"],
         &["Übung", "Uebungen"],
         &["fördern", "gefördert", "Förderung", "fördert"],
         &["vernetzen", "vernetzt", "Vernetzung"],
@@ -121,6 +122,7 @@ fn a_compound_in_a_text_gives_the_stems_of_its_parts() {
     assert_eq!(parts("armutssensibel")[0], poverty);
     assert!(parts("Gesundheitslots*innen").contains(&pilot));
     assert!(parts("Jugendhilfeausschuss").contains(&stem("Jugendhilfe")));
+    assert!(parts("Elterncafés").contains(&stem("Café")));
     assert!(parts("Kitasozialarbeit").contains(&stem("Sozialarbeit")));
     assert_eq!(parts("kinderarmut").len(), 1, "no noun");
 }
