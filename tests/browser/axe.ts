@@ -18,9 +18,14 @@ export async function violations(
   if (rules === 'all') builder.withTags(TAGS)
   else builder.withRules(COLOUR_RULES)
   if (within !== undefined) builder.include(within)
+  // A colour on its way from one scheme to the other is none that anybody reads.
+  await page.evaluate(() =>
+    Promise.allSettled(document.getAnimations().map(({ finished }) => finished)),
+  )
   const { violations: found } = await builder.analyze()
   return found.map(
-    ({ id, help, nodes }) => `${id}: ${help} (${nodes.map(({ html }) => html).join(' | ')})`,
+    ({ id, help, nodes }) =>
+      `${id}: ${help} (${nodes.map(({ html, any }) => `${html} ${any[0]?.message ?? ''}`).join(' | ')})`,
   )
 }
 

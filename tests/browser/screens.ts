@@ -93,7 +93,7 @@ export const screens: readonly Screen[] = [
       await heading(page)
       await page.keyboard.press('Control+k')
       await page.getByRole('combobox').fill('Familien')
-      await expect(page.getByRole('option', { name: /Alle Treffer/ })).toBeVisible()
+      await expect(page.getByRole('option', { selected: true })).toBeVisible()
     },
   },
   {

@@ -181,7 +181,7 @@ test('hits can be narrowed to one district and one kind', async ({ browser }) =>
   await expect(hits(deniz).nth(2)).toBeVisible()
   await deniz.getByRole('checkbox', { name: /^Pankow/ }).check()
   await expect(deniz).toHaveURL(/space=pankow/)
-  const places = deniz.locator('.hits .dot')
+  const places = deniz.locator('.hits .meta .dot')
   await expect(places.first()).toHaveText('Pankow')
   expect(new Set(await places.allTextContents())).toEqual(new Set(['Pankow']))
   await deniz.getByRole('button', { name: 'Filter Pankow entfernen' }).click()
@@ -192,8 +192,8 @@ test('hits can be narrowed to one district and one kind', async ({ browser }) =>
 test('a hit leads to its section, where the words are marked until Escape', async ({ browser }) => {
   const filler = 'Hier steht etwas anderes. '.repeat(80)
   const markdown = `${filler}\n\n## Wer kommt\n\nDie Quittenrunde trifft sich. Zur Quitten-Runde kommen viele.`
-  await createPage(server, 'ruth.weidner', { title: 'Obst im Kiez', markdown })
-  await expect.poll(async () => (await found('deniz.aksoy', 'Quittenrunde')).total).toBe(1)
+  const id = await createPage(server, 'ruth.weidner', { title: 'Obst im Kiez', markdown })
+  await expect.poll(async () => (await found('deniz.aksoy', 'Quittenrunde')).hits[0]?.id).toBe(id)
   const deniz = await windowOf(browser, server, 'deniz.aksoy')
   await deniz.goto(`${server.url}/suche?q=Quittenrunden`)
   await expect(deniz.getByText('Auch gefunden:', { exact: false })).toBeVisible()
