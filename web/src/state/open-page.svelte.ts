@@ -5,14 +5,24 @@ import type { Api } from '../api/client'
 import type { Outcome, Problem } from '../api/outcome'
 import type { Me, MoveTarget, Page } from '../api/types'
 import { PageConnection } from '../sync/connection'
+import { browserWorkStore, type KeptReason, type WorkStore } from '../sync/kept-work'
 import { presentPeople, type PresentPerson } from '../sync/presence'
 import type { SyncStatus } from '../sync/status'
+import type { NewPageWish } from './commands.svelte'
+import { Latest } from './debounce'
 import { loadableOf, loading, type Loadable } from './loadable'
+import { UnsentWork, type Offer } from './unsent-work.svelte'
 
 export type { Catalogue, Page, RelatedPage } from '../api/types'
 export type { PresentPerson } from '../sync/presence'
 export type { SyncStatus } from '../sync/status'
 export type OpenDocument = Pick<PageConnection, 'awareness'> & { doc: Y.Doc }
+
+/** So long after a change without a connection the text is kept on the device, in milliseconds. */
+const keptAfter = 1_000
+/** Coming again with a fresh document does not help after these closings: there is none to be had. */
+const NO_PAGE = [4403, 4404]
+const SIGNED_OUT = 4401
 
 export class OpenPage {
   readonly #api: Api
@@ -26,12 +36,17 @@ export class OpenPage {
   #people = $state.raw<readonly PresentPerson[]>([])
   #mayEdit = $state(false)
   #stopped = false
+  readonly #unsent: UnsentWork
+  readonly #keepLater = new Latest()
+  /** Why the last text was put aside. */
+  #cause = $state.raw<SyncStatus | null>(null)
   readonly #networkChanged = (): void => this.retry()
 
-  constructor(api: Api, me: Me, id: string) {
+  constructor(api: Api, me: Me, id: string, works: WorkStore = browserWorkStore()) {
     this.#api = api
     this.#me = me
     this.id = id
+    this.#unsent = new UnsentWork(id, me.person.id, works)
   }
 
   /** The page for reading: there at once, before the live document. */
@@ -61,12 +76,45 @@ export class OpenPage {
     return this.#connection?.unsaved ?? false
   }
 
+  /** Text of this person that the server did not take; null: there is none. */
+  get offer(): Offer | null {
+    return this.#unsent.offer
+  }
+  /** What happened when text was put aside in this window; null: it was put aside before. */
+  get cause(): SyncStatus | null {
+    return this.#cause
+  }
+
   /** Loads the page for reading and opens the live document. */
   async open(): Promise<void> {
     const outcome = await this.#api.page(this.id)
     if (this.#stopped) return
     this.#page = loadableOf(outcome, this.#page)
     if (outcome.kind === 'ok' && this.#connection === null) this.#connect(outcome.value)
+    if (outcome.kind === 'problem' && outcome.problem.kind === 'not-found') {
+      await this.#unsent.bringBackAlone()
+    }
+  }
+
+  /** Takes the text that was not taken into the page once more. */
+  takeOver(): void {
+    if (this.#document !== null) this.#unsent.accept(this.#document.doc)
+  }
+
+  /** Throws away the text that was not taken. */
+  discard = (): Promise<void> => this.#unsent.discard()
+
+  /** The text that was not taken, to copy. */
+  offeredText = (): string => this.#unsent.text()
+
+  /** Makes a new page of the text that was not taken; gives it, or the problem. */
+  async saveAsNew(wish: NewPageWish): Promise<Outcome<Page>> {
+    const outcome = await this.#api.createPage({ ...wish, markdown: '' })
+    if (outcome.kind === 'ok') {
+      const { id, title } = outcome.value
+      await this.#unsent.moveTo(id, title, this.#document?.doc ?? null)
+    }
+    return outcome
   }
 
   /** Reads what is shown beside the text again: backlinks, visibility, when it was changed. */
@@ -105,19 +153,77 @@ export class OpenPage {
     if (isNews && page.kind === 'ready' && page.value.archived !== archived) void this.refresh()
   }
 
+  /** Keeps on the device what the server does not have. */
+  #keepWork(reason: KeptReason): Promise<void> {
+    const connection = this.#connection
+    if (connection === null || this.#page.kind !== 'ready') return Promise.resolve()
+    const { savedClock, doc } = connection
+    const title = doc.getText('title').toString() || this.#page.value.title
+    return this.#unsent.keep({ doc, savedClock, title }, reason)
+  }
+
+  /** Follows what a status means for text that is not on the server. */
+  #followWork(status: SyncStatus): void {
+    if (status.kind === 'saved') {
+      this.#keepLater.cancel()
+      this.#unsent.saved()
+    }
+    if (!this.unsaved) return
+    if (status.kind === 'offline') this.#keepSoon()
+    else if (status.kind === 'closed' && status.code === SIGNED_OUT) void this.#keepWork('away')
+    else if (['refused', 'reading', 'closed'].includes(status.kind)) {
+      // The connection is in the middle of telling this.
+      queueMicrotask(() => {
+        if (this.unsaved) void this.#putAside(status)
+      })
+    }
+  }
+
+  #keepSoon(): void {
+    this.#keepLater.ask(keptAfter, () => this.#keepWork('away'))
+  }
+
+  /** Keeps the text that the server will not take, and goes on with what the server has. */
+  async #putAside(cause: SyncStatus): Promise<void> {
+    this.#keepLater.cancel()
+    this.#cause = cause
+    const kept = this.#keepWork('refused')
+    this.#disconnect()
+    await kept
+    if (this.#stopped) return
+    if (cause.kind === 'closed' && NO_PAGE.includes(cause.code)) {
+      this.#page = { kind: 'failed', problem: { kind: 'not-found' } }
+      await this.#unsent.bringBackAlone()
+    } else await this.open()
+  }
+
   /** Tries to connect at once. */
   retry(): void {
     this.#connection?.retry()
   }
 
   close(): void {
+    // Whoever leaves without a connection, or is signed out, finds the text again.
+    if (this.unsaved) void this.#keepWork('away')
     this.#stopped = true
+    this.#disconnect()
+  }
+
+  readonly #leaving = (): void => {
+    if (this.unsaved) void this.#keepWork('away')
+  }
+
+  #disconnect(): void {
+    this.#keepLater.cancel()
     removeEventListener('online', this.#networkChanged)
     removeEventListener('offline', this.#networkChanged)
-    this.#connection?.close()
+    removeEventListener('pagehide', this.#leaving)
+    const connection = this.#connection
     this.#connection = null
-    this.#document?.doc.destroy()
     this.#document = null
+    this.#status = { kind: 'connecting' }
+    connection?.close()
+    connection?.doc.destroy()
   }
 
   #connect(page: Page): void {
@@ -131,8 +237,10 @@ export class OpenPage {
       person: this.#me.person,
       mayEdit: page.can.edit,
       onstatus: (status) => {
+        if (this.#connection !== connection) return
         this.#status = status
         this.#followArchive(status)
+        this.#followWork(status)
       },
       onannounce: (kind) => {
         this.#announced = kind
@@ -143,8 +251,16 @@ export class OpenPage {
         void this.refresh()
       },
       onsynced: () => {
-        this.#document ??= { doc, awareness: connection.awareness }
+        if (this.#document !== null) return
+        this.#document = { doc, awareness: connection.awareness }
+        void this.#unsent.bringBack(doc, page.can.edit).then(() => {
+          // It held nothing that the server did not have.
+          if (this.#connection === connection && !connection.unsaved) this.#unsent.saved()
+        })
       },
+    })
+    doc.on('update', () => {
+      if (this.#status.kind === 'offline' && this.unsaved) this.#keepSoon()
     })
     // Not at once: the own caret may leave in the middle of an update of the screen.
     connection.awareness.on('change', () =>
@@ -158,5 +274,6 @@ export class OpenPage {
     // The browser often knows before the socket does: what is shown follows at once.
     addEventListener('online', this.#networkChanged)
     addEventListener('offline', this.#networkChanged)
+    addEventListener('pagehide', this.#leaving)
   }
 }

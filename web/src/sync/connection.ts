@@ -6,7 +6,7 @@
 import type * as decoding from 'lib0/decoding'
 import { Awareness } from 'y-protocols/awareness'
 import { WebsocketProvider } from 'y-websocket'
-import type * as Y from 'yjs'
+import * as Y from 'yjs'
 
 import { ACCESS, countedKind, readAccess, readRefused, readSaved, REFUSED, SAVED } from './frames'
 import type { Person } from './presence'
@@ -82,6 +82,7 @@ export class PageConnection {
   #cancel: (() => void) | null = null
   /** A change was made that this connection was not allowed to carry. */
   #heldBack = false
+  #savedClock = 0
 
   constructor(options: ConnectionOptions) {
     this.#options = options
@@ -136,6 +137,15 @@ export class PageConnection {
     return this.#state.unsavedSince !== null
   }
 
+  get doc(): Y.Doc {
+    return this.#options.doc
+  }
+
+  /** The clock of the document's own client when everything it wrote was last saved. */
+  get savedClock(): number {
+    return this.#savedClock
+  }
+
   #listen(): void {
     const provider = this.#provider
     provider.on('status', ({ status }) => {
@@ -177,6 +187,10 @@ export class PageConnection {
   #step(event: SyncEvent): void {
     const before = this.#state
     this.#state = step(before, event, this.#clock.now())
+    if (before.unsavedSince !== null && !this.unsaved) {
+      const { doc } = this.#options
+      this.#savedClock = Y.getState(doc.store, doc.clientID)
+    }
     if (maySend(before) !== maySend(this.#state)) {
       this.#options.onaccess?.(maySend(this.#state))
       // What was held back goes with the answer of a fresh connection.

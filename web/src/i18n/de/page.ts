@@ -83,10 +83,8 @@ export const page = {
   'sync.reading.other': 'Sie können diese Seite gerade nur lesen.',
   'sync.reload': 'Neu laden',
 
-  'sync.refused.note':
-    'Eine Änderung wurde nicht angenommen und wird nicht gesendet. Ihr Text steht noch hier, in diesem Fenster. Kopieren Sie ihn, bevor Sie neu laden.',
+  'sync.refused.note': 'Eine Änderung wurde nicht angenommen.',
   'sync.refused.size': 'Der Text ist zu groß für eine Seite.',
-  'sync.refused.copy': 'Meinen Text kopieren',
   'sync.refused.copied': 'Kopiert.',
   'sync.refused.copy-failed':
     'Kopieren hat nicht geklappt. Markieren Sie den Text und kopieren Sie ihn.',
@@ -99,8 +97,20 @@ export const page = {
   'sync.closed.4429':
     'Es kamen zu viele Änderungen auf einmal. Laden Sie neu, um weiterzuschreiben.',
   'sync.closed.other': 'Die Verbindung wurde vom Server beendet.',
-  'sync.closed.unsaved':
-    'Ihr letzter Text ist nicht gesichert. Er steht noch hier, in diesem Fenster.',
+
+  'unsent.title': 'Ihr Text ist noch nicht auf der Seite',
+  'unsent.kept': (v: { moment: string }) =>
+    `Er liegt auf diesem Gerät (${v.moment}), und Sie entscheiden, was damit geschieht.`,
+  'unsent.elsewhere':
+    'Auf diesem Gerät liegt Text von Ihnen, der noch nicht gesichert ist. Öffnen Sie die Seite, dann geht es weiter:',
+  'unsent.list': 'Was anders wäre',
+  'unsent.in-title': 'Titel',
+  'unsent.take': 'In die Seite übernehmen',
+  'unsent.copy': 'Text kopieren',
+  'unsent.save': 'Als neuen Entwurf sichern',
+  'unsent.draft-title': (v: { title: string }) => `${v.title} (mein Text)`,
+  'unsent.discard': 'Verwerfen',
+  'unsent.discard-sure': 'Wirklich verwerfen',
 
   'edit.toolbar': 'Text gestalten',
   'edit.bold': 'Fett',

@@ -79,10 +79,8 @@ export const page = {
   'sync.reading.other': 'You can only read this page at the moment.',
   'sync.reload': 'Reload',
 
-  'sync.refused.note':
-    'A change was not accepted and is not being sent. Your text is still here, in this window. Copy it before you reload.',
+  'sync.refused.note': 'A change was not accepted.',
   'sync.refused.size': 'The text is too large for one page.',
-  'sync.refused.copy': 'Copy my text',
   'sync.refused.copied': 'Copied.',
   'sync.refused.copy-failed': 'Copying did not work. Select the text and copy it.',
 
@@ -93,7 +91,20 @@ export const page = {
   'sync.closed.4413': 'A change was too large to be sent.',
   'sync.closed.4429': 'Too many changes came at once. Reload to go on writing.',
   'sync.closed.other': 'The server ended the connection.',
-  'sync.closed.unsaved': 'Your latest text is not saved. It is still here, in this window.',
+
+  'unsent.title': 'Your text is not on the page yet',
+  'unsent.kept': (v: { moment: string }) =>
+    `It is kept on this device (${v.moment}), and you decide what happens to it.`,
+  'unsent.elsewhere':
+    'This device keeps text of yours that is not saved yet. Open the page to go on:',
+  'unsent.list': 'What would be different',
+  'unsent.in-title': 'Title',
+  'unsent.take': 'Put it into the page',
+  'unsent.copy': 'Copy the text',
+  'unsent.save': 'Save as a new draft',
+  'unsent.draft-title': (v: { title: string }) => `${v.title} (my text)`,
+  'unsent.discard': 'Discard',
+  'unsent.discard-sure': 'Discard for good',
 
   'edit.toolbar': 'Format text',
   'edit.bold': 'Bold',

@@ -1,0 +1,250 @@
+/**
+ * What a person wrote on one page that the server does not have: it is kept on the device, merged by
+ * itself when only the connection was missing, and offered as a difference when it was refused.
+ */
+import * as Y from 'yjs'
+
+import { copyOf, differences, ownBlocks, textOf, type Difference } from '../sync/difference'
+import {
+  browserWorkStore,
+  passingWorkStore,
+  type KeptReason,
+  type KeptWork,
+  type WorkStore,
+} from '../sync/kept-work'
+
+export type { Difference } from '../sync/difference'
+
+/** A document as it stands when its work is kept. */
+export interface OwnState {
+  doc: Y.Doc
+  /** The clock of this document's client when everything was last saved. */
+  savedClock: number
+  title: string
+}
+
+/** Work that waits for a decision. */
+export interface Offer {
+  /** When the newest of it was kept, in milliseconds since 1970. */
+  at: number
+  differences: readonly Difference[]
+}
+
+/** A page of which this device keeps text. */
+export interface KeptPage {
+  id: string
+  title: string
+}
+
+/** The pages of which this device keeps text that the server does not have. */
+export async function keptPages(
+  person: string,
+  works: WorkStore = browserWorkStore(),
+): Promise<KeptPage[]> {
+  const kept = await works.of(person).catch(() => [])
+  return [...new Map(kept.map(({ page, title }) => [page, { id: page, title }])).values()]
+}
+
+/** The origin of transactions that bring kept work back. */
+const KEPT = Symbol('kept work')
+
+export class UnsentWork {
+  readonly #works: WorkStore
+  readonly #page: string
+  readonly #person: string
+  readonly #now: () => number
+  /** What waits for a decision. */
+  #offered: readonly KeptWork[] = []
+  /** What was merged and is forgotten once it is saved. */
+  #merged: readonly KeptWork[] = []
+  /** The client whose work this window keeps. */
+  #own: number | null = null
+  #offer = $state.raw<Offer | null>(null)
+
+  constructor(
+    page: string,
+    person: string,
+    works: WorkStore = passingWorkStore(),
+    now: () => number = Date.now,
+  ) {
+    this.#page = page
+    this.#person = person
+    this.#works = works
+    this.#now = now
+  }
+
+  get offer(): Offer | null {
+    return this.#offer
+  }
+
+  /** Keeps the state of the document on this device. */
+  async keep({ doc, savedClock, title }: OwnState, reason: KeptReason): Promise<void> {
+    const work: KeptWork = {
+      page: this.#page,
+      person: this.#person,
+      client: doc.clientID,
+      at: this.#now(),
+      reason,
+      title,
+      update: Y.encodeStateAsUpdate(doc),
+      blocks: ownBlocks(doc, savedClock),
+    }
+    // Where the browser has no room the window still has it.
+    const kept = this.#works.keep(work).catch(() => undefined)
+    if (reason === 'away') {
+      this.#own = doc.clientID
+      await kept
+      return
+    }
+    // It holds what was merged before; that must not be merged by itself into the next document.
+    const merged = this.#merged
+    this.#own = null
+    this.#merged = []
+    this.#offered = [...this.#offered.filter((one) => one.client !== doc.clientID), work]
+    await kept
+    await this.#forget(merged.filter(({ client }) => client !== doc.clientID))
+  }
+
+  /** Everything that was written is saved: what was kept meanwhile is no longer needed. */
+  saved(): void {
+    const done = this.#merged
+    this.#merged = []
+    void this.#forget(done)
+    if (this.#own !== null) {
+      const { page, person } = { page: this.#page, person: this.#person }
+      void this.#works.forget({ page, person, client: this.#own }).catch(() => undefined)
+      this.#own = null
+    }
+  }
+
+  /**
+   * Brings back what was kept of this page, now that `doc` holds what the server has. What only
+   * waited for a connection is merged if the page may be written; the rest is offered.
+   */
+  async bringBack(doc: Y.Doc, mayEdit: boolean): Promise<void> {
+    const kept = await this.#works.of(this.#person).catch(() => [])
+    const here = kept.filter(({ page }) => page === this.#page)
+    const all = [...here, ...this.#offered.filter((one) => !here.some(same(one)))]
+    const merged = mayEdit
+      ? all.filter((work) => work.reason === 'away' && merge(doc, work.update))
+      : []
+    this.#merged = [...this.#merged, ...merged]
+    this.#show(
+      all.filter((work) => !merged.includes(work)),
+      doc,
+    )
+  }
+
+  /** Offers what was kept although the page cannot be had: all of it is new. */
+  async bringBackAlone(): Promise<void> {
+    const kept = await this.#works.of(this.#person).catch(() => [])
+    const here = kept.filter(({ page }) => page === this.#page)
+    this.#show([...here, ...this.#offered.filter((one) => !here.some(same(one)))], null)
+  }
+
+  /** Takes what is offered into the page; it is sent like anything written here. */
+  accept(doc: Y.Doc): void {
+    const merged = this.#offered.filter((work) => merge(doc, work.update))
+    this.#merged = [...this.#merged, ...merged]
+    this.#offered = this.#offered.filter((work) => !merged.includes(work))
+    this.#offer = null
+  }
+
+  /** Throws away what is offered. */
+  async discard(): Promise<void> {
+    const gone = this.#offered
+    this.#offered = []
+    this.#offer = null
+    await this.#forget(gone)
+  }
+
+  /** What is offered, as text to copy. */
+  text(): string {
+    const found = this.#offer?.differences ?? []
+    return found.flatMap(({ after }) => (after === '' ? [] : [after])).join('\n\n')
+  }
+
+  /**
+   * Makes what is offered the beginning of another, empty page, which takes it up when it is opened.
+   * `doc` is the page as the server has it; null where it cannot be had.
+   */
+  async moveTo(page: string, title: string, doc: Y.Doc | null): Promise<void> {
+    const start = this.#begin(doc)
+    await this.#works.keep({
+      page,
+      person: this.#person,
+      client: start.clientID,
+      at: this.#now(),
+      reason: 'away',
+      title,
+      update: Y.encodeStateAsUpdate(start),
+      blocks: [],
+    })
+    await this.discard()
+  }
+
+  /** The differing blocks as they are, and everything else that differs as paragraphs before them. */
+  #begin(doc: Y.Doc | null): Y.Doc {
+    const mine = documentOf(this.#offered, doc)
+    const found = this.#offer?.differences ?? []
+    const start = copyOf(
+      mine,
+      found.flatMap(({ block }) => block ?? []),
+    )
+    const words = found.filter(({ block, after }) => block === undefined && after !== '')
+    const paragraphs = words.map(({ after }) => {
+      const paragraph = new Y.XmlElement('paragraph')
+      paragraph.insert(0, [new Y.XmlText(after)])
+      return paragraph
+    })
+    start.getXmlFragment('body').insert(0, paragraphs)
+    return start
+  }
+
+  #show(works: readonly KeptWork[], doc: Y.Doc | null): void {
+    this.#offered = works
+    const newest = works.at(-1)
+    if (newest === undefined) {
+      this.#offer = null
+      return
+    }
+    const mine = documentOf(works, doc)
+    const found = doc === null ? onlyOwn(mine, newest) : differences(documentOf([], doc), mine)
+    this.#offer = found.length === 0 ? null : { at: newest.at, differences: found }
+    if (found.length === 0) void this.discard()
+  }
+
+  async #forget(works: readonly KeptWork[]): Promise<void> {
+    await Promise.all(works.map((work) => this.#works.forget(work).catch(() => undefined)))
+  }
+}
+
+const same = (one: KeptWork) => (other: KeptWork) => one.client === other.client
+
+/** A document of its own with what `doc` holds and the works on top. */
+function documentOf(works: readonly KeptWork[], doc: Y.Doc | null): Y.Doc {
+  const made = new Y.Doc()
+  if (doc !== null) Y.applyUpdate(made, Y.encodeStateAsUpdate(doc))
+  for (const { update } of works) merge(made, update)
+  return made
+}
+
+/** Whether it could be read: what a device kept may be damaged. */
+function merge(doc: Y.Doc, update: Uint8Array): boolean {
+  try {
+    Y.applyUpdate(doc, update, KEPT)
+    return true
+  } catch {
+    return false
+  }
+}
+
+/** The own blocks alone; all of them where it is not known which are own. */
+function onlyOwn(mine: Y.Doc, { blocks }: KeptWork): Difference[] {
+  const all = mine.getXmlFragment('body').toArray()
+  const places = blocks.length > 0 ? blocks : all.map((_, at) => at)
+  return places.flatMap((block) => {
+    const after = textOf(all[block])
+    return after === '' ? [] : [{ place: { kind: 'text' }, before: '', after, block }]
+  })
+}
