@@ -85,6 +85,7 @@ test('what was written to a page that others archived meanwhile becomes a draft'
   expect(archived.status).toBe(200)
   line.mend()
   await expect(offer(ruth)).toContainText('Ein Satz ohne Netz.')
+  await expect(offer(ruth).getByRole('heading')).toBeFocused()
   await expect(saveState(ruth)).toHaveAttribute('data-state', 'reading')
   await expect(textOf(ruth)).not.toContainText('Ein Satz ohne Netz.')
   await expect(button(ruth, 'In die Seite übernehmen')).toHaveCount(0)

@@ -100,7 +100,7 @@ export const page = {
 
   'unsent.title': 'Ihr Text ist noch nicht auf der Seite',
   'unsent.kept': (v: { moment: string }) =>
-    `Er liegt auf diesem Gerät (${v.moment}), und Sie entscheiden, was damit geschieht.`,
+    `Was Sie geschrieben haben, liegt auf diesem Gerät (${v.moment}). Sie entscheiden, was damit geschieht.`,
   'unsent.elsewhere':
     'Auf diesem Gerät liegt Text von Ihnen, der noch nicht gesichert ist. Öffnen Sie die Seite, dann geht es weiter:',
   'unsent.list': 'Was anders wäre',

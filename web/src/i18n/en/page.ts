@@ -94,7 +94,7 @@ export const page = {
 
   'unsent.title': 'Your text is not on the page yet',
   'unsent.kept': (v: { moment: string }) =>
-    `It is kept on this device (${v.moment}), and you decide what happens to it.`,
+    `What you wrote is kept on this device (${v.moment}). You decide what happens to it.`,
   'unsent.elsewhere':
     'This device keeps text of yours that is not saved yet. Open the page to go on:',
   'unsent.list': 'What would be different',
