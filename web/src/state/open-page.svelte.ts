@@ -5,6 +5,7 @@ import type { Api } from '../api/client'
 import type { Outcome, Problem } from '../api/outcome'
 import type { Me, MoveTarget, Page } from '../api/types'
 import { PageConnection } from '../sync/connection'
+import { cloneOf, differences, type Difference } from '../sync/difference'
 import { browserWorkStore, type KeptReason, type WorkStore } from '../sync/kept-work'
 import { presentPeople, type PresentPerson } from '../sync/presence'
 import type { SyncStatus } from '../sync/status'
@@ -38,6 +39,8 @@ export class OpenPage {
   #stopped = false
   readonly #unsent: UnsentWork
   readonly #keepLater = new Latest()
+  /** What others changed in a long absence. */
+  #missed = $state.raw<readonly Difference[]>([])
   /** Why the last text was put aside. */
   #cause = $state.raw<SyncStatus | null>(null)
   readonly #networkChanged = (): void => this.retry()
@@ -83,6 +86,16 @@ export class OpenPage {
   /** What happened when text was put aside in this window; null: it was put aside before. */
   get cause(): SyncStatus | null {
     return this.#cause
+  }
+
+  /** What others changed while this window had no connection for long, until it was seen. */
+  get missed(): readonly Difference[] {
+    return this.#missed
+  }
+
+  /** What others changed meanwhile was seen. */
+  sawMissed(): void {
+    this.#missed = []
   }
 
   /** Loads the page for reading and opens the live document. */
@@ -230,6 +243,8 @@ export class OpenPage {
     const doc = new Y.Doc()
     const scheme = location.protocol === 'https:' ? 'wss' : 'ws'
     this.#mayEdit = page.can.edit
+    /** The document as it stood at the end of a long absence. */
+    let before: Y.Doc | null = null
     const connection: PageConnection = new PageConnection({
       server: `${scheme}://${location.host}/ws/pages`,
       page: this.id,
@@ -250,7 +265,12 @@ export class OpenPage {
         // A role or the place has changed, and with it what may be done here.
         void this.refresh()
       },
+      onreturn: () => {
+        before = cloneOf(doc)
+      },
       onsynced: () => {
+        if (before !== null) this.#missed = differences(before, doc)
+        before = null
         if (this.#document !== null) return
         this.#document = { doc, awareness: connection.awareness }
         void this.#unsent.bringBack(doc, page.can.edit).then(() => {

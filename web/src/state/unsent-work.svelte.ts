@@ -4,7 +4,14 @@
  */
 import * as Y from 'yjs'
 
-import { copyOf, differences, ownBlocks, textOf, type Difference } from '../sync/difference'
+import {
+  cloneOf,
+  copyOf,
+  differences,
+  ownBlocks,
+  textOf,
+  type Difference,
+} from '../sync/difference'
 import {
   browserWorkStore,
   passingWorkStore,
@@ -223,8 +230,7 @@ const same = (one: KeptWork) => (other: KeptWork) => one.client === other.client
 
 /** A document of its own with what `doc` holds and the works on top. */
 function documentOf(works: readonly KeptWork[], doc: Y.Doc | null): Y.Doc {
-  const made = new Y.Doc()
-  if (doc !== null) Y.applyUpdate(made, Y.encodeStateAsUpdate(doc))
+  const made = doc === null ? new Y.Doc() : cloneOf(doc)
   for (const { update } of works) merge(made, update)
   return made
 }

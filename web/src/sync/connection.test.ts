@@ -5,7 +5,7 @@ import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import * as syncProtocol from 'y-protocols/sync'
 import * as Y from 'yjs'
 
-import { PageConnection } from './connection'
+import { LONG_ABSENCE, PageConnection } from './connection'
 import { ACCESS, REFUSED, SAVED } from './frames'
 import { presentPeople } from './presence'
 import type { SyncStatus } from './status'
@@ -74,6 +74,7 @@ function start(options: { mayEdit?: boolean } = {}) {
   const kinds: SyncStatus['kind'][] = []
   const announced: string[] = []
   const access: boolean[] = []
+  const returns: number[] = []
   const connection = new PageConnection({
     server: 'ws://test/ws/pages',
     page: 'p1',
@@ -91,9 +92,10 @@ function start(options: { mayEdit?: boolean } = {}) {
     onstatus: (status) => kinds.push(status.kind),
     onannounce: (kind) => announced.push(kind),
     onaccess: (mayEdit) => access.push(mayEdit),
+    onreturn: () => returns.push(Date.now()),
   })
   connection.open()
-  return { doc, connection, kinds, announced, access }
+  return { doc, connection, kinds, announced, access, returns }
 }
 
 const socket = (): FakeSocket => {
@@ -108,6 +110,23 @@ beforeEach(() => {
 })
 afterEach(() => {
   vi.useRealTimers()
+})
+
+describe('coming back', () => {
+  test('tells of a long absence before the answer comes, and not of a short one', () => {
+    const { returns } = start()
+    socket().accept()
+    welcome(socket(), new Y.Doc())
+    socket().drop(1006)
+    vi.advanceTimersByTime(LONG_ABSENCE / 2)
+    socket().accept()
+    welcome(socket(), new Y.Doc())
+    expect(returns).toHaveLength(0)
+    socket().drop(1006)
+    vi.advanceTimersByTime(LONG_ABSENCE)
+    socket().accept()
+    expect(returns).toHaveLength(1)
+  })
 })
 
 describe('saving', () => {

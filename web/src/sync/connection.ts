@@ -56,7 +56,12 @@ export interface ConnectionOptions {
   onaccess?(mayEdit: boolean): void
   /** The document holds what the server has; after each connection. */
   onsynced?(): void
+  /** There is a connection again after a long time; what others wrote meanwhile comes next. */
+  onreturn?(): void
 }
+
+/** An absence is long, and worth telling what happened in it, after so many milliseconds. */
+export const LONG_ABSENCE = 60_000
 
 /** A socket class whose sending can be watched and stopped. */
 function watchedSocket(
@@ -149,7 +154,11 @@ export class PageConnection {
   #listen(): void {
     const provider = this.#provider
     provider.on('status', ({ status }) => {
-      if (status === 'connected') this.#step({ type: 'open' })
+      if (status !== 'connected') return
+      const { connection, everSynced, lostAt } = this.#state
+      const wasAway = everSynced && connection === 'none'
+      if (wasAway && this.#clock.now() - lostAt >= LONG_ABSENCE) this.#options.onreturn?.()
+      this.#step({ type: 'open' })
     })
     provider.on('connection-close', (event) => {
       this.#step({ type: 'close', code: event?.code ?? null })

@@ -100,6 +100,13 @@ export function blockDifferences(
   return found
 }
 
+/** A document of its own that holds what this one does. */
+export function cloneOf(doc: Y.Doc): Y.Doc {
+  const clone = new Y.Doc()
+  Y.applyUpdate(clone, Y.encodeStateAsUpdate(doc))
+  return clone
+}
+
 /** Which blocks hold letters that this client wrote since its clock stood at `since`. */
 export function ownBlocks(doc: Y.Doc, since: number): number[] {
   const wrote = (item: Y.Item | null): boolean => {

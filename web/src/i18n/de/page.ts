@@ -112,6 +112,13 @@ export const page = {
   'unsent.discard': 'Verwerfen',
   'unsent.discard-sure': 'Wirklich verwerfen',
 
+  'missed.count': (v: { count: number }) =>
+    v.count === 1
+      ? 'Während Ihrer Pause: eine Änderung.'
+      : `Während Ihrer Pause: ${v.count} Änderungen.`,
+  'missed.show': 'Ansehen',
+  'missed.list': 'Was andere geändert haben',
+
   'edit.toolbar': 'Text gestalten',
   'edit.bold': 'Fett',
   'edit.italic': 'Kursiv',

@@ -106,6 +106,11 @@ export const page = {
   'unsent.discard': 'Discard',
   'unsent.discard-sure': 'Discard for good',
 
+  'missed.count': (v: { count: number }) =>
+    v.count === 1 ? 'During your break: one change.' : `During your break: ${v.count} changes.`,
+  'missed.show': 'Show',
+  'missed.list': 'What others changed',
+
   'edit.toolbar': 'Format text',
   'edit.bold': 'Bold',
   'edit.italic': 'Italic',
