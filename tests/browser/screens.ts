@@ -15,6 +15,8 @@ export const PAGES = {
 export interface Screen {
   name: string
   path: string
+  /** Who sees it, where not everybody does. */
+  login?: string
   /** What is done after the address was opened, until the screen is complete. */
   show: (page: Page) => Promise<void>
 }
@@ -28,8 +30,17 @@ const heading = async (page: Page): Promise<void> => {
 export const newButton = (page: Page) =>
   page.getByRole('button', { name: 'Neu', exact: true }).filter({ visible: true })
 
-export const signInScreen: Screen = { name: 'sign-in', path: '/anmelden', show: heading }
+/** Screens that need no session. */
+export const openScreens: readonly Screen[] = [
+  { name: 'sign-in', path: '/anmelden', show: heading },
+  {
+    name: 'statement on accessibility without a session',
+    path: '/barrierefreiheit',
+    show: heading,
+  },
+]
 
+/** Screens for whoever is signed in. */
 export const screens: readonly Screen[] = [
   {
     name: 'start',
@@ -122,6 +133,16 @@ export const screens: readonly Screen[] = [
       await heading(page)
       await page.locator('[popovertarget="account-panel"]').filter({ visible: true }).click()
       await expect(page.getByRole('dialog', { name: 'Ihr Konto' })).toBeVisible()
+    },
+  },
+  { name: 'statement on accessibility', path: '/barrierefreiheit', show: heading },
+  {
+    name: 'words of the search',
+    path: '/verwaltung/suche',
+    login: 'alex.morgenroth',
+    async show(page) {
+      await heading(page)
+      await expect(page.getByRole('textbox', { name: 'Synonyme und Abkürzungen' })).toBeVisible()
     },
   },
   { name: 'unknown address', path: '/gibt/es/nicht', show: heading },

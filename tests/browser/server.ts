@@ -9,6 +9,9 @@ import { createInterface } from 'node:readline'
 const BINARY =
   process.env.DENKRAUM_BINARY ?? resolve(import.meta.dirname, '../../target/debug/denkraum')
 
+/** How the line with the link for the first account begins. */
+const SET_UP = 'Erste Einrichtung: '
+
 /** How a demonstration person signs in. */
 export interface SignIn {
   login: string
@@ -21,9 +24,11 @@ export class Server {
   /** Such as `http://127.0.0.1:40123`; the same after a restart. */
   url = ''
   signIns: SignIn[] = []
+  /** Where the first account is made; empty where there are accounts. */
+  setUpLink = ''
   readonly #options: string[]
   #process: ChildProcess | undefined
-  /** How many people the demonstration has. */
+  /** How many people the demonstration has; none where there is no demonstration. */
   readonly #people: number
 
   private constructor(options: string[], people: number) {
@@ -39,6 +44,13 @@ export class Server {
     if (prepared && !options.includes('--city')) {
       cpSync(prepared, server.dataDir, { recursive: true })
     }
+    await server.#spawn('127.0.0.1:0')
+    return server
+  }
+
+  /** Starts a server without pages and people, as for the first time in earnest. */
+  static async startEmpty(): Promise<Server> {
+    const server = new Server([], 0)
     await server.#spawn('127.0.0.1:0')
     return server
   }
@@ -86,19 +98,22 @@ export class Server {
   }
 
   async #spawn(listen: string): Promise<void> {
-    const options = ['serve', '--demo', '--data-dir', this.dataDir, '--listen', listen]
+    const people = this.#people
+    const demonstration = people > 0 ? ['--demo'] : []
+    const options = ['serve', '--data-dir', this.dataDir, '--listen', listen, ...demonstration]
     const child = spawn(BINARY, [...options, ...this.#options], {
       stdio: ['ignore', 'pipe', 'inherit'],
       env: {},
     })
     this.#process = child
     this.signIns = []
-    const people = this.#people
     for await (const line of createInterface({ input: child.stdout })) {
       const [login, password, role] = line.split('\t')
       if (line.startsWith('Denkraum: ')) this.url = line.slice('Denkraum: '.length)
+      if (line.startsWith(SET_UP)) this.setUpLink = line.slice(SET_UP.length)
       if (login && password && role) this.signIns.push({ login, password, role })
-      if (this.url && this.signIns.length === people) return
+      const isComplete = people > 0 ? this.signIns.length === people : this.setUpLink !== ''
+      if (this.url && isComplete) return
     }
     throw new Error('the server ended before it said where it listens')
   }

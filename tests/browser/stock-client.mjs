@@ -1,8 +1,7 @@
 /**
  * A program with stock `yjs` and `y-websocket`, run as a process of its own. It takes commands as
  * lines on standard input and answers each with a line: `type TEXT` → `ok`, `text` → the text as
- * JSON, `connected` → true or false, `rest SECONDS` of its own clock → how often the connection was
- * lost meanwhile, `end`.
+ * JSON, `rest SECONDS` of its own clock → how often the connection was lost meanwhile, `end`.
  */
 import './fast-clock.mjs'
 import { createInterface } from 'node:readline'
@@ -39,8 +38,6 @@ for await (const line of createInterface({ input: process.stdin })) {
     console.log('ok')
   } else if (command === 'text') {
     console.log(JSON.stringify(doc.getXmlFragment('body').toString()))
-  } else if (command === 'connected') {
-    console.log(JSON.stringify(provider.wsconnected))
   } else if (command === 'rest') {
     const before = lost
     await new Promise((done) => setTimeout(done, Number(words[0]) * 1000))

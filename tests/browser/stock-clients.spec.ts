@@ -29,10 +29,6 @@ class StockClient {
     return JSON.parse(await this.#ask('text')) as string
   }
 
-  async connected(): Promise<boolean> {
-    return JSON.parse(await this.#ask('connected')) as boolean
-  }
-
   /** How often the connection is lost in so many seconds of its own clock. */
   async lostIn(seconds: number): Promise<number> {
     return JSON.parse(await this.#ask(`rest ${seconds}`)) as number
@@ -76,26 +72,55 @@ test.afterEach(async () => {
   await server.dispose()
 })
 
+/** Two people's clients that have both read the page. */
+async function twoClients(broadcast: 'on' | 'off'): Promise<[StockClient, StockClient]> {
+  const page = await newPage(server)
+  const one = new StockClient(server, page, await server.session('ruth.weidner'), broadcast)
+  const two = new StockClient(server, page, await server.session('deniz.aksoy'), broadcast)
+  await expect.poll(() => one.text()).toContain('Anfang')
+  await expect.poll(() => two.text()).toContain('Anfang')
+  return [one, two]
+}
+
+async function bothType(one: StockClient, two: StockClient): Promise<void> {
+  for (let round = 0; round < 20; round++) {
+    await Promise.all([one.type(`eins ${round}`), two.type(`zwei ${round}`)])
+  }
+}
+
+/** Waits until both have what both typed, and compares. */
+async function expectAgreement(one: StockClient, two: StockClient): Promise<void> {
+  for (const client of [one, two]) {
+    await expect.poll(() => client.text()).toMatch(/(?=.*eins 19)(?=.*zwei 19)/)
+  }
+  const texts = await Promise.all([one.text(), two.text()])
+  expect(texts[0]).toBe(texts[1])
+  expect(texts[0]?.match(/(eins|zwei) \d+/g)).toHaveLength(40)
+}
+
 for (const broadcast of ['off', 'on'] as const) {
   test(`two stock clients agree with BroadcastChannel ${broadcast}`, async () => {
-    const page = await newPage(server)
-    const one = new StockClient(server, page, await server.session('ruth.weidner'), broadcast)
-    const two = new StockClient(server, page, await server.session('deniz.aksoy'), broadcast)
-    await expect.poll(() => one.text()).toContain('Anfang')
-    await expect.poll(() => two.text()).toContain('Anfang')
-    for (let round = 0; round < 20; round++) {
-      await Promise.all([one.type(`eins ${round}`), two.type(`zwei ${round}`)])
-    }
-    for (const client of [one, two]) {
-      await expect.poll(() => client.text()).toMatch(/(?=.*eins 19)(?=.*zwei 19)/)
-    }
-    const texts = await Promise.all([one.text(), two.text()])
-    expect(texts[0]).toBe(texts[1])
-    expect(texts[0]?.match(/(eins|zwei) \d+/g)).toHaveLength(40)
+    const [one, two] = await twoClients(broadcast)
+    await bothType(one, two)
+    await expectAgreement(one, two)
     one.end()
     two.end()
   })
 }
+
+test('two stock clients do not agree while the server is off', async () => {
+  const [one, two] = await twoClients('off')
+  await server.kill()
+  await bothType(one, two)
+  await expect(expectAgreement(one, two)).rejects.toThrow('zwei 19')
+  // Each has its own words and nothing else: the server alone was missing.
+  expect(await one.text()).toMatch(/^(?=.*eins 19)(?!.*zwei)/)
+  expect(await two.text()).toMatch(/^(?=.*zwei 19)(?!.*eins)/)
+  await server.restart()
+  await expectAgreement(one, two)
+  one.end()
+  two.end()
+})
 
 /** The clocks of client and server run so much faster; a stock client drops a socket after 30 s. */
 const FAST = 20
@@ -117,17 +142,3 @@ for (const { keepAlive, name } of [
     else expect(lost).toBeGreaterThan(0)
   })
 }
-
-test('with the server off nothing arrives', async () => {
-  const page = await newPage(server)
-  const cookie = await server.session('ruth.weidner')
-  await server.kill()
-  const one = new StockClient(server, page, cookie, 'off')
-  const two = new StockClient(server, page, cookie, 'off')
-  await one.type('allein')
-  await two.type('auch allein')
-  expect(await two.connected()).toBe(false)
-  expect(await two.text()).not.toContain('>allein<')
-  one.end()
-  two.end()
-})

@@ -1,4 +1,4 @@
-//! Developer commands: `cargo xtask run`, `test`, `crash`, `bench`, `tidy`.
+//! Developer commands: `cargo xtask run`, `test`, `crash`, `tidy`, `bench`.
 //!
 //! Each does its own set-up on a fresh machine with Rust, Node and apt (Debian), so that two
 //! commands are all that somebody new has to know.
@@ -14,29 +14,6 @@ mod tidy;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-const HELP: &str = "\
-Usage: cargo xtask COMMAND
-
-  run [OPTIONS]     build the web application and the server and start it with
-                    demonstration content on 127.0.0.1:8080; OPTIONS go to
-                    `denkraum serve` (for example --listen 127.0.0.1:9000)
-  test [PART …]     install what tests need and run every check; with PARTs only
-                    those: tidy lint web build rust crash browser
-  crash [OPTIONS]   kill the server under load and look for lost edits: --rounds N
-                    --clients N --seed N; or, longer than the tests do it:
-                    --power-cuts N, --flips N (bytes), --updates N
-  tidy [--write]    check the crate graph, generated files, licences and texts;
-                    --write brings the generated files up to date
-  bench search [PAGES …]
-                    how well the search answers graded queries, beside SQLite and
-                    PostgreSQL, and how fast it is on so many generated pages
-  bench sync [OPTIONS]
-                    our server, others from package registries and a bare relay under
-                    the same load: --scenario NAME --target NAME --secs N, --history
-                    FILE (an editing history in the form of editing-traces), --peers
-                    (compiles y-sweet, too); everything goes to docs/benchmarks.md
-";
-
 fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
     let (name, rest) = match arguments.split_first() {
@@ -50,11 +27,11 @@ fn main() -> ExitCode {
         "tidy" => tidy::tidy(rest),
         "bench" => bench::bench(rest),
         "help" | "--help" | "-h" => {
-            print!("{HELP}");
+            print!("{}", help());
             return ExitCode::SUCCESS;
         }
         other => {
-            eprintln!("There is no command '{other}'.\n\n{HELP}");
+            eprintln!("There is no command '{other}'.\n\n{}", help());
             return ExitCode::from(2);
         }
     };
@@ -65,6 +42,35 @@ fn main() -> ExitCode {
             ExitCode::FAILURE
         }
     }
+}
+
+/// What the commands are; the parts of `test` are named where they are, so that none is left out.
+fn help() -> String {
+    format!(
+        "\
+Usage: cargo xtask COMMAND
+
+  run [OPTIONS]     build the web application and the server and start it with
+                    demonstration content on 127.0.0.1:8080; OPTIONS go to
+                    `denkraum serve` (for example --listen 127.0.0.1:9000)
+  test [PART …]     install what tests need and run every check; with PARTs only
+                    those: {}
+  crash [OPTIONS]   kill the server under load and look for lost edits: --rounds N
+                    --clients N --seed N; or, longer than the tests do it:
+                    --power-cuts N, --flips N (bytes), --updates N
+  tidy [--write]    check the crate graph, generated files, licences and texts;
+                    --write brings the generated files up to date
+  bench search [PAGES …]
+                    how well the search answers graded queries, beside SQLite and
+                    PostgreSQL, and how fast it is on so many generated pages
+  bench sync [OPTIONS]
+                    our server, others from package registries and a bare relay under
+                    the same load: --scenario NAME --target NAME --secs N, --history
+                    FILE (an editing history in the form of editing-traces), --peers
+                    (compiles y-sweet, too); everything goes to docs/benchmarks.md
+",
+        test::part_names()
+    )
 }
 
 /// The top folder of the repository.

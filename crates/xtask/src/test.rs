@@ -62,11 +62,7 @@ pub(crate) fn test(names: &[String]) -> Result<()> {
         .iter()
         .find(|name| !PARTS.iter().any(|p| p.name == **name))
     {
-        let known: Vec<_> = PARTS.iter().map(|part| part.name).collect();
-        bail!(
-            "there is no part '{unknown}'; there are: {}",
-            known.join(" ")
-        );
+        bail!("there is no part '{unknown}'; there are: {}", part_names());
     }
     let mut times = Vec::new();
     for part in &PARTS {
@@ -84,6 +80,12 @@ pub(crate) fn test(names: &[String]) -> Result<()> {
     report(&times);
     println!("\nAll checks passed.");
     Ok(())
+}
+
+/// The names of all parts, in their order.
+pub(crate) fn part_names() -> String {
+    let names: Vec<_> = PARTS.iter().map(|part| part.name).collect();
+    names.join(" ")
 }
 
 #[expect(
@@ -116,7 +118,9 @@ fn web() -> Result<()> {
     for script in ["format:check", "lint", "check", "test", "build"] {
         command::run(&web, "npm", &["run", "--silent", script])?;
     }
-    Ok(())
+    // Playwright runs TypeScript without looking at its types.
+    let browser_tests = root().join("tests/browser");
+    command::run(&browser_tests, "npm", &["run", "--silent", "check"])
 }
 
 fn format() -> Result<()> {

@@ -2,6 +2,8 @@
 
 mod generated;
 mod graph;
+mod licences;
+mod npm;
 mod packages;
 mod rules;
 mod texts;
@@ -27,6 +29,7 @@ pub(crate) fn check() -> Result<()> {
     let mut findings = Vec::new();
     graph::check(&metadata, &mut findings);
     packages::check(&metadata, &mut findings);
+    npm::check(&mut findings)?;
     texts::check(&mut findings)?;
     rules::check(&mut findings)?;
     if findings.is_empty() {

@@ -1,27 +1,10 @@
-//! Licences, doubled versions and known-bad versions of what we depend on, offline.
+//! Licences, doubled versions and known-bad versions of the crates that we depend on, offline.
 
 use std::collections::BTreeMap;
 
 use serde_json::Value;
 
-/// Licences that may stand in the dependency tree.
-const LICENCES: &[&str] = &[
-    "0BSD",
-    "Apache-2.0",
-    "Apache-2.0 WITH LLVM-exception",
-    "BSD-2-Clause",
-    "BSD-3-Clause",
-    "BSL-1.0",
-    "CC0-1.0",
-    "EUPL-1.2",
-    "ISC",
-    "MIT",
-    "MIT-0",
-    "MPL-2.0",
-    "Unicode-3.0",
-    "Unlicense",
-    "Zlib",
-];
+use super::licences::permitted;
 
 /// Packages below these versions have an advisory (RustSec or GitHub).
 const ADVISORIES: &[(&str, [u64; 3], &str)] = &[
@@ -33,8 +16,26 @@ const ADVISORIES: &[(&str, [u64; 3], &str)] = &[
     ("tantivy", [0, 27, 0], "query parser panics"),
 ];
 
-/// How many packages may be there in more than one version; new ones are looked at, not waved in.
-const DOUBLED_AT_MOST: usize = 40;
+/// Packages that are there in more than one version, each once for every version beyond the first.
+/// Every one is compiled and carried along twice: a new one is looked at before it is put here.
+const DOUBLED: &[&str] = &[
+    "base64",
+    "bitflags",
+    "block-buffer",
+    "cpufeatures",
+    "crypto-common",
+    "digest",
+    "getrandom",
+    "hashbrown",
+    "parking_lot",
+    "parking_lot_core",
+    "r-efi",
+    "rand",
+    "rand_core",
+    "redox_syscall",
+    "syn",
+    "windows-sys",
+];
 
 /// Adds a finding for each package against the rules.
 pub(super) fn check(metadata: &Value, findings: &mut Vec<String>) {
@@ -47,7 +48,7 @@ pub(super) fn check(metadata: &Value, findings: &mut Vec<String>) {
         let version = package["version"].as_str().unwrap_or_default();
         versions.entry(name).or_default().push(version);
         let licence = package["license"].as_str().unwrap_or_default();
-        if !permitted(licence) {
+        if !permitted(licence, &[]) {
             findings.push(format!(
                 "{name} {version}: licence '{licence}' is not on the list"
             ));
@@ -60,28 +61,29 @@ pub(super) fn check(metadata: &Value, findings: &mut Vec<String>) {
             }
         }
     }
-    let doubled: Vec<_> = versions.iter().filter(|(_, all)| all.len() > 1).collect();
-    if doubled.len() > DOUBLED_AT_MOST {
-        let names: Vec<_> = doubled.iter().map(|(name, _)| **name).collect();
-        findings.push(format!(
-            "{} packages are there in several versions ({DOUBLED_AT_MOST} allowed): {}",
-            doubled.len(),
-            names.join(" ")
-        ));
-    }
+    doubled(&versions, DOUBLED, findings);
 }
 
-/// Whether an SPDX expression can be met with licences of the list. Reads `OR` and `AND` in one
-/// level of parentheses, and the old form `A/B`.
-fn permitted(expression: &str) -> bool {
-    let expression = expression.replace('/', " OR ");
-    let clause = |clause: &str| {
-        clause.split(" OR ").any(|licence| {
-            let licence = licence.trim_matches(|c: char| c == '(' || c == ')' || c == ' ');
-            LICENCES.contains(&licence)
-        })
-    };
-    !expression.trim().is_empty() && (clause(&expression) || expression.split(" AND ").all(clause))
+/// Adds a finding for each package that is there in more versions, or in fewer, than `listed` says.
+fn doubled(versions: &BTreeMap<&str, Vec<&str>>, listed: &[&str], findings: &mut Vec<String>) {
+    let times = |name: &str| listed.iter().filter(|one| **one == name).count();
+    for (name, all) in versions {
+        let allowed = 1 + times(name);
+        if all.len() > allowed {
+            findings.push(format!(
+                "{name} is there in {} versions ({}), {allowed} allowed: bring them together, or list it",
+                all.len(),
+                all.join(", ")
+            ));
+        }
+    }
+    for name in listed {
+        if versions.get(name).map_or(0, Vec::len) <= times(name) {
+            findings.push(format!(
+                "{name} is no longer there in so many versions: take it off the list"
+            ));
+        }
+    }
 }
 
 fn parse(version: &str) -> [u64; 3] {
@@ -99,13 +101,40 @@ fn parse(version: &str) -> [u64; 3] {
 mod tests {
     use super::*;
 
+    fn found(versions: &[(&'static str, &[&'static str])], listed: &[&str]) -> Vec<String> {
+        let versions = versions
+            .iter()
+            .map(|(name, all)| (*name, all.to_vec()))
+            .collect();
+        let mut findings = Vec::new();
+        doubled(&versions, listed, &mut findings);
+        findings
+    }
+
     #[test]
-    fn a_licence_expression_is_met_by_one_side_of_or_and_both_sides_of_and() {
-        assert!(permitted("MIT OR GPL-3.0-only"));
-        assert!(permitted("(MIT OR Apache-2.0) AND Unicode-3.0"));
-        assert!(permitted("MIT/Apache-2.0"));
-        for refused in ["", "GPL-3.0-only", "MIT AND GPL-3.0-only"] {
-            assert!(!permitted(refused), "{refused}");
+    fn what_is_listed_may_be_doubled() {
+        let versions: &[(_, &[_])] = &[("rand", &["0.9.5", "0.10.3"]), ("yrs", &["0.27.4"])];
+        assert_eq!(found(versions, &["rand"]), Vec::<String>::new());
+    }
+
+    #[test]
+    fn a_new_doubled_version_is_found_by_its_name() {
+        let three: &[(_, &[_])] = &[("rand", &["0.8.0", "0.9.5", "0.10.3"])];
+        for (listed, allowed) in [(&[][..], 1), (&["rand"], 2)] {
+            let findings = found(three, listed);
+            assert_eq!(findings.len(), 1, "{findings:?}");
+            assert!(
+                findings[0].contains(&format!("(0.8.0, 0.9.5, 0.10.3), {allowed} allowed")),
+                "{findings:?}"
+            );
         }
+        assert_eq!(found(three, &["rand", "rand"]), Vec::<String>::new());
+    }
+
+    #[test]
+    fn what_is_no_longer_doubled_leaves_the_list() {
+        let gone = ["rand is no longer there in so many versions: take it off the list"];
+        assert_eq!(found(&[("rand", &["0.10.3"])], &["rand"]), gone);
+        assert_eq!(found(&[], &["rand"]), gone);
     }
 }
