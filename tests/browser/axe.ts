@@ -38,3 +38,21 @@ export async function expectNothingFound(page: Page, what = '', within?: string)
   const wider = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)
   expect.soft(wider, `${what} wider than the window`).toBeLessThanOrEqual(0)
 }
+
+/** A window of an office and one of a telephone, in pixels. */
+export const VIEWPORTS = [
+  { width: 1280, height: 800 },
+  { width: 390, height: 844 },
+] as const
+
+/** The same in a wide and in a narrow window, where opening everything twice would show no more. */
+export async function expectNothingFoundAtAnyWidth(
+  page: Page,
+  what = '',
+  within?: string,
+): Promise<void> {
+  for (const viewport of VIEWPORTS) {
+    await page.setViewportSize(viewport)
+    await expectNothingFound(page, `${what} at ${viewport.width} pixels`, within)
+  }
+}

@@ -26,6 +26,9 @@ const heading = async (page: Page): Promise<void> => {
   await expect(page.locator('[aria-busy="true"]')).toHaveCount(0)
 }
 
+/** Whether nothing is opened on the screen, so that a narrower window shows the same. */
+export const isStill = ({ show }: Screen): boolean => show === heading
+
 /** The button "Neu": in the rail where it is wide, in the tabs below where it is narrow. */
 export const newButton = (page: Page) =>
   page.getByRole('button', { name: 'Neu', exact: true }).filter({ visible: true })
