@@ -18,6 +18,7 @@ mod bench;
 mod failures;
 mod gaps;
 mod hostile;
+mod implied;
 mod joining;
 mod presence;
 mod resting;
