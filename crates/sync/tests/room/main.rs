@@ -14,6 +14,7 @@
 )]
 mod support;
 
+mod answers;
 mod bench;
 mod failures;
 mod gaps;
