@@ -103,12 +103,13 @@ impl App {
         let joined = self.rooms().join(&permit, profile, extensions);
         let connection = joined.map_err(JoinPageError::Stopping)?;
         let membership = self.live().enter(connection.id, token.hash());
-        // Rights or session may have ended between the decision and the entry into the lists.
+        // The decision is as old as the account it was made for, and nobody who changed anything since
+        // knew of this connection. Nor does the room know by itself that a page is archived.
         if self.session(token).is_none() {
             self.rooms().sign_out(connection.id);
-        } else if facts.archived || self.access(&actor, page).is_none() {
-            // Or the page is archived, which the room does not know by itself.
-            self.permits_changed();
+        } else {
+            self.rooms()
+                .permit_changed(connection.id, |person, page| self.standing(person, page));
         }
         Ok(PageConnection {
             id: connection.id,

@@ -178,18 +178,24 @@ impl Gate {
     }
 
     /// Notes deletions that follow from applying an update without being named in it: what is
-    /// written into something deleted, and the loser of two values for one key. Optional: without
-    /// it, an update that repeats such a deletion counts as a change once.
-    pub fn note_deleted(&mut self, client: u64, start: u64, end: u64) {
+    /// written into something deleted, and the loser of two values for one key. Without it, an
+    /// update that repeats such a deletion counts as a change once. `stretches` are sorted and
+    /// apart, each with its first clock and the first after it; what is known already costs a look.
+    /// [G-20]
+    pub fn note_deleted(&mut self, client: u64, stretches: &[(u64, u64)]) {
         let Some(known) = self.clients.get_mut(&client) else {
             return;
         };
-        let clock = |clock: u64| u32::try_from(clock).unwrap_or(u32::MAX).min(known.clock());
-        let (start, end) = (clock(start), clock(end));
+        let top = known.clock();
+        let clock = |clock: u64| u32::try_from(clock).unwrap_or(u32::MAX).min(top);
         let mut new = Vec::new();
-        known
-            .deleted
-            .missing(start, end, |start, end| new.push((start, end)));
+        for &(start, end) in stretches {
+            known
+                .deleted
+                .missing(clock(start), clock(end), |start, end| {
+                    new.push((start, end));
+                });
+        }
         for &(start, end) in &new {
             let first = known
                 .stretches

@@ -207,11 +207,28 @@ fn an_update_changes_something_if_content_or_a_deletion_is_new() {
     assert!(none(&deletion, &gate));
     assert!(none(&build::deletion(&[(9, 4, 5)]), &gate));
     assert!(!none(&build::deletion(&[(9, 3, 6)]), &gate));
-    gate.note_deleted(9, 5, 6);
+    gate.note_deleted(9, &[(5, 6)]);
     assert!(none(&build::deletion(&[(9, 3, 6)]), &gate));
-    gate.note_deleted(9, 0, u64::MAX);
+    gate.note_deleted(9, &[(0, u64::MAX)]);
     assert!(none(&build::deletion(&[(9, 0, 7)]), &gate));
-    gate.note_deleted(77, 0, 1);
+    gate.note_deleted(77, &[(0, 1)]);
+}
+
+/// [G-20]
+#[test]
+fn many_deletions_noted_at_once_are_those_and_no_others() {
+    let mut gate = page(40);
+    let every_third: Vec<(u64, u64)> = (0..12).map(|i| (i * 3 + 4, i * 3 + 5)).collect();
+    let bytes = gate.bytes();
+    gate.note_deleted(9, &every_third);
+    assert_eq!(gate.bytes(), bytes - 12, "twelve letters are gone");
+    gate.note_deleted(9, &every_third);
+    assert_eq!(gate.bytes(), bytes - 12, "they go once");
+    for clock in 3..40 {
+        let deletion = build::deletion(&[(9, clock, clock + 1)]);
+        let changes = gate.check(&deletion, Writer::Person).unwrap().changes();
+        assert_eq!(changes, clock % 3 != 1, "{clock}");
+    }
 }
 
 /// [G-23]

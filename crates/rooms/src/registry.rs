@@ -121,12 +121,13 @@ impl Registry {
         mailbox.clone()
     }
 
-    pub(crate) fn seats(&self) -> Vec<(u64, Seat)> {
-        let open = self.open();
-        open.seats
-            .iter()
-            .map(|(&conn, &seat)| (conn, seat))
-            .collect()
+    /// All connections.
+    pub(crate) fn seated(&self) -> Vec<u64> {
+        self.open().seats.keys().copied().collect()
+    }
+
+    pub(crate) fn seat_of(&self, conn: u64) -> Option<Seat> {
+        self.open().seats.get(&conn).copied()
     }
 
     /// Tells the room of a connection that its access is another one now.

@@ -204,11 +204,28 @@ impl Rooms {
         &self,
         standing: impl Fn(PersonId, PageId) -> (Option<Access>, AccessReason),
     ) {
-        // Asked without the lock: the answer may take its own.
-        for (conn, seat) in self.registry.seats() {
+        for connection in self.registry.seated() {
+            self.permit_changed(connection, &standing);
+        }
+    }
+
+    /// As [`Rooms::permits_changed`], for one connection. Call it for each that has joined: what its
+    /// permit came from may have changed before it had a seat.
+    pub fn permit_changed(
+        &self,
+        connection: u64,
+        standing: impl Fn(PersonId, PageId) -> (Option<Access>, AccessReason),
+    ) {
+        // Asked without the lock: the answer may take its own. So the rules may change between the
+        // answer and its effect, and the one who changed them may have been here before.
+        while let Some(seat) = self.registry.seat_of(connection) {
             let (access, reason) = standing(seat.person, seat.page);
-            if access != Some(seat.access) || reason != seat.reason {
-                self.registry.reseat(conn, access, reason);
+            if access == Some(seat.access) && reason == seat.reason {
+                return;
+            }
+            self.registry.reseat(connection, access, reason);
+            if access.is_none() {
+                return;
             }
         }
     }

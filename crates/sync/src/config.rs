@@ -35,6 +35,8 @@ pub struct Limits {
     pub awareness_bytes: usize,
     /// What one connection may send; more closes it with 4429.
     pub rate: RateLimit,
+    /// How fast one connection's questions are answered.
+    pub answers: Pace,
     /// After so many updates since the last snapshot the page is compacted, if they have as many
     /// bytes as the snapshot: a large page is not written anew for a few letters.
     pub compact_after: u64,
@@ -50,6 +52,7 @@ impl Default for Limits {
             frame_bytes: (1 << 20) + 64,
             awareness_bytes: 2048,
             rate: RateLimit::default(),
+            answers: Pace::default(),
             compact_after: 500,
             compact_at_most: 5_000,
             held_rounds: 3,
@@ -80,6 +83,28 @@ impl Default for RateLimit {
             frames_burst: 100_000,
             bytes_per_second: 8 << 20,
             bytes_burst: 64 << 20,
+        }
+    }
+}
+
+/// How fast questions are answered. A client that asks when it connects, and again every few
+/// seconds, never notices; one that floods does not keep the page from everybody else.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Pace {
+    /// The time that an answer takes at least, in milliseconds.
+    pub least: i64,
+    /// Long answers take the time that this makes of their length.
+    pub bytes_per_second: i64,
+    /// So far ahead of their time answers are given, in milliseconds.
+    pub ahead: i64,
+}
+
+impl Default for Pace {
+    fn default() -> Self {
+        Self {
+            least: 1_000,
+            bytes_per_second: 1 << 20,
+            ahead: 4_000,
         }
     }
 }

@@ -13,7 +13,7 @@ use denkraum_domain::PersonId;
 use denkraum_gate::{Gate, HeldReason, Rejection, Schema};
 use thiserror::Error;
 use yrs::updates::decoder::Decode;
-use yrs::{ClientID, Doc, OffsetKind, Options, ReadTxn, StateVector, Transact, Update};
+use yrs::{ClientID, Doc, IdSet, OffsetKind, Options, ReadTxn, StateVector, Transact, Update};
 
 use crate::shown::shown;
 
@@ -47,6 +47,20 @@ pub fn durable_state(schema: &Arc<Schema>, page: &LoadedPage) -> Result<Bytes, R
 /// An update that the document did not take. The document must be thrown away.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct ApplyFailed;
+
+/// What became deleted, by client: stretches of clocks, sorted and apart, each with its first clock
+/// and the first after it.
+pub(crate) type Deleted = Vec<(u64, Vec<(u64, u64)>)>;
+
+fn stretches_of(set: &IdSet) -> Deleted {
+    set.iter()
+        .map(|(client, ranges)| {
+            let stretches = ranges.iter();
+            let stretches = stretches.map(|range| (range.start.into(), range.end.into()));
+            (client.get(), stretches.collect())
+        })
+        .collect()
+}
 
 fn is_missing_something(found: &Rejection) -> bool {
     use HeldReason::{Gap, Skip, UnknownReference};
@@ -144,23 +158,28 @@ impl Document {
         }
     }
 
-    /// Applies an update that builds only on what is there.
-    pub(crate) fn apply(&mut self, update: &[u8]) -> Result<(), ApplyFailed> {
+    /// Applies an update that builds only on what is there. Says what that deleted: also what the
+    /// update does not name, because it lost to another value or stands in something deleted.
+    pub(crate) fn apply(&mut self, update: &[u8]) -> Result<Deleted, ApplyFailed> {
         let update = Update::decode_v1(update).map_err(|_| ApplyFailed)?;
-        self.integrate(update)?;
+        let deleted = self.integrate(update)?;
         if self.doc.transact().has_missing_updates() {
             return Err(ApplyFailed);
         }
-        Ok(())
+        Ok(deleted)
     }
 
-    fn integrate(&mut self, update: Update) -> Result<(), ApplyFailed> {
+    fn integrate(&mut self, update: Update) -> Result<Deleted, ApplyFailed> {
         self.encoded = None;
         let doc = &self.doc;
         // The second line of defence behind the gate; after a panic the document is not used again.
-        let applied = catch_unwind(AssertUnwindSafe(|| doc.transact_mut().apply_update(update)));
+        let applied = catch_unwind(AssertUnwindSafe(|| {
+            let mut transaction = doc.transact_mut();
+            let applied = transaction.apply_update(update);
+            applied.map(|()| stretches_of(transaction.delete_set()))
+        }));
         match applied {
-            Ok(Ok(())) => Ok(()),
+            Ok(Ok(deleted)) => Ok(deleted),
             Ok(Err(_)) | Err(_) => Err(ApplyFailed),
         }
     }

@@ -13,6 +13,7 @@ mod ledger;
 mod member;
 mod peer;
 mod presence;
+mod questions;
 mod room;
 mod shown;
 
@@ -20,7 +21,7 @@ pub use codec::{
     AwarenessEntry, MalformedFrame, Message, awareness_frame, parse_frame, step1_frame,
     step2_frame, update_frame,
 };
-pub use config::{Limits, RateLimit, RoomConfig, Timing};
+pub use config::{Limits, Pace, RateLimit, RoomConfig, Timing};
 pub use denkraum_gate::{FieldShape, ScalarType, Schema, SchemaError};
 pub use document::{LoadedPage, ReplayError, durable_state};
 pub use effect::{Channel, CloseCode, Effect, Report, close};

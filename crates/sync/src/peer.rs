@@ -4,6 +4,7 @@ use denkraum_domain::{Access, Timestamp};
 
 use crate::config::RateLimit;
 use crate::ledger::Ledger;
+use crate::questions::Questions;
 use crate::{AccessReason, Extensions, Member};
 
 pub(crate) struct Peer {
@@ -22,8 +23,10 @@ pub(crate) struct Peer {
     pub(crate) is_synced: bool,
     /// When it was last sent anything.
     pub(crate) last_sent: Timestamp,
-    /// The state vector of a step 1 that came before the page was loaded.
-    pub(crate) unanswered: Option<Vec<(u64, u64)>>,
+    /// The state vectors of its step 1, until they are answered.
+    pub(crate) lacks: Questions<Vec<(u64, u64)>>,
+    /// Its questions who is here.
+    pub(crate) who: Questions<()>,
     bucket: Bucket,
 }
 
@@ -72,7 +75,8 @@ impl Peer {
             asking: Asking::default(),
             is_synced: false,
             last_sent: now,
-            unanswered: None,
+            lacks: Questions::new(now),
+            who: Questions::new(now),
             bucket: Bucket::new(now, rate),
         }
     }

@@ -8,6 +8,7 @@
 //! | discarding | dropped, asked for later | the last append under way has its outcome |
 //! | paused | dropped, asked for later | a moment has passed: load |
 
+mod answers;
 mod clock;
 mod commits;
 mod frames;

@@ -19,6 +19,8 @@ mod folders;
 #[cfg(test)]
 mod import;
 #[cfg(test)]
+mod live;
+#[cfg(test)]
 mod overview;
 #[cfg(test)]
 mod pages;

@@ -1,5 +1,7 @@
 //! Rights while connected.
 
+use std::cell::Cell;
+
 use denkraum_domain::Access;
 use denkraum_rooms::{AccessReason, Extensions, JoinPermit, close};
 
@@ -22,6 +24,46 @@ async fn rights_that_change_reach_every_connection_they_concern() {
     let told = two.wait_for(102).await;
     assert!(told.ends_with(br#"{"access":"read","reason":"role"}"#));
     assert_eq!(bench.rooms.open_counts(), (1, 1));
+}
+
+/// [S-27]
+#[tokio::test]
+async fn who_joined_by_rules_that_no_longer_hold_is_told_at_once_and_alone() {
+    let bench = Bench::new(config()).await;
+    let (mut one, mut two) = (bench.join(1), bench.join(2));
+    one.sync().await;
+    two.sync().await;
+    let archived = (Some(Access::Read), AccessReason::Archived);
+    bench.rooms.permit_changed(one.id, |_, _| archived);
+    let told = one.wait_for(102).await;
+    assert!(told.ends_with(br#"{"access":"read","reason":"archived"}"#));
+    two.write(5, 0, "a").await;
+    two.saved(2).await;
+}
+
+/// [S-27]
+#[tokio::test]
+async fn an_answer_that_was_overtaken_by_a_change_does_not_stay() {
+    let bench = Bench::new(config()).await;
+    let mut one = bench.join(1);
+    one.sync().await;
+    let asked = Cell::new(0);
+    // The page comes back while the answer that it is archived is on its way.
+    bench.rooms.permits_changed(|_, _| {
+        asked.set(asked.get() + 1);
+        match asked.get() {
+            1 => (Some(Access::Read), AccessReason::Archived),
+            _ => (Some(Access::Edit), AccessReason::Role),
+        }
+    });
+    for words in [
+        r#"{"access":"read","reason":"archived"}"#,
+        r#"{"access":"edit","reason":"role"}"#,
+    ] {
+        assert!(one.wait_for(102).await.ends_with(words.as_bytes()));
+    }
+    one.write(5, 0, "a").await;
+    one.saved(2).await;
 }
 
 /// [S-27]

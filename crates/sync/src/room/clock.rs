@@ -25,7 +25,9 @@ impl Room {
             let asks = asks.map(|last| last.plus_millis(timing.ask_again));
             [Some(peer.last_sent.plus_millis(timing.quiet)), asks]
         });
-        let all = [paused, settles, unloads].into_iter().chain(peers);
+        let all = [paused, settles, unloads, self.answers_at()]
+            .into_iter()
+            .chain(peers);
         all.flatten().min()
     }
 
@@ -37,6 +39,7 @@ impl Room {
             out.push(Effect::Load);
         }
         self.ask_where_due(now, out);
+        self.answer_where_due(now, out);
         self.speak_to_the_quiet(now, out);
         if let Some(changed) = self.changed
             && self.phase == Phase::Open

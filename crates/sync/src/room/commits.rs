@@ -77,8 +77,12 @@ impl Room {
         let before = peers
             .any(|peer| came_later(peer.joined_after))
             .then(|| self.document.clocks());
-        if self.document.apply(&flight.update).is_err() {
+        let Ok(deleted) = self.document.apply(&flight.update) else {
             return self.apply_failed(now, flight, out);
+        };
+        // Whoever gets this update deletes the same, and will name it when they come again.
+        for (client, stretches) in deleted {
+            self.gate.note_deleted(client, &stretches);
         }
         self.position = position;
         self.since_snapshot.updates += 1;

@@ -9,7 +9,7 @@ use crate::codec::{
     AwarenessEntry, Message, access_frame, parse_frame, refused_frame, step1_frame,
 };
 use crate::ledger::Received;
-use crate::{Channel, Effect, close, step2_frame};
+use crate::{Channel, Effect, close};
 
 impl Room {
     pub(super) fn frame(
@@ -33,7 +33,14 @@ impl Room {
             return self.close(now, conn, close::MALFORMED, "malformed message", out);
         };
         match message {
-            Message::Step1(clocks) => self.answer_step1(now, conn, clocks, out),
+            Message::Step1(clocks) => {
+                let Ok(clocks) = check_state_vector(clocks) else {
+                    let reason = "malformed state vector";
+                    return self.close(now, conn, close::MALFORMED, reason, out);
+                };
+                peer.lacks.ask(clocks);
+                self.answer(now, conn, out);
+            }
             Message::Step2(update) => {
                 let received = peer.ledger.step2();
                 self.sync(now, conn, received, bytes.slice_ref(update), out);
@@ -44,37 +51,10 @@ impl Room {
             }
             Message::Awareness(entries) => self.awareness(now, conn, &entries, out),
             Message::QueryAwareness => {
-                if let Some(everybody) = self.presence.all() {
-                    self.send(now, conn, everybody, Channel::Control, out);
-                }
+                peer.who.ask(());
+                self.answer(now, conn, out);
             }
             Message::Auth => {}
-        }
-    }
-
-    fn answer_step1(&mut self, now: Timestamp, conn: u64, clocks: &[u8], out: &mut Vec<Effect>) {
-        let Ok(clocks) = check_state_vector(clocks) else {
-            return self.close(now, conn, close::MALFORMED, "malformed state vector", out);
-        };
-        if self.phase == Phase::Open {
-            self.bring_up_to_date(now, conn, &clocks, out);
-        } else if let Some(peer) = self.peers.get_mut(&conn) {
-            peer.unanswered = Some(clocks);
-        }
-    }
-
-    /// Sends all that a client with these clocks lacks.
-    pub(super) fn bring_up_to_date(
-        &mut self,
-        now: Timestamp,
-        conn: u64,
-        clocks: &[(u64, u64)],
-        out: &mut Vec<Effect>,
-    ) {
-        let answer = step2_frame(&self.document.beyond(clocks));
-        self.send(now, conn, answer, Channel::Document, out);
-        if let Some(peer) = self.peers.get_mut(&conn) {
-            peer.is_synced = true;
         }
     }
 

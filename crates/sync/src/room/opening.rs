@@ -59,16 +59,11 @@ impl Room {
         let state = again.then(|| update_frame(&self.document.encoded()));
         let conns: Vec<u64> = self.peers.keys().copied().collect();
         for conn in conns {
-            let Some(peer) = self.peers.get_mut(&conn) else {
-                continue;
-            };
-            let unanswered = peer.unanswered.take();
-            if let Some(state) = state.as_ref().filter(|_| peer.is_synced) {
+            let is_synced = self.peers.get(&conn).is_some_and(|peer| peer.is_synced);
+            if let Some(state) = state.as_ref().filter(|_| is_synced) {
                 self.send(now, conn, state.clone(), Channel::Document, out);
             }
-            if let Some(clocks) = unanswered {
-                self.bring_up_to_date(now, conn, &clocks, out);
-            }
+            self.answer(now, conn, out);
             self.ask(now, conn, out);
         }
     }

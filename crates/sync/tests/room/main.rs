@@ -14,10 +14,12 @@
 )]
 mod support;
 
+mod answers;
 mod bench;
 mod failures;
 mod gaps;
 mod hostile;
+mod implied;
 mod joining;
 mod presence;
 mod resting;

@@ -90,6 +90,12 @@ impl Client {
         }
     }
 
+    /// All it has, as an answer to somebody who has nothing.
+    pub(crate) fn everything(&mut self) -> Bytes {
+        let update = support::whole(&self.doc);
+        self.send(step2_frame(&update), &update)
+    }
+
     fn send(&mut self, frame: Bytes, update: &[u8]) -> Bytes {
         self.sent.push(support::contents(update));
         frame

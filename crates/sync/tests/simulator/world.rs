@@ -105,6 +105,7 @@ impl World {
             assert_eq!(support::reading(&client.doc), expected);
         }
         self.assert_journal_reads(&expected);
+        self.assert_nobody_has_news();
         for link in &mut self.links {
             link.client_open = false;
         }
@@ -132,6 +133,18 @@ impl World {
         let doc = support::document(1);
         assert!(!support::apply(&doc, &self.journal.state()));
         assert_eq!(support::reading(&doc), expected);
+    }
+
+    /// Nothing that a client has is new to the server, not even a deletion that nobody named.
+    fn assert_nobody_has_news(&mut self) {
+        for index in 0..self.links.len() {
+            let (conn, client) = (self.links[index].conn, self.links[index].client);
+            let bytes = self.clients[client].everything();
+            self.give(Input::Frame { conn, bytes });
+            let is_append = |effect: &Effect| matches!(effect, Effect::Append { .. });
+            assert!(!self.effects.iter().any(is_append), "journalled again");
+        }
+        self.run_dry();
     }
 
     fn run_dry(&mut self) {

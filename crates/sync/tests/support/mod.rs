@@ -9,7 +9,8 @@ use yrs::updates::decoder::Decode;
 use yrs::updates::encoder::Encode;
 use yrs::{
     Any, ClientID, Doc, GetString, IdSet, Map, OffsetKind, Options, ReadTxn, StateVector, Text,
-    Transact, TransactionMut, Update, WriteTxn, XmlElementPrelim, XmlFragment, XmlTextPrelim,
+    Transact, TransactionMut, Update, WriteTxn, Xml as _, XmlElementPrelim, XmlFragment,
+    XmlTextPrelim,
 };
 
 /// The schema of the product with a tag set, as every page has it.
@@ -132,6 +133,18 @@ pub(crate) fn drop_paragraph(doc: &Doc, at: u32) -> Vec<u8> {
             let at = at % body.len(transaction);
             body.remove_range(transaction, at, 1);
         }
+    })
+}
+
+/// Gives the heading that the body begins with another level; adds it if the body is empty.
+pub(crate) fn set_level(doc: &Doc, level: u8) -> Vec<u8> {
+    change(doc, |transaction| {
+        let body = transaction.get_or_insert_xml_fragment("body");
+        let heading = body
+            .get(transaction, 0)
+            .and_then(yrs::XmlOut::into_xml_element)
+            .unwrap_or_else(|| body.insert(transaction, 0, XmlElementPrelim::empty("heading")));
+        heading.insert_attribute(transaction, "level", f64::from(level));
     })
 }
 
