@@ -21,6 +21,8 @@ export type OpenDocument = Pick<PageConnection, 'awareness'> & { doc: Y.Doc }
 
 /** So long after a change without a connection the text is kept on the device, in milliseconds. */
 const keptAfter = 1_000
+/** A page that was left waits so long for what is on its way to be saved, in milliseconds. */
+const leftAfter = 10_000
 /** Coming again with a fresh document does not help after these closings: there is none to be had. */
 const NO_PAGE = [4403, 4404]
 const SIGNED_OUT = 4401
@@ -39,6 +41,7 @@ export class OpenPage {
   #stopped = false
   readonly #unsent: UnsentWork
   readonly #keepLater = new Latest()
+  readonly #leaveLater = new Latest()
   /** What others changed in a long absence. */
   #missed = $state.raw<readonly Difference[]>([])
   /** Why the last text was put aside. */
@@ -180,8 +183,10 @@ export class OpenPage {
     if (status.kind === 'saved') {
       this.#keepLater.cancel()
       this.#unsent.saved()
+      // The connection is in the middle of telling this.
+      if (this.#stopped) queueMicrotask(() => this.#disconnect())
     }
-    if (!this.unsaved) return
+    if (!this.unsaved || this.#stopped) return
     if (status.kind === 'offline') this.#keepSoon()
     else if (status.kind === 'closed' && status.code === SIGNED_OUT) void this.#keepWork('away')
     else if (['refused', 'reading', 'closed'].includes(status.kind)) {
@@ -215,11 +220,24 @@ export class OpenPage {
     this.#connection?.retry()
   }
 
+  /** Leaves the page. What is on its way to the server still arrives there. */
   close(): void {
-    // Whoever leaves without a connection, or is signed out, finds the text again.
-    if (this.unsaved) void this.#keepWork('away')
     this.#stopped = true
-    this.#disconnect()
+    if (!this.unsaved) {
+      this.#disconnect()
+      return
+    }
+    // Whoever leaves without a connection, or is signed out, finds the text again.
+    void this.#keepWork('away')
+    if (this.#status.kind !== 'writing' && this.#status.kind !== 'saving') {
+      this.#disconnect()
+      return
+    }
+    this.#connection?.awareness.setLocalState(null)
+    this.#leaveLater.ask(leftAfter, () => {
+      this.#disconnect()
+      return Promise.resolve()
+    })
   }
 
   readonly #leaving = (): void => {
@@ -228,6 +246,7 @@ export class OpenPage {
 
   #disconnect(): void {
     this.#keepLater.cancel()
+    this.#leaveLater.cancel()
     removeEventListener('online', this.#networkChanged)
     removeEventListener('offline', this.#networkChanged)
     removeEventListener('pagehide', this.#leaving)
@@ -261,6 +280,7 @@ export class OpenPage {
         this.#announced = kind
       },
       onaccess: (mayEdit) => {
+        if (this.#stopped) return
         this.#mayEdit = mayEdit
         // A role or the place has changed, and with it what may be done here.
         void this.refresh()
