@@ -106,6 +106,17 @@ test('two people who type into one paragraph see each other and end with one tex
   expect(text.replace(/[^A-L]/g, '').slice(-12)).toBe('ABCDEFGHIJKL')
   expect(text.replace(/\D/g, '').slice(-12)).toBe('998877665544')
   expect(text).toHaveLength(digits.length + 28 + letters.length + 24)
+
+  // What one selects the other sees, in the same colour.
+  const end = text.slice(-3)
+  await ruth.keyboard.press('End')
+  await caretSettled(ruth)
+  for (let letter = 0; letter < end.length; letter += 1) {
+    await ruth.keyboard.press('Shift+ArrowLeft')
+  }
+  const selected = textOf(deniz).locator('.sel.person')
+  await expect(selected).toHaveText(end)
+  await expect(selected).toHaveClass(/\bperson-[1-6]\b/)
   await ruth.context().close()
   await deniz.context().close()
 })
