@@ -51,7 +51,7 @@ async function typeAlone(line: Line, page: Page, text: string): Promise<void> {
 }
 
 test('what a limit stopped is offered back and can be taken over', async ({ browser }) => {
-  const slow = await Server.start(['--updates-per-second', '20'])
+  const slow = await Server.start(['--updates-per-second', '5'])
   try {
     const id = await createPage(slow, 'ruth.weidner', { title: 'Eilig', markdown: 'Anfang.' })
     const ruth = await windowOf(browser, slow, 'ruth.weidner')
@@ -66,7 +66,8 @@ test('what a limit stopped is offered back and can be taken over', async ({ brow
     await expect(offer(ruth)).toHaveCount(0)
     await expectSaved(ruth)
     // Up to the last letter that was offered nothing is missing and nothing is there twice.
-    const text = await exported(slow, 'ruth.weidner', id)
+    // Markdown writes a space at the end as a reference.
+    const text = (await exported(slow, 'ruth.weidner', id)).replaceAll('&#32;', ' ')
     const written = text.slice(text.indexOf('Anfang.')).trim()
     expect(written).toBe(`Anfang.${words}`.slice(0, written.length))
     expect(written.endsWith(missing)).toBe(true)
