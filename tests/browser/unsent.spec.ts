@@ -145,3 +145,16 @@ test('whoever leaves a page without a connection finds the text again', async ({
   await ruth.context().close()
   await line.close()
 })
+
+test('what is on its way when one leaves arrives, and nothing waits', async ({ browser }) => {
+  const { line, id, ruth } = await begun(browser)
+  await ruth.keyboard.type(' Schnell weiter.')
+  await ruth.getByRole('link', { name: 'Denkraum', exact: true }).click()
+  await expect(ruth.getByRole('heading', { level: 1 })).toContainText('Ruth Weidner')
+  await expect.poll(() => exported(server, 'ruth.weidner', id)).toContain('Schnell weiter.')
+  await ruth.reload()
+  await expect(ruth.getByRole('heading', { level: 2 }).first()).toBeVisible()
+  await expect(ruth.getByText('Text von Ihnen')).toHaveCount(0)
+  await ruth.context().close()
+  await line.close()
+})

@@ -16,7 +16,7 @@ import { footnotesPlugin, footnoteView, type FootnoteEntry } from './footnote-vi
 import { LeaveBlock } from './leave-block'
 import { pageLinkView, type PageLinkWords } from './page-link-view'
 import { RemoteCarets } from './remote-carets'
-import { isOwnChange, SharedBody } from './shared-body'
+import { isOwnChange, SharedBody } from './body-binding'
 import { TableEditing } from './table-editing'
 import { tableView } from './table-view'
 import { tasksPlugin, taskView } from './task-view'

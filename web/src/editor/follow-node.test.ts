@@ -5,7 +5,7 @@ import * as Y from 'yjs'
 import { pageSchemaExtensions } from '../schema'
 import { followNode } from './follow-node'
 import { holdRange } from './held-range'
-import { createUndo, SharedBody } from './shared-body'
+import { createUndo, SharedBody } from './body-binding'
 
 let opened: Editor[] = []
 afterEach(() => {

@@ -6,7 +6,7 @@ import type { Outcome, Problem } from '../api/outcome'
 import type { Me, MoveTarget, Page } from '../api/types'
 import { PageConnection } from '../sync/connection'
 import { cloneOf, differences, type Difference } from '../sync/difference'
-import { browserWorkStore, type KeptReason, type WorkStore } from '../sync/kept-work'
+import { deviceStore, type KeptReason, type WorkStore } from '../sync/kept-work'
 import { presentPeople, type PresentPerson } from '../sync/presence'
 import type { SyncStatus } from '../sync/status'
 import type { NewPageWish } from './commands.svelte'
@@ -26,6 +26,9 @@ const leftAfter = 10_000
 /** Coming again with a fresh document does not help after these closings: there is none to be had. */
 const NO_PAGE = [4403, 4404]
 const SIGNED_OUT = 4401
+
+/** Whether what was written is being sent. */
+const isOnItsWay = ({ kind }: SyncStatus): boolean => kind === 'writing' || kind === 'saving'
 
 export class OpenPage {
   readonly #api: Api
@@ -48,7 +51,7 @@ export class OpenPage {
   #cause = $state.raw<SyncStatus | null>(null)
   readonly #networkChanged = (): void => this.retry()
 
-  constructor(api: Api, me: Me, id: string, works: WorkStore = browserWorkStore()) {
+  constructor(api: Api, me: Me, id: string, works: WorkStore = deviceStore) {
     this.#api = api
     this.#me = me
     this.id = id
@@ -183,10 +186,13 @@ export class OpenPage {
     if (status.kind === 'saved') {
       this.#keepLater.cancel()
       this.#unsent.saved()
-      // The connection is in the middle of telling this.
-      if (this.#stopped) queueMicrotask(() => this.#disconnect())
     }
-    if (!this.unsaved || this.#stopped) return
+    if (this.#stopped) {
+      // The connection is in the middle of telling this.
+      if (!isOnItsWay(status)) queueMicrotask(() => this.#leave())
+      return
+    }
+    if (!this.unsaved) return
     if (status.kind === 'offline') this.#keepSoon()
     else if (status.kind === 'closed' && status.code === SIGNED_OUT) void this.#keepWork('away')
     else if (['refused', 'reading', 'closed'].includes(status.kind)) {
@@ -223,21 +229,16 @@ export class OpenPage {
   /** Leaves the page. What is on its way to the server still arrives there. */
   close(): void {
     this.#stopped = true
-    if (!this.unsaved) {
-      this.#disconnect()
-      return
-    }
-    // Whoever leaves without a connection, or is signed out, finds the text again.
-    void this.#keepWork('away')
-    if (this.#status.kind !== 'writing' && this.#status.kind !== 'saving') {
-      this.#disconnect()
-      return
-    }
-    this.#connection?.awareness.setLocalState(null)
-    this.#leaveLater.ask(leftAfter, () => {
-      this.#disconnect()
-      return Promise.resolve()
-    })
+    if (this.unsaved && isOnItsWay(this.#status)) {
+      this.#connection?.awareness.setLocalState(null)
+      this.#leaveLater.ask(leftAfter, () => Promise.resolve(this.#leave()))
+    } else this.#leave()
+  }
+
+  /** Whoever leaves without a connection, or is signed out, finds the text again. */
+  #leave(): void {
+    if (this.unsaved) void this.#keepWork('away')
+    this.#disconnect()
   }
 
   readonly #leaving = (): void => {

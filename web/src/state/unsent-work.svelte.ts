@@ -4,21 +4,8 @@
  */
 import * as Y from 'yjs'
 
-import {
-  cloneOf,
-  copyOf,
-  differences,
-  ownBlocks,
-  textOf,
-  type Difference,
-} from '../sync/difference'
-import {
-  browserWorkStore,
-  passingWorkStore,
-  type KeptReason,
-  type KeptWork,
-  type WorkStore,
-} from '../sync/kept-work'
+import { cloneOf, copyOf, differences, ownBlocks, type Difference } from '../sync/difference'
+import { deviceStore, type KeptReason, type KeptWork, type WorkStore } from '../sync/kept-work'
 
 export type { Difference } from '../sync/difference'
 
@@ -46,9 +33,9 @@ export interface KeptPage {
 /** The pages of which this device keeps text that the server does not have. */
 export async function keptPages(
   person: string,
-  works: WorkStore = browserWorkStore(),
+  works: WorkStore = deviceStore,
 ): Promise<KeptPage[]> {
-  const kept = await works.of(person).catch(() => [])
+  const kept = await works.of(person)
   return [...new Map(kept.map(({ page, title }) => [page, { id: page, title }])).values()]
 }
 
@@ -64,14 +51,14 @@ export class UnsentWork {
   #offered: readonly KeptWork[] = []
   /** What was merged and is forgotten once it is saved. */
   #merged: readonly KeptWork[] = []
-  /** The client whose work this window keeps. */
-  #own: number | null = null
+  /** What this window keeps until there is a connection again. */
+  #own: KeptWork | null = null
   #offer = $state.raw<Offer | null>(null)
 
   constructor(
     page: string,
     person: string,
-    works: WorkStore = passingWorkStore(),
+    works: WorkStore = deviceStore,
     now: () => number = Date.now,
   ) {
     this.#page = page
@@ -96,32 +83,25 @@ export class UnsentWork {
       update: Y.encodeStateAsUpdate(doc),
       blocks: ownBlocks(doc, savedClock),
     }
-    // Where the browser has no room the window still has it.
-    const kept = this.#works.keep(work).catch(() => undefined)
     if (reason === 'away') {
-      this.#own = doc.clientID
-      await kept
+      this.#own = work
+      await this.#works.keep(work)
       return
     }
     // It holds what was merged before; that must not be merged by itself into the next document.
     const merged = this.#merged
     this.#own = null
     this.#merged = []
-    this.#offered = [...this.#offered.filter((one) => one.client !== doc.clientID), work]
-    await kept
-    await this.#forget(merged.filter(({ client }) => client !== doc.clientID))
+    await this.#works.keep(work)
+    await this.#forget(merged)
   }
 
   /** Everything that was written is saved: what was kept meanwhile is no longer needed. */
   saved(): void {
-    const done = this.#merged
+    const done = this.#own === null ? this.#merged : [...this.#merged, this.#own]
     this.#merged = []
+    this.#own = null
     void this.#forget(done)
-    if (this.#own !== null) {
-      const { page, person } = { page: this.#page, person: this.#person }
-      void this.#works.forget({ page, person, client: this.#own }).catch(() => undefined)
-      this.#own = null
-    }
   }
 
   /**
@@ -129,9 +109,7 @@ export class UnsentWork {
    * waited for a connection is merged if the page may be written; the rest is offered.
    */
   async bringBack(doc: Y.Doc, mayEdit: boolean): Promise<void> {
-    const kept = await this.#works.of(this.#person).catch(() => [])
-    const here = kept.filter(({ page }) => page === this.#page)
-    const all = [...here, ...this.#offered.filter((one) => !here.some(same(one)))]
+    const all = await this.#kept()
     const merged = mayEdit
       ? all.filter((work) => work.reason === 'away' && merge(doc, work.update))
       : []
@@ -144,9 +122,13 @@ export class UnsentWork {
 
   /** Offers what was kept although the page cannot be had: all of it is new. */
   async bringBackAlone(): Promise<void> {
-    const kept = await this.#works.of(this.#person).catch(() => [])
-    const here = kept.filter(({ page }) => page === this.#page)
-    this.#show([...here, ...this.#offered.filter((one) => !here.some(same(one)))], null)
+    this.#show(await this.#kept(), null)
+  }
+
+  /** What is kept of this page. */
+  async #kept(): Promise<readonly KeptWork[]> {
+    const kept = await this.#works.of(this.#person)
+    return kept.filter(({ page }) => page === this.#page)
   }
 
   /** Takes what is offered into the page; it is sent like anything written here. */
@@ -216,17 +198,15 @@ export class UnsentWork {
       return
     }
     const mine = documentOf(works, doc)
-    const found = doc === null ? onlyOwn(mine, newest) : differences(documentOf([], doc), mine)
+    const found = doc === null ? onlyOwn(mine, works) : differences(doc, mine)
     this.#offer = found.length === 0 ? null : { at: newest.at, differences: found }
     if (found.length === 0) void this.discard()
   }
 
   async #forget(works: readonly KeptWork[]): Promise<void> {
-    await Promise.all(works.map((work) => this.#works.forget(work).catch(() => undefined)))
+    await Promise.all(works.map((work) => this.#works.forget(work)))
   }
 }
-
-const same = (one: KeptWork) => (other: KeptWork) => one.client === other.client
 
 /** A document of its own with what `doc` holds and the works on top. */
 function documentOf(works: readonly KeptWork[], doc: Y.Doc | null): Y.Doc {
@@ -245,12 +225,11 @@ function merge(doc: Y.Doc, update: Uint8Array): boolean {
   }
 }
 
-/** The own blocks alone; all of them where it is not known which are own. */
-function onlyOwn(mine: Y.Doc, { blocks }: KeptWork): Difference[] {
-  const all = mine.getXmlFragment('body').toArray()
-  const places = blocks.length > 0 ? blocks : all.map((_, at) => at)
-  return places.flatMap((block) => {
-    const after = textOf(all[block])
-    return after === '' ? [] : [{ place: { kind: 'text' }, before: '', after, block }]
-  })
+/** The own blocks, and all of the text where it is not known which are own; title and fields are. */
+function onlyOwn(mine: Y.Doc, works: readonly KeptWork[]): Difference[] {
+  const [one, ...others] = works
+  const own = others.length === 0 ? (one?.blocks ?? []) : []
+  return differences(new Y.Doc(), mine).filter(
+    ({ block }) => block === undefined || own.length === 0 || own.includes(block),
+  )
 }

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import * as Y from 'yjs'
 
-import { blocksOf } from '../sync/difference'
-import { passingWorkStore, type WorkStore } from '../sync/kept-work'
+import { textOf } from '../sync/difference'
+import { passingWorkStore, storeIn, type WorkStore } from '../sync/kept-work'
 import { keptPages, UnsentWork } from './unsent-work.svelte'
 
 const PAGE = '01h8xgjwbwbaq4z5v6y7t8r9q1'
@@ -34,6 +34,7 @@ function copy(doc: Y.Doc): Y.Doc {
   return made
 }
 
+const textsOf = (doc: Y.Doc): string[] => doc.getXmlFragment('body').toArray().map(textOf)
 const opened = (works: WorkStore, person = JANA) => new UnsentWork(PAGE, person, works, () => 1_000)
 const state = (doc: Y.Doc) => ({ doc, savedClock: 0, title: 'Titel' })
 
@@ -46,7 +47,7 @@ describe('work that the server does not have', () => {
     const later = opened(works)
     const fresh = copy(server)
     await later.bringBack(fresh, true)
-    expect(blocksOf(fresh)).toEqual(['Anfang', 'ohne Netz'])
+    expect(textsOf(fresh)).toEqual(['Anfang', 'ohne Netz'])
     expect(later.offer).toBeNull()
     expect(await keptPages(JANA, works)).toEqual([{ id: PAGE, title: 'Titel' }])
     later.saved()
@@ -60,7 +61,7 @@ describe('work that the server does not have', () => {
     await unsent.keep(state(writtenIn(server, 'zu groß')), 'refused')
     const fresh = copy(server)
     await unsent.bringBack(fresh, true)
-    expect(blocksOf(fresh)).toEqual(['Anfang'])
+    expect(textsOf(fresh)).toEqual(['Anfang'])
     expect(unsent.offer?.differences).toEqual([
       { place: { kind: 'text' }, before: '', after: 'zu groß', block: 1 },
     ])
@@ -71,7 +72,7 @@ describe('work that the server does not have', () => {
     expect(next.offer?.differences).toHaveLength(1)
 
     unsent.accept(fresh)
-    expect(blocksOf(fresh)).toEqual(['Anfang', 'zu groß'])
+    expect(textsOf(fresh)).toEqual(['Anfang', 'zu groß'])
     expect(unsent.offer).toBeNull()
     unsent.saved()
     expect(await works.of(JANA)).toEqual([])
@@ -87,7 +88,7 @@ describe('work that the server does not have', () => {
     await unsent.keep(state(fresh), 'refused')
     const again = copy(server)
     await unsent.bringBack(again, true)
-    expect(blocksOf(again)).toEqual(['Anfang'])
+    expect(textsOf(again)).toEqual(['Anfang'])
     expect(unsent.offer?.differences).toHaveLength(1)
     expect(await works.of(JANA)).toHaveLength(1)
   })
@@ -99,7 +100,7 @@ describe('work that the server does not have', () => {
     const unsent = opened(works)
     const fresh = copy(server)
     await unsent.bringBack(fresh, false)
-    expect(blocksOf(fresh)).toEqual(['Anfang'])
+    expect(textsOf(fresh)).toEqual(['Anfang'])
     expect(unsent.offer?.differences).toHaveLength(1)
   })
 
@@ -126,7 +127,7 @@ describe('work that the server does not have', () => {
     const page = new Y.Doc()
     const there = new UnsentWork(draft, JANA, works, () => 2_000)
     await there.bringBack(page, true)
-    expect(blocksOf(page)).toEqual(['Neuer Titel', 'mein Absatz'])
+    expect(textsOf(page)).toEqual(['Neuer Titel', 'mein Absatz'])
   })
 
   it('is the own blocks alone where the page cannot be had any more', async () => {
@@ -137,16 +138,39 @@ describe('work that the server does not have', () => {
     expect(unsent.text()).toBe('von mir')
   })
 
-  it('stays in the window where the browser has no room', async () => {
-    const full: WorkStore = {
-      keep: () => Promise.reject(new Error('full')),
-      forget: () => Promise.reject(new Error('full')),
-      of: () => Promise.reject(new Error('full')),
-    }
+  it('is offered where only the form of the text was changed', async () => {
+    const works = passingWorkStore()
     const server = serverPage()
+    const doc = copy(server)
+    const [first] = doc.getXmlFragment('body').toArray()
+    if (!(first instanceof Y.XmlElement)) throw new Error('no paragraph')
+    ;(first.get(0) as Y.XmlText).format(0, 6, { bold: true })
+    const unsent = opened(works)
+    await unsent.keep(state(doc), 'refused')
+    await unsent.bringBack(copy(server), true)
+    expect(unsent.offer?.differences).toHaveLength(1)
+    expect(await works.of(JANA)).toHaveLength(1)
+  })
+
+  it('of two windows is offered whole where the page cannot be had any more', async () => {
+    const works = passingWorkStore()
+    const server = serverPage()
+    await opened(works).keep(state(writtenIn(server, 'im ersten')), 'refused')
+    await opened(works).keep(state(writtenIn(server, 'im zweiten')), 'refused')
+    const unsent = opened(works)
+    await unsent.bringBackAlone()
+    expect(unsent.text()).toContain('im ersten')
+    expect(unsent.text()).toContain('im zweiten')
+  })
+
+  it('stays in the window where the browser has no room, for other screens, too', async () => {
+    const full = storeIn(() => () => Promise.reject(new Error('full')))
+    const server = serverPage()
+    await opened(full).keep(state(writtenIn(server, 'ohne Platz')), 'refused')
     const unsent = opened(full)
-    await unsent.keep(state(writtenIn(server, 'ohne Platz')), 'refused')
     await unsent.bringBack(copy(server), true)
     expect(unsent.text()).toBe('ohne Platz')
+    await unsent.discard()
+    expect(await keptPages(JANA, full)).toEqual([])
   })
 })

@@ -8,7 +8,7 @@ export interface Difference {
   place: { kind: 'title' } | { kind: 'text' } | { kind: 'field'; name: string }
   /** Empty where nothing stood. */
   before: string
-  /** Empty where nothing is left. */
+  /** Empty where nothing is left; as `before` where only the form is another, such as bold. */
   after: string
   /** The block of the text that `after` is, counted from 0. */
   block?: number
@@ -32,9 +32,24 @@ export function textOf(node: unknown): string {
     .join(inline ? '' : '\n')
 }
 
+/** A block as one reads it, and everything that is said of it: marks, attributes, kind. */
+interface Block {
+  text: string
+  whole: string
+}
+
 /** The text, block by block. */
-export function blocksOf(doc: Y.Doc): string[] {
-  return doc.getXmlFragment('body').toArray().map(textOf)
+export function blocksOf(doc: Y.Doc): Block[] {
+  const blocks = doc.getXmlFragment('body').toArray()
+  return blocks.map((block) => ({ text: textOf(block), whole: wholeOf(block) }))
+}
+
+/** Everything that is said of a node, in a form to be compared. */
+function wholeOf(node: unknown): string {
+  if (node instanceof Y.XmlText) return JSON.stringify(node.toDelta())
+  if (!(node instanceof Y.XmlElement)) return ''
+  const attributes = Object.entries(node.getAttributes()).sort(([a], [b]) => (a < b ? -1 : 1))
+  return JSON.stringify([node.nodeName, attributes, node.toArray().map(wholeOf)])
 }
 
 /** What changes when `before` becomes `after`: the title, the fields, then the text in its order. */
@@ -73,22 +88,21 @@ function valueDifferences(before: Y.Doc, after: Y.Doc): Difference[] {
 }
 
 /** Blocks taken away and blocks put in their place, paired as far as they go. */
-export function blockDifferences(
-  before: readonly string[],
-  after: readonly string[],
-): Difference[] {
+export function blockDifferences(before: readonly Block[], after: readonly Block[]): Difference[] {
   const found: Difference[] = []
-  let gone: string[] = []
+  let gone: readonly Block[] = []
   let at = 0
-  const flush = (come: readonly string[]): void => {
+  const flush = (come: readonly Block[]): void => {
     for (let pair = 0; pair < Math.max(gone.length, come.length); pair += 1) {
-      const [was, is] = [gone[pair] ?? '', come[pair] ?? '']
+      const [was, is] = [gone[pair]?.text ?? '', come[pair]?.text ?? '']
       const block = pair < come.length ? { block: at + pair } : {}
-      if (was !== is) found.push({ place: { kind: 'text' }, before: was, after: is, ...block })
+      found.push({ place: { kind: 'text' }, before: was, after: is, ...block })
     }
     gone = []
   }
-  for (const { removed, added, value } of diffArrays([...before], [...after])) {
+  for (const { removed, added, value } of diffArrays([...before], [...after], {
+    comparator: (one, other) => one.whole === other.whole,
+  })) {
     if (removed) {
       gone = value
       continue

@@ -6,7 +6,7 @@
  * a page that went on, is harmless. Each open page keeps its own, so that two tabs never overwrite
  * each other's.
  */
-import { createStore, del, entries, set } from 'idb-keyval'
+import { createStore, del, entries, set, type UseStore } from 'idb-keyval'
 
 /** Why the server does not have it: it could not be reached, or it would not take it. */
 export type KeptReason = 'away' | 'refused'
@@ -27,7 +27,7 @@ export interface KeptWork {
   blocks: readonly number[]
 }
 
-/** Where work is kept. Its calls may fail: a browser may have no such place, or no room in it. */
+/** Where work is kept. Its calls do not fail. */
 export interface WorkStore {
   keep(work: KeptWork): Promise<void>
   forget(work: Pick<KeptWork, 'person' | 'page' | 'client'>): Promise<void>
@@ -38,22 +38,7 @@ export interface WorkStore {
 const key = ({ person, page, client }: Pick<KeptWork, 'person' | 'page' | 'client'>): string =>
   `${person}/${page}/${client}`
 
-/** The store of the browser (IndexedDB), opened when it is first asked. */
-export function browserWorkStore(): WorkStore {
-  let opened: ReturnType<typeof createStore> | null = null
-  const store = (): ReturnType<typeof createStore> =>
-    (opened ??= createStore('denkraum-kept-work', 'works'))
-  return {
-    keep: (work) => set(key(work), work, store()),
-    forget: (work) => del(key(work), store()),
-    async of(person) {
-      const all = (await entries<string, KeptWork>(store())).map(([, work]) => work)
-      return all.filter((work) => work.person === person).sort((a, b) => a.at - b.at)
-    },
-  }
-}
-
-/** A store that ends with the window, for tests and where the browser offers none. */
+/** A store that ends with the window. */
 export function passingWorkStore(): WorkStore {
   const works = new Map<string, KeptWork>()
   return {
@@ -65,3 +50,35 @@ export function passingWorkStore(): WorkStore {
       ),
   }
 }
+
+/**
+ * The store of the browser (IndexedDB). What it will not take, because it has no room or no such place,
+ * is kept for as long as the window is open.
+ */
+export function storeIn(open: () => UseStore): WorkStore {
+  const window = passingWorkStore()
+  let opened: UseStore | null = null
+  const device = (): UseStore => (opened ??= open())
+  return {
+    async keep(work) {
+      try {
+        await set(key(work), work, device())
+      } catch {
+        await window.keep(work)
+      }
+    },
+    async forget(work) {
+      await window.forget(work)
+      // What stays there is offered again, which loses nothing.
+      await del(key(work), device()).catch(() => undefined)
+    },
+    async of(person) {
+      const there = await entries<string, KeptWork>(device()).catch(() => [])
+      const own = there.map(([, work]) => work).filter((work) => work.person === person)
+      return [...own, ...(await window.of(person))].sort((a, b) => a.at - b.at)
+    },
+  }
+}
+
+/** The one store of this window. */
+export const deviceStore = storeIn(() => createStore('denkraum-kept-work', 'works'))

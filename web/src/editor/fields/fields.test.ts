@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest'
 import { Awareness } from 'y-protocols/awareness'
 import * as Y from 'yjs'
 
-import { createUndo } from '../shared-body'
+import { createUndo } from '../body-binding'
 import { documentAnswers, isAnswered, metCriteria, pageAnswers, watchAnswers } from './answers'
 import { readDays, sayDays, writeDays } from './days'
 import { between } from './order'

@@ -6,7 +6,7 @@ import * as Y from 'yjs'
 
 import WithWords from '../../../tests/WithWords.svelte'
 import { I18n } from '../../i18n/i18n.svelte'
-import { createUndo } from '../shared-body'
+import { createUndo } from '../body-binding'
 import { documentAnswers } from './answers'
 import FieldForm from './FieldForm.svelte'
 import { tellField } from './presence'

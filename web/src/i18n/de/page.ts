@@ -104,6 +104,7 @@ export const page = {
   'unsent.elsewhere':
     'Auf diesem Gerät liegt Text von Ihnen, der noch nicht gesichert ist. Öffnen Sie die Seite, dann geht es weiter:',
   'unsent.list': 'Was anders wäre',
+  'unsent.form': 'anders gestaltet',
   'unsent.in-title': 'Titel',
   'unsent.take': 'In die Seite übernehmen',
   'unsent.copy': 'Text kopieren',

@@ -98,6 +98,7 @@ export const page = {
   'unsent.elsewhere':
     'This device keeps text of yours that is not saved yet. Open the page to go on:',
   'unsent.list': 'What would be different',
+  'unsent.form': 'different form',
   'unsent.in-title': 'Title',
   'unsent.take': 'Put it into the page',
   'unsent.copy': 'Copy the text',
