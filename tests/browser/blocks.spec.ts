@@ -261,6 +261,24 @@ test('a footnote is numbered, listed below the text and written in its field', a
   await page.context().close()
 })
 
+test('a slash among words puts a footnote there and turns no block', async ({ browser }) => {
+  const { pages } = await open(browser)
+  const [page] = pages
+  await caretAtEndOf(page, 'Anfang')
+  await page.keyboard.type(' und/oder /')
+  const options = page.getByRole('listbox', { name: 'Einfügen' }).getByRole('option')
+  await expect(options).toHaveText(['Fußnote', 'Seite verknüpfen'])
+  await page.keyboard.type('fu')
+  await expect(options).toHaveText(['Fußnote'])
+  await page.keyboard.press('Enter')
+  await expect(panelOf(page).getByLabel('Text der Fußnote')).toBeFocused()
+  await page.keyboard.type('Eigene Zählung')
+  await page.keyboard.press('Escape')
+  await expect(textOf(page).locator('p', { hasText: 'Anfang' })).toHaveText('Anfang und/oder 1')
+  await expect(page.getByRole('region', { name: 'Fußnoten' })).toContainText('Eigene Zählung')
+  await page.context().close()
+})
+
 test('code keeps its signs and offers no page for [[', async ({ browser }) => {
   const { pages } = await open(browser)
   const [page] = pages

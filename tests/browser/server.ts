@@ -37,7 +37,7 @@ export class Server {
   }
 
   /** Starts a server with the demonstration, and with these further options. */
-  static async start(options: string[] = [], people = 13): Promise<Server> {
+  static async start(options: string[] = [], people = 17): Promise<Server> {
     const server = new Server(options, people)
     const prepared = process.env.DENKRAUM_DEMONSTRATION
     // Another city has another demonstration.

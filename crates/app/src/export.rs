@@ -68,6 +68,11 @@ impl CollectionFormat {
         }
     }
 
+    /// Whether an import takes it back as it was.
+    const fn comes_back(self) -> bool {
+        matches!(self, Self::Archive | Self::Lines)
+    }
+
     /// Reads the word that programs use.
     pub fn parse(raw: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|one| one.as_str() == raw)
@@ -181,11 +186,14 @@ impl App {
         }
     }
 
-    /// The pages that the taker may read, by space and age. Archived ones stay where they are.
-    fn chosen(&self, taker: &Taker, space: Option<&SpaceId>) -> Vec<(SpaceId, PageId)> {
+    /// The pages that the taker may read, by space and age. Archived ones come along in the forms
+    /// that an import takes back; whoever reads the others wants what is in use.
+    fn chosen(&self, taker: &Taker, selection: &Selection) -> Vec<(SpaceId, PageId)> {
+        let space = selection.space.as_ref();
         let mut pages = self.directory().collect(|page, entry| {
             let record = &entry.record;
-            let wanted = space.is_none_or(|space| record.space == *space) && !record.archived;
+            let wanted = space.is_none_or(|space| record.space == *space)
+                && (!record.archived || selection.format.comes_back());
             let facts = record.facts(page, self.catalogue());
             let readable = match taker {
                 Taker::Person(actor) => permit_read(&facts, actor).is_ok(),

@@ -212,7 +212,8 @@ impl App {
         }
         match way {
             Way::Create(permit) => {
-                let created = self.add_content(&permit, page.id, &content, authors).await;
+                let add = self.add_content(&permit, page.id, &content, authors, page.archived);
+                let created = add.await;
                 page.id = Some(created.map_err(check::refusal)?);
             }
             Way::Replace(permit) => self.replace_page(&permit, &change).await?,

@@ -1,7 +1,7 @@
 /** The open list beside the caret: which sign opened it, what it offers, which option is active. */
 import type { EditorView } from '@tiptap/pm/view'
 
-import { blockOptions, linkOptions, pickerKey, withOptions } from './picker'
+import { blockOptions, inlineOptions, linkOptions, pickerKey, withOptions } from './picker'
 import type { Option, PageOption, PickerState } from './picker'
 import { dismissTrigger, type Trigger } from './trigger'
 
@@ -75,11 +75,12 @@ export class MenuState {
       this.failed = false
       this.#picker = { options: [], active: 0 }
     }
-    if (trigger.kind === 'block') {
-      this.#offer(blockOptions(trigger.query, this.#sources.blocks()))
-    } else {
+    if (trigger.kind === 'page') {
       this.#keepOnlyFitting(trigger.query)
       this.#plan(trigger.query)
+    } else {
+      const options = trigger.kind === 'block' ? blockOptions : inlineOptions
+      this.#offer(options(trigger.query, this.#sources.blocks()))
     }
   }
 

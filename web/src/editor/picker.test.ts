@@ -1,7 +1,7 @@
 /** What opens the lists beside the caret, what they offer and what keys do in them. */
 import { describe, expect, test } from 'vitest'
 
-import { blockOptions, linkOptions, pickerKey, withOptions } from './picker'
+import { blockOptions, inlineOptions, linkOptions, pickerKey, withOptions } from './picker'
 import { findTrigger } from './trigger'
 
 const PAGES = [
@@ -25,11 +25,13 @@ describe('the sign', () => {
     ['a [[b]] c [[d', { kind: 'page', query: 'd', from: 10 }],
     ['/', { kind: 'block', query: '', from: 0 }],
     ['/über', { kind: 'block', query: 'über', from: 0 }],
+    ['gezählt /fu', { kind: 'inline', query: 'fu', from: 8 }],
+    [' /', { kind: 'inline', query: '', from: 1 }],
   ])('in "%s" opens', (before, expected) => {
     expect(findTrigger(before)).toEqual(expected)
   })
 
-  test.each(['', '[', 'a [[b]]', '[[ b', 'und/oder', ' /', '/a b', '[[' + 'x'.repeat(81)])(
+  test.each(['', '[', 'a [[b]]', '[[ b', 'und/oder', 'und / oder', '/a b', '[[' + 'x'.repeat(81)])(
     'in "%s" is none',
     (before) => {
       expect(findTrigger(before)).toBeNull()
@@ -62,6 +64,20 @@ describe('options', () => {
     expect(found('hr')).toEqual(['rule'])
     expect(found('linie')).toEqual(['rule'])
     expect(found('zz')).toEqual([])
+  })
+
+  test('among words are those that leave the block as it is, by their beginnings', () => {
+    const blocks = [
+      { block: 'quote', label: 'Zitat', words: 'quote' },
+      { block: 'footnote', label: 'Fußnote', words: 'anmerkung quelle' },
+      { block: 'page', label: 'Seite verknüpfen', words: 'link' },
+    ]
+    const found = (query: string) =>
+      inlineOptions(query, blocks).map((o) => (o.kind === 'block' ? o.block : ''))
+    expect(found('')).toEqual(['footnote', 'page'])
+    expect(found('anm')).toEqual(['footnote'])
+    expect(found('note')).toEqual([])
+    expect(found('zitat')).toEqual([])
   })
 })
 

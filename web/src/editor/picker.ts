@@ -1,5 +1,7 @@
 /** The lists that open beside the caret, as plain data: which options, which is active, what a key does. */
 
+import type { Block } from './blocks'
+
 /** A page that may be linked. */
 export interface PageOption {
   id: string
@@ -21,6 +23,8 @@ export interface PickerState {
 
 /** So many pages are offered; whoever seeks another types on. */
 const PAGES_MAX = 6
+/** What is put in at the caret and leaves the block as it is. */
+const INLINE: ReadonlySet<string> = new Set(['footnote', 'page'] satisfies Block[])
 /** Longest title the server takes. */
 const TITLE_MAX = 200
 
@@ -52,6 +56,19 @@ export function blockOptions<B extends string>(
     .filter((found) => found.rank < 2)
     .sort((a, b) => a.rank - b.rank)
     .map(({ entry }) => ({ kind: 'block', ...entry }))
+}
+
+/** As `blockOptions`, of what stands among words: found by the beginnings of its names alone. */
+export function inlineOptions<B extends string>(
+  query: string,
+  blocks: readonly { block: B; label: string; words: string }[],
+): Option<B>[] {
+  const sought = query.toLowerCase()
+  const begins = (name: string): boolean => name.toLowerCase().startsWith(sought)
+  return blocks
+    .filter(({ block }) => INLINE.has(block))
+    .filter(({ label, words }) => [label, ...words.split(' ')].some(begins))
+    .map((entry) => ({ kind: 'block', ...entry }))
 }
 
 /** What identifies an option from one list to the next. */

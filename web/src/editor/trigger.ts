@@ -1,5 +1,6 @@
 /**
- * What opens a menu while somebody types: `[[` for a page, `/` for a block. The letters stay in the
+ * What opens a menu while somebody types: `[[` for a page, `/` for a block, and after a space for what
+ * stands among words, such as a footnote. The letters stay in the
  * text until something is chosen; the rules are plain functions over the text before the caret.
  */
 import type { EditorState } from '@tiptap/pm/state'
@@ -7,7 +8,7 @@ import { Plugin, PluginKey } from '@tiptap/pm/state'
 import type { EditorView } from '@tiptap/pm/view'
 
 export interface Trigger {
-  kind: 'page' | 'block'
+  kind: 'page' | 'block' | 'inline'
   /** What was typed after the sign. */
   query: string
   /** Places in the document: the sign's start and the caret. */
@@ -27,9 +28,12 @@ export function findTrigger(before: string): Pick<Trigger, 'kind' | 'query' | 'f
       return { kind: 'page', query, from: page }
     }
   }
-  // Only at the start of a block: a slash elsewhere is punctuation ("und/oder").
-  const block = /^\/([\p{L}\d]*)$/u.exec(before)
-  return block === null ? null : { kind: 'block', query: block[1] ?? '', from: 0 }
+  // At the start of a block or after a space: elsewhere it is punctuation ("und/oder").
+  const slash = /(?:^|\s)\/([\p{L}\d]*)$/u.exec(before)
+  if (slash === null) return null
+  const query = slash[1] ?? ''
+  const from = before.length - query.length - 1
+  return { kind: from === 0 ? 'block' : 'inline', query, from }
 }
 
 /** The open sign at the caret; null where there is none. */

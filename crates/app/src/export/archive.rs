@@ -47,7 +47,7 @@ impl App {
         selection: &Selection,
         out: &Parts,
     ) -> Result<(), Stopped> {
-        let pages = self.chosen(taker, selection.space.as_ref());
+        let pages = self.chosen(taker, selection);
         let titles = TakerTitles { app: self, taker };
         let named = pages.iter().map(|(space, page)| {
             let title = denkraum_content::Titles::title(&titles, *page);

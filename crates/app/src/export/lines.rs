@@ -20,7 +20,7 @@ impl App {
             .map(|(name, value)| (name, field_json(value)))
             .collect();
         let tags = content.sets.get("tags").into_iter().flatten();
-        vec![
+        let mut keys = vec![
             ("id", facts.page.to_string().into()),
             ("title", plain_title(&content.title).into()),
             ("kind", kind.to_string().into()),
@@ -28,7 +28,11 @@ impl App {
             ("audience", facts.audience.as_str().into()),
             ("tags", tags.cloned().collect()),
             ("fields", fields.into()),
-        ]
+        ];
+        if facts.archived {
+            keys.push(("archived", true.into()));
+        }
+        keys
     }
 
     /// A page as one line. Where Markdown does not hold the text exactly, its tree stands there

@@ -49,6 +49,7 @@ impl App {
             mut new,
             body,
             authors,
+            archived,
             more,
             mut notes,
         } = line;
@@ -62,13 +63,18 @@ impl App {
         if let Some(page) = new.id.filter(|page| !seen.insert(*page)) {
             return Err(on("id", ImportReason::Twice(page)));
         }
-        let (audience, space, way) = match new.id.filter(|page| self.directory().contains(*page)) {
+        let (audience, space, archived, way) = match new.id.filter(|page| self.directory().contains(*page)) {
             None => {
                 if new.audience == Audience::Draft && authors.is_empty() {
                     return Err(on("author", ImportReason::DraftWithoutAuthor));
                 }
                 let permit = self.create_permit(by, authors.first().copied(), &new)?;
-                (new.audience, new.space.clone(), Way::Create(permit))
+                (
+                    new.audience,
+                    new.space.clone(),
+                    archived,
+                    Way::Create(permit),
+                )
             }
             Some(page) if replace => {
                 let hidden = || on("id", ImportReason::MayNotWrite(page));
@@ -77,7 +83,8 @@ impl App {
                     By::Operator => operator::permit_edit(OPERATOR, page),
                     By::Person(actor) => permit_edit(&facts, actor).map_err(|_| hidden())?,
                 };
-                (facts.audience, facts.space, Way::Replace(permit))
+                let way = Way::Replace(permit);
+                (facts.audience, facts.space, facts.archived, way)
             }
             Some(page) => return Err(on("id", ImportReason::Exists(page))),
         };
@@ -93,6 +100,7 @@ impl App {
                 kind: new.kind,
                 space,
                 audience,
+                archived,
                 replaces: matches!(way, Way::Replace(_)),
             },
             content: PageContent {

@@ -21,6 +21,8 @@ pub(super) struct Line {
     pub(super) body: Option<Vec<Node>>,
     /// Log-ins.
     pub(super) authors: Vec<String>,
+    /// Whether the page is out of use.
+    pub(super) archived: bool,
     /// Keys that pages do not have; fields may stand there, too.
     pub(super) more: Map<String, Value>,
     pub(super) notes: Vec<ImportNote>,
@@ -74,6 +76,7 @@ pub(super) fn read(
     let fields = fields(&mut keys)?;
     let markdown = text(&mut keys, "markdown")?.unwrap_or_default();
     let authors = texts(&mut keys, "author")?;
+    let archived = flag(&mut keys, "archived")?;
     let body = keys.remove("body").map(serde_json::from_value).transpose();
     let body = body.map_err(|error| {
         let detail = error.to_string();
@@ -98,6 +101,7 @@ pub(super) fn read(
         },
         body,
         authors,
+        archived,
         more: keys,
         notes,
     })
@@ -155,6 +159,15 @@ fn texts(keys: &mut Map<String, Value>, key: &str) -> Result<Vec<String>, Refusa
             Err(on(key, ImportReason::Form(Expected::Texts)))
         }
         Some(value) => Ok(vec![plain(value)]),
+    }
+}
+
+/// Yes or no; no where nothing is said.
+fn flag(keys: &mut Map<String, Value>, key: &str) -> Result<bool, Refusal> {
+    match keys.remove(key) {
+        None | Some(Value::Null) => Ok(false),
+        Some(Value::Bool(said)) => Ok(said),
+        Some(_) => Err(on(key, ImportReason::Form(Expected::Flag))),
     }
 }
 

@@ -93,6 +93,8 @@ pub enum Expected {
     Text,
     /// A list of texts.
     Texts,
+    /// Yes or no.
+    Flag,
     /// A name for each value.
     Named,
     /// A text, a number, a flag or a list of texts.
@@ -104,6 +106,7 @@ impl std::fmt::Display for Expected {
         f.write_str(match self {
             Self::Text => "a text",
             Self::Texts => "a list of texts",
+            Self::Flag => "true or false",
             Self::Named => "values with names",
             Self::Answer => "a text, a number, a flag or a list of texts",
         })

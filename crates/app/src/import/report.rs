@@ -67,6 +67,8 @@ pub struct ImportedPage {
     pub space: SpaceId,
     /// Who may read it; of a replaced page the audience stays as it was.
     pub audience: Audience,
+    /// Whether it is out of use; a replaced page stays as it was.
+    pub archived: bool,
     /// Whether a page that is there becomes this one.
     pub replaces: bool,
 }

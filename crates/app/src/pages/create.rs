@@ -13,6 +13,7 @@ use denkraum_domain::{
 use denkraum_store::PutError;
 use thiserror::Error;
 
+use super::facts::Archived;
 use super::fields::FieldError;
 use super::{COLLECTION, PageRecord};
 use crate::app::App;
@@ -98,16 +99,19 @@ impl App {
         let kind = self.catalogue().kind(&new.kind);
         let kind = kind.ok_or_else(|| CreateError::UnknownKind(new.kind.clone()))?;
         let content = self.new_content(kind, &new)?;
-        self.add_content(permit, new.id, &content, authors).await
+        self.add_content(permit, new.id, &content, authors, false)
+            .await
     }
 
-    /// Creates a page with this content for the holder of the permit.
+    /// Creates a page with this content for the holder of the permit; out of use if `archived`,
+    /// which its maker may do with every page of their own.
     pub(crate) async fn add_content(
         &self,
         permit: &CreatePermit,
         id: Option<PageId>,
         content: &PageContent,
         authors: Vec<PersonId>,
+        archived: bool,
     ) -> Result<PageId, CreateError> {
         let page = id.unwrap_or_else(|| self.environment().page_id());
         let _writing = self.writing(page).await;
@@ -124,8 +128,11 @@ impl App {
             audience: *permit.audience(),
             authors,
             created_at: self.now(),
-            archived: false,
-            archived_since: None,
+            archived,
+            archived_since: archived.then(|| Archived {
+                at: self.now(),
+                by: Some(*permit.person()),
+            }),
         };
         let (version, value) = record.write();
         let by = Some(*permit.person());

@@ -2,8 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use denkraum_app::{CollectionFormat, ImportOptions, ImportReason, ImportSource, Selection};
-use denkraum_domain::{Role, SpaceId};
+use denkraum_app::{CollectionFormat, Expected, ImportOptions, ImportReason, ImportSource, Selection};
+use denkraum_domain::{PageId, Role, SpaceId};
 use denkraum_testkit::TestApp;
 
 use crate::files::{all, bring, files_of, folder, lines_of_all, timeless, whole, zip_of};
@@ -37,6 +37,42 @@ async fn the_archive_of_the_demonstration_comes_back_the_same() {
     assert_eq!((report.created, report.remarks), (lines.len(), vec![]));
     // A line holds the tree itself, or Markdown that was compared with it.
     assert_eq!(timeless(lines_of_all(&second.app).await), lines);
+}
+
+/// [A-7] [A-8]
+#[tokio::test]
+async fn archived_pages_come_along_and_come_back_archived_but_are_no_reading() {
+    let first = TestApp::new().await;
+    let jana = first.person("jana", Role::Coordinator, "pankow").await;
+    let lines = r#"{"id":"01hekn7k00000000000000000a","title":"Alt","kind":"page","space":"pankow","audience":"space","archived":true,"markdown":"Früher"}
+{"title":"Neu","kind":"page","space":"pankow","audience":"space","archived":false}
+{"title":"Unklar","kind":"page","space":"pankow","archived":"nein"}"#;
+    let report = first.app.import(&jana.actor(), lines, false).await;
+    assert_eq!(report.created, 2);
+    let refused = report.failed.first().unwrap();
+    assert_eq!(refused.field.as_deref(), Some("archived"));
+    assert_eq!(refused.reason, ImportReason::Form(Expected::Flag));
+
+    for format in [CollectionFormat::Markdown, CollectionFormat::Html] {
+        let files = files_of(whole(first.app.export(&jana.actor(), all(format))).await);
+        assert!(files.keys().any(|name| name.contains("neu")), "{format:?}");
+        assert!(!files.keys().any(|name| name.contains("alt")), "{format:?}");
+    }
+    let archive = whole(
+        first
+            .app
+            .export(&jana.actor(), all(CollectionFormat::Archive)),
+    )
+    .await;
+    let second = TestApp::new().await;
+    let jana = second.person("jana", Role::Coordinator, "pankow").await;
+    let source = ImportSource::read(archive.into()).await.unwrap();
+    let report = bring(&second, &jana, source).await;
+    assert_eq!((report.created, report.failed), (2, vec![]));
+    let page = PageId::parse("01hekn7k00000000000000000a").unwrap();
+    let shown = second.app.page(&jana.actor(), page).await.unwrap();
+    assert!(shown.summary.archived && shown.html.contains("Früher"));
+    second.app.restore_page(&jana.actor(), page).await.unwrap();
 }
 
 /// [A-1]

@@ -171,7 +171,7 @@ export const page = {
   'keys.toolbar': 'Zur Werkzeugleiste',
   'keys.link': 'Verknüpfen, wenn Text markiert ist',
   'keys.page': 'Seite verknüpfen',
-  'keys.slash': 'Mehr einfügen, am Anfang eines Absatzes',
+  'keys.slash': 'Mehr einfügen: am Anfang eines Absatzes oder nach einem Leerzeichen',
   'keys.indent': 'In Listen ein- und ausrücken, in Tabellen zur nächsten Zelle',
   'keys.help': 'Diese Übersicht',
   'keys.ctrl': 'Strg',

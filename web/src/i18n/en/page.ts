@@ -163,7 +163,7 @@ export const page = {
   'keys.toolbar': 'To the toolbar',
   'keys.link': 'Link, when text is selected',
   'keys.page': 'Link a page',
-  'keys.slash': 'Insert more, at the start of a paragraph',
+  'keys.slash': 'Insert more: at the start of a paragraph or after a space',
   'keys.indent': 'Indent and outdent in lists, go to the next cell in tables',
   'keys.help': 'This overview',
   'keys.ctrl': 'Ctrl',

@@ -43,6 +43,8 @@ pub(crate) struct ImportedPage {
     kind: String,
     space: String,
     audience: String,
+    /// It is out of use.
+    archived: bool,
     /// A page that is there becomes this one.
     replaces: bool,
 }
@@ -111,6 +113,7 @@ impl From<app::ImportedPage> for ImportedPage {
             kind: page.kind.to_string(),
             space: page.space.to_string(),
             audience: page.audience.as_str().to_owned(),
+            archived: page.archived,
             replaces: page.replaces,
         }
     }

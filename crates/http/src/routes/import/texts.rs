@@ -86,6 +86,10 @@ fn form(expected: Expected) -> Text {
             "Hier wird eine Liste von Texten erwartet.",
             "A list of texts is expected here.",
         ),
+        Expected::Flag => Text::new(
+            "Hier wird ja oder nein erwartet: true oder false.",
+            "true or false is expected here.",
+        ),
         Expected::Named => Text::new(
             "Hier werden Felder mit ihren Namen erwartet.",
             "Fields with their names are expected here.",
