@@ -1,11 +1,8 @@
 //! `cargo xtask crash`: killed servers, cut power, flipped bytes, for as long as one likes.
 
-use std::path::PathBuf;
-
 use anyhow::{Context as _, Result, bail};
-use serde_json::Value;
 
-use crate::{command, root, tidy};
+use crate::{command, root, setup};
 
 /// How many kills belong to the test command.
 const ROUNDS_IN_TESTS: u64 = 25;
@@ -82,17 +79,9 @@ pub(crate) fn test() -> Result<()> {
 fn kill(options: &[&str]) -> Result<()> {
     let top = root();
     command::cargo("build", &["--bins"])?;
-    let folder = target_folder()?.join("debug");
+    let folder = setup::target_folder()?.join("debug");
     let driver = folder.join("denkraum-crash");
-    let server = folder.join("denkraum");
-    let server = server.to_string_lossy();
+    let server = setup::server()?;
     let arguments = [&["--server", &server], options].concat();
     command::run(&top, &driver.to_string_lossy(), &arguments)
-}
-
-/// Where cargo puts what it builds.
-pub(crate) fn target_folder() -> Result<PathBuf> {
-    let metadata = tidy::metadata()?;
-    let folder = metadata.get("target_directory").and_then(Value::as_str);
-    Ok(folder.context("cargo names no target folder")?.into())
 }

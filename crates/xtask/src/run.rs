@@ -11,7 +11,7 @@ const DATA_DIR: &str = "denkraum-data";
 pub(crate) fn run(options: &[String]) -> Result<()> {
     build()?;
     let top = root();
-    let server = top.join("target/debug/denkraum");
+    let server = setup::server()?;
     let mut arguments = vec!["serve", "--demo"];
     for (name, value) in [("--data-dir", DATA_DIR), ("--listen", "127.0.0.1:8080")] {
         if !options.iter().any(|option| option.starts_with(name)) {
@@ -19,7 +19,7 @@ pub(crate) fn run(options: &[String]) -> Result<()> {
         }
     }
     arguments.extend(options.iter().map(String::as_str));
-    command::run(&top, &server.to_string_lossy(), &arguments)
+    command::run(&top, &server, &arguments)
 }
 
 /// Builds the web application, then the server with it inside.

@@ -1,11 +1,12 @@
 //! Installing what the commands need: npm packages and, for the browser tests, Chromium.
 
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use anyhow::{Context as _, Result, bail};
+use serde_json::Value;
 
-use crate::{command, root};
+use crate::{command, root, tidy};
 
 /// Where Debian's package puts the browser.
 pub(crate) const CHROMIUM: &str = "/usr/bin/chromium";
@@ -78,4 +79,17 @@ fn packages(folder: &str) -> Result<()> {
     }
     command::run(&folder, "npm", &["ci", "--no-audit", "--no-fund"])?;
     fs::write(&stamp, lock).with_context(|| format!("could not write {}", stamp.display()))
+}
+
+/// Where cargo puts what it builds.
+pub(crate) fn target_folder() -> Result<PathBuf> {
+    let metadata = tidy::metadata()?;
+    let folder = metadata.get("target_directory").and_then(Value::as_str);
+    Ok(folder.context("cargo names no target folder")?.into())
+}
+
+/// The server as the checks build it.
+pub(crate) fn server() -> Result<String> {
+    let server = target_folder()?.join("debug/denkraum");
+    Ok(server.to_string_lossy().into_owned())
 }

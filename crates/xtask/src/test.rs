@@ -140,5 +140,11 @@ fn rust() -> Result<()> {
 
 fn browser() -> Result<()> {
     let folder = root().join("tests/browser");
-    command::run(&folder, "npm", &["test", "--silent"])
+    let server = setup::server()?;
+    command::run_with(
+        &folder,
+        "npm",
+        &["test", "--silent"],
+        &[("DENKRAUM_BINARY", &server)],
+    )
 }

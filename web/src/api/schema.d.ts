@@ -792,6 +792,8 @@ export interface components {
         };
         /** @description A page that came or would come. */
         ImportedPage: {
+            /** @description It is out of use. */
+            archived: boolean;
             audience: string;
             /** @description The file of an archive. */
             file: string | null;

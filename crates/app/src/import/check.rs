@@ -63,31 +63,32 @@ impl App {
         if let Some(page) = new.id.filter(|page| !seen.insert(*page)) {
             return Err(on("id", ImportReason::Twice(page)));
         }
-        let (audience, space, archived, way) = match new.id.filter(|page| self.directory().contains(*page)) {
-            None => {
-                if new.audience == Audience::Draft && authors.is_empty() {
-                    return Err(on("author", ImportReason::DraftWithoutAuthor));
+        let (audience, space, archived, way) =
+            match new.id.filter(|page| self.directory().contains(*page)) {
+                None => {
+                    if new.audience == Audience::Draft && authors.is_empty() {
+                        return Err(on("author", ImportReason::DraftWithoutAuthor));
+                    }
+                    let permit = self.create_permit(by, authors.first().copied(), &new)?;
+                    (
+                        new.audience,
+                        new.space.clone(),
+                        archived,
+                        Way::Create(permit),
+                    )
                 }
-                let permit = self.create_permit(by, authors.first().copied(), &new)?;
-                (
-                    new.audience,
-                    new.space.clone(),
-                    archived,
-                    Way::Create(permit),
-                )
-            }
-            Some(page) if replace => {
-                let hidden = || on("id", ImportReason::MayNotWrite(page));
-                let facts = self.facts(page).ok_or_else(hidden)?;
-                let permit = match by {
-                    By::Operator => operator::permit_edit(OPERATOR, page),
-                    By::Person(actor) => permit_edit(&facts, actor).map_err(|_| hidden())?,
-                };
-                let way = Way::Replace(permit);
-                (facts.audience, facts.space, facts.archived, way)
-            }
-            Some(page) => return Err(on("id", ImportReason::Exists(page))),
-        };
+                Some(page) if replace => {
+                    let hidden = || on("id", ImportReason::MayNotWrite(page));
+                    let facts = self.facts(page).ok_or_else(hidden)?;
+                    let permit = match by {
+                        By::Operator => operator::permit_edit(OPERATOR, page),
+                        By::Person(actor) => permit_edit(&facts, actor).map_err(|_| hidden())?,
+                    };
+                    let way = Way::Replace(permit);
+                    (facts.audience, facts.space, facts.archived, way)
+                }
+                Some(page) => return Err(on("id", ImportReason::Exists(page))),
+            };
         let text = text(&mut new, body.filter(|body| is_known(body)), &mut notes);
         let change = self.whole_change(kind, &new, text.clone())?;
         let content = self.new_content(kind, &new).map_err(refusal)?;

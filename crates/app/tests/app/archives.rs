@@ -2,7 +2,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use denkraum_app::{CollectionFormat, Expected, ImportOptions, ImportReason, ImportSource, Selection};
+use denkraum_app::{
+    CollectionFormat, Expected, ImportOptions, ImportReason, ImportSource, Selection,
+};
 use denkraum_domain::{PageId, Role, SpaceId};
 use denkraum_testkit::TestApp;
 

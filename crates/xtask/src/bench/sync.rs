@@ -8,7 +8,7 @@ use anyhow::{Context as _, Result, bail};
 use super::peers::{self, Contender};
 use super::results::Results;
 use super::{machine, report};
-use crate::{command, crash, root};
+use crate::{command, root, setup};
 
 /// Everything that is measured, in order.
 const SCENARIOS: [&str; 7] = [
@@ -40,7 +40,7 @@ pub(crate) fn sync(arguments: &[String]) -> Result<()> {
     let top = root();
     let build = ["build", "--locked", "--release", "--workspace", "--bins"];
     command::run(&top, "cargo", &build)?;
-    let folder = crash::target_folder()?;
+    let folder = setup::target_folder()?;
     let programs = folder.join("release");
     let mut contenders = peers::ours(&programs);
     contenders.extend(peers::install(

@@ -16,8 +16,7 @@ const TYPES: &str = "web/src/api/schema.d.ts";
 /// them so.
 pub(crate) fn generated(write: bool) -> Result<()> {
     let top = root();
-    let server = top.join("target/debug/denkraum");
-    let openapi = command::output(&top, &server.to_string_lossy(), &["openapi"])?;
+    let openapi = command::output(&top, &setup::server()?, &["openapi"])?;
     bring(OPENAPI, &openapi, write)?;
     setup::web_packages()?;
     let web = top.join("web");
