@@ -13,7 +13,9 @@ use crate::document::{self, StoredPage};
 use crate::facets::{Counts, FacetCounts};
 use crate::index::SearchIndex;
 use crate::page::Section;
-use crate::query::{Asked, Compiled, Lexicon, Scope, chosen, readable, title_query, with_filters};
+use crate::query::{
+    Asked, Compiled, Lexicon, Repair, Scope, chosen, readable, title_query, with_filters,
+};
 use crate::request::{Hit, Order, Query, Reader, Results, Suggestion};
 use crate::schema::{ADOPTED, CHANGED, Weighted};
 use crate::snippet::Passages;
@@ -30,6 +32,9 @@ pub enum SearchError {
         err: TantivyError,
     },
 }
+
+/// So many words that may have been meant are looked up where nothing was found.
+const SPELLED: usize = 6;
 
 /// More than asked for, since titles that begin with the text come first.
 const SUGGESTION_POOL: usize = 50;
@@ -113,7 +118,10 @@ impl SearchIndex {
             }
         }
         hidden_by.sort_by_key(|(_, pages)| std::cmp::Reverse(*pages));
-        let (hits, read) = self.shown(&searcher, best, &compiled, &forms)?;
+        let (hits, mut read) = self.shown(&searcher, best, &compiled, &forms)?;
+        if hits.is_empty() {
+            read = self.spelling(&lexicon, &compiled.repairs)?;
+        }
         let offers = {
             let titles = hits.iter().map(|hit| hit.title.as_str());
             let texts = read.iter().flat_map(|section| {
@@ -166,6 +174,30 @@ impl SearchIndex {
             }
         }
         Ok((hits, read))
+    }
+
+    /// Text with words that may have been meant, for their spelling where no hit shows it.
+    fn spelling(
+        &self,
+        lexicon: &Lexicon<'_>,
+        repairs: &[Repair],
+    ) -> Result<Vec<Section>, TantivyError> {
+        let mut read = Vec::new();
+        let meant = repairs.iter().flat_map(|repair| &repair.meant);
+        for word in meant.flat_map(|meant| meant.split(' ')).take(SPELLED) {
+            let matching = with_filters(lexicon.holding(word).as_ref(), [lexicon.readable]);
+            for (_, address) in top(lexicon.searcher, &matching, 1)? {
+                let page = self.stored(lexicon.searcher, address)?;
+                read.extend(page.into_iter().flat_map(|page| {
+                    let title = Section {
+                        heading: None,
+                        text: page.title,
+                    };
+                    page.sections.into_iter().chain([title])
+                }));
+            }
+        }
+        Ok(read)
     }
 
     fn titles(

@@ -28,6 +28,8 @@ const NO_PAGE = [4403, 4404]
 const SIGNED_OUT = 4401
 
 /** Whether what was written is being sent. */
+/** Whether what is written stays on this device until further notice. */
+const waits = ({ kind }: SyncStatus): boolean => kind === 'offline' || kind === 'late'
 const isOnItsWay = ({ kind }: SyncStatus): boolean => kind === 'writing' || kind === 'saving'
 
 export class OpenPage {
@@ -193,7 +195,7 @@ export class OpenPage {
       return
     }
     if (!this.unsaved) return
-    if (status.kind === 'offline') this.#keepSoon()
+    if (waits(status)) this.#keepSoon()
     else if (status.kind === 'closed' && status.code === SIGNED_OUT) void this.#keepWork('away')
     else if (['refused', 'reading', 'closed'].includes(status.kind)) {
       // The connection is in the middle of telling this.
@@ -301,7 +303,7 @@ export class OpenPage {
       },
     })
     doc.on('update', () => {
-      if (this.#status.kind === 'offline' && this.unsaved) this.#keepSoon()
+      if (waits(this.#status) && this.unsaved) this.#keepSoon()
     })
     // Not at once: the own caret may leave in the middle of an update of the screen.
     connection.awareness.on('change', () =>

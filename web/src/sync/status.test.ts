@@ -98,6 +98,44 @@ describe('saved', () => {
   })
 })
 
+describe('late', () => {
+  test('is said when nothing becomes durable, although the server is there', () => {
+    const state = play(
+      ...CONNECTED,
+      [100, { type: 'changed' }],
+      [101, { type: 'sent', frame: 'update' }],
+    )
+    expect(kindAt(state, 8099)).toBe('saving')
+    expect(nextChange(state, 8000)).toBe(100)
+    expect(kindAt(state, 8100)).toBe('late')
+    expect(kindAt(step(state, { type: 'saved', count: 2 }, 9000), 9500)).toBe('saved')
+  })
+
+  test('is not said of a slow way on which one thing after the other arrives', () => {
+    const state = play(
+      ...CONNECTED,
+      [100, { type: 'changed' }],
+      [101, { type: 'sent', frame: 'update' }],
+      [102, { type: 'sent', frame: 'update' }],
+      [7000, { type: 'saved', count: 2 }],
+    )
+    expect(kindAt(state, 14_999)).toBe('saving')
+    expect(kindAt(state, 15_000)).toBe('late')
+  })
+
+  test('begins anew with a connection', () => {
+    const state = play(
+      ...CONNECTED,
+      [100, { type: 'changed' }],
+      [101, { type: 'sent', frame: 'update' }],
+      [8200, { type: 'close', code: null }],
+      [8300, { type: 'open' }],
+      [8310, { type: 'synced' }],
+    )
+    expect(kindAt(state, 9000)).toBe('saving')
+  })
+})
+
 describe('saving', () => {
   test('is said after one second without an answer', () => {
     const state = play(

@@ -10,6 +10,8 @@ export type SyncStatus =
   | { kind: 'saved' }
   | { kind: 'writing' }
   | { kind: 'saving' }
+  /** Connected, but nothing becomes durable: the server's disk may be full. */
+  | { kind: 'late' }
   | { kind: 'offline'; unsaved: boolean }
   | { kind: 'reading'; reason: AccessReason }
   | { kind: 'refused'; reason: string; limit: number | null }
@@ -46,6 +48,8 @@ export interface SyncState {
   readonly unsent: boolean
   /** Time of the first own change that is not known to be durable; null if there is none. */
   readonly unsavedSince: number | null
+  /** When the server last said that something became durable, or the connection began. */
+  readonly progressAt: number
   /** When everything last became durable; null if nothing was ever unsaved. */
   readonly calmSince: number | null
   readonly reading: AccessReason | null
@@ -55,6 +59,8 @@ export interface SyncState {
 
 /** A change is shown as "saving" after this time without an answer. */
 export const SAVING_AFTER = 1000
+/** Without anything becoming durable for this time, the server is not just slow. */
+export const LATE_AFTER = 8000
 /** "Saved" returns only when nothing was unsaved for this time, so that it does not flicker. */
 export const CALM_AFTER = 400
 /** A lost connection is tried again in silence for this time. */
@@ -72,6 +78,7 @@ export function initialState(now: number): SyncState {
     saved: 0,
     unsent: false,
     unsavedSince: null,
+    progressAt: now,
     calmSince: null,
     reading: null,
     refused: null,
@@ -93,7 +100,14 @@ export function maySend(state: SyncState): boolean {
 export function step(state: SyncState, event: SyncEvent, now: number): SyncState {
   switch (event.type) {
     case 'open':
-      return { ...state, connection: 'open', answered: false, sent: 0, saved: 0 }
+      return {
+        ...state,
+        connection: 'open',
+        answered: false,
+        sent: 0,
+        saved: 0,
+        progressAt: now,
+      }
     case 'close':
       return {
         ...state,
@@ -116,12 +130,12 @@ export function step(state: SyncState, event: SyncEvent, now: number): SyncState
         unsent: false,
         answered: state.answered || event.frame === 'answer',
       }
-    case 'saved':
+    case 'saved': {
       // A count never goes back and never covers more than was sent on this connection.
-      return settle(
-        { ...state, saved: Math.min(state.sent, Math.max(state.saved, event.count)) },
-        now,
-      )
+      const saved = Math.min(state.sent, Math.max(state.saved, event.count))
+      const progressAt = saved > state.saved ? now : state.progressAt
+      return settle({ ...state, saved, progressAt }, now)
+    }
     case 'refused':
       return { ...state, refused: { reason: event.reason, limit: event.limit } }
     case 'access':
@@ -149,17 +163,26 @@ export function statusAt(state: SyncState, now: number): SyncStatus {
   if (state.connection !== 'synced') return { kind: 'connecting' }
   if (state.reading !== null) return { kind: 'reading', reason: state.reading }
   if (state.unsavedSince !== null) {
+    if (now - waitingSince(state, state.unsavedSince) >= LATE_AFTER) return { kind: 'late' }
     return { kind: now - state.unsavedSince >= SAVING_AFTER ? 'saving' : 'writing' }
   }
   const calm = state.calmSince === null || now - state.calmSince >= CALM_AFTER
   return { kind: calm ? 'saved' : 'writing' }
 }
 
+/** Since when nothing of what is unsaved became durable. */
+function waitingSince(state: SyncState, unsavedSince: number): number {
+  return Math.max(unsavedSince, state.progressAt)
+}
+
 /** Milliseconds until time alone changes what is shown; null if it will not. */
 export function nextChange(state: SyncState, now: number): number | null {
   const moments: number[] = []
   if (state.connection === 'none') moments.push(state.lostAt + OFFLINE_AFTER)
-  if (state.unsavedSince !== null) moments.push(state.unsavedSince + SAVING_AFTER)
+  if (state.unsavedSince !== null) {
+    moments.push(state.unsavedSince + SAVING_AFTER)
+    moments.push(waitingSince(state, state.unsavedSince) + LATE_AFTER)
+  }
   if (state.calmSince !== null) moments.push(state.calmSince + CALM_AFTER)
   const coming = moments.map((moment) => moment - now).filter((wait) => wait > 0)
   return coming.length === 0 ? null : Math.min(...coming)

@@ -5,7 +5,7 @@
 
 use std::collections::HashMap;
 
-use tantivy::query::{EnableScoring, FuzzyTermQuery, Query, TermQuery};
+use tantivy::query::{BooleanQuery, EnableScoring, FuzzyTermQuery, Query, TermQuery};
 use tantivy::schema::{Field, IndexRecordOption};
 use tantivy::{DocSet as _, Searcher, TERMINATED, TantivyError, Term};
 
@@ -58,16 +58,17 @@ impl Lexicon<'_> {
         Ok(false)
     }
 
-    /// The words that `start` begins, itself left out: at most `limit`, the most frequent first.
+    /// The words of a field that `start` begins, itself left out: at most `limit`, the most frequent first.
     pub(crate) fn beginnings(
         &self,
         start: &str,
         limit: usize,
+        field: impl Fn(&Place) -> Field + Copy,
     ) -> Result<Vec<String>, TantivyError> {
         let mut counts: HashMap<String, u64> = HashMap::new();
         for segment in self.searcher.segment_readers() {
             for Weighted { place, .. } in &self.places {
-                let index = segment.inverted_index(place.x)?;
+                let index = segment.inverted_index(field(place))?;
                 let mut terms = index.terms().range().ge(start).into_stream()?;
                 for _ in 0..MAX_SCANNED {
                     if !terms.advance() || !terms.key().starts_with(start.as_bytes()) {
@@ -80,9 +81,7 @@ impl Lexicon<'_> {
         counts.remove(start);
         let mut ranked: Vec<(String, u64)> = counts.into_iter().collect();
         ranked.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
-        self.readable_ones(ranked.into_iter().map(|(word, _)| word), limit, |place| {
-            place.x
-        })
+        self.readable_ones(ranked.into_iter().map(|(word, _)| word), limit, field)
     }
 
     /// The words that `typed` may be a slip of, nearest first; for a begun word, words that begin
@@ -149,6 +148,17 @@ impl Lexicon<'_> {
             }
         }
         Ok(false)
+    }
+
+    /// A query for pages that hold a word or stem anywhere.
+    pub(crate) fn holding(&self, word: &str) -> Box<dyn Query> {
+        let places = self.places.iter();
+        let fields = places.flat_map(|Weighted { place, .. }| [place.x, place.s]);
+        let terms = fields.map(|field| -> Box<dyn Query> {
+            let term = Term::from_field_text(field, word);
+            Box::new(TermQuery::new(term, IndexRecordOption::Basic))
+        });
+        Box::new(BooleanQuery::union(terms.collect()))
     }
 
     /// How rare a word is where it is most frequent, above 0 and at most 1; 1 for one that is nowhere.

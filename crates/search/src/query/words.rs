@@ -34,6 +34,7 @@ pub(super) enum Breadth {
 pub(crate) struct Repair {
     /// The word as it was typed, folded.
     pub(crate) typed: String,
+    /// Words or stems; two with a space where both were written in one.
     pub(crate) meant: Vec<String>,
 }
 
@@ -79,6 +80,9 @@ impl WordQueries<'_> {
         let parts = self.parts(whole)?;
         either.extend(self.run(whole, parts.len())?);
         either.extend(self.all_parts(&parts));
+        if word.begun {
+            either.extend(self.begun_parts(whole)?);
+        }
         for synonym in synonyms.iter().take(MAX_SYNONYMS) {
             let query = self.entry(synonym)?;
             either.push(boost(query, self.weights.synonym));
@@ -174,12 +178,31 @@ impl WordQueries<'_> {
 
     fn meanings(&mut self, form: &Form, begun: bool) -> Result<Meanings, TantivyError> {
         let mut out = vec![(form.clone(), 1.0)];
-        if begun {
-            let found = self.lexicon.beginnings(&form.x, MAX_BEGINNINGS)?;
+        if begun && self.reach == Reach::Inflection {
+            let found = self
+                .lexicon
+                .beginnings(&form.x, MAX_BEGINNINGS, |place| place.x)?;
             let worth = self.weights.beginning;
             out.extend(found.iter().map(|found| (self.forms.of(found), worth)));
         }
         Ok(out)
+    }
+
+    /// Compounds with a part that the word begins: `Beratu` finds a `Schuldnerberatung`.
+    fn begun_parts(&mut self, form: &Form) -> Found {
+        let found = self
+            .lexicon
+            .beginnings(&form.x, MAX_BEGINNINGS, |place| place.d)?;
+        let mut either = Vec::new();
+        for part in &found {
+            self.marks.add_part(part);
+            either.extend(self.in_parts(part)?);
+        }
+        let worth = self.weights.beginning;
+        Ok(either
+            .into_iter()
+            .map(|query| boost(query, worth))
+            .collect())
     }
 
     /// A query for each part of a compound (or the one stem of another word).
@@ -270,7 +293,8 @@ impl WordQueries<'_> {
             ways.extend(self.all_parts(&parts));
             either.push(boost(best(ways, self.weights.tie), worth));
         }
-        if either.is_empty() && !begun {
+        // A begun word may be a whole one just as well: searches are sent while people type.
+        if either.is_empty() {
             let stems = self
                 .lexicon
                 .repairs(&typed.s, false, MAX_REPAIRS, |place| place.s)?;
@@ -282,7 +306,7 @@ impl WordQueries<'_> {
             }
             meant.extend(stems);
         }
-        if either.is_empty() && !begun {
+        if either.is_empty() {
             either.extend(self.two_words(typed, &mut meant)?);
         }
         if either.is_empty() {

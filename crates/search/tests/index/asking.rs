@@ -1,6 +1,6 @@
 //! What can be asked beyond words: operators, literal search, order; and what else is answered.
 
-use denkraum_domain::Timestamp;
+use denkraum_domain::{Audience, Timestamp};
 use denkraum_search::{IndexedPage, Order, Query, Vocabulary};
 
 use crate::common::{Fixture, anybody, filled, kind, page, page_with, query, space, titles};
@@ -183,4 +183,53 @@ fn words_written_in_one_and_slips_inside_compounds_are_repaired() {
     ]);
     assert_eq!(fixture.titles("frühehilfen"), ["Frühe"]);
     assert_eq!(fixture.titles("Schulranzn"), ["Ranzen"]);
+}
+
+#[test]
+fn while_typing_a_whole_word_is_repaired_as_well_as_a_begun_one() {
+    let fixture = filled(&[
+        page_with(1, "Frühe", "frühe Hilfen im Kiez"),
+        page_with(2, "Ranzen", "Die Kinder tragen Ranzen zur Schule."),
+        page_with(3, "Beratung", "Die Schuldnerberatungen haben offen."),
+    ]);
+    assert_eq!(fixture.titles_typing("frühehilfen"), ["Frühe"]);
+    assert_eq!(fixture.titles_typing("Schulranzn"), ["Ranzen"]);
+    assert_eq!(fixture.titles_typing("Schuldnerbertaungen"), ["Beratung"]);
+}
+
+#[test]
+fn a_begun_word_is_a_begun_part_of_compounds_too() {
+    let fixture = filled(&[
+        page_with(1, "Räder", "Die Fahrradwerkstatt hat offen."),
+        page_with(2, "Anderes", "Regenwetter"),
+    ]);
+    assert_eq!(fixture.titles_typing("Werkst"), ["Räder"]);
+    assert!(fixture.titles("Werkst").is_empty());
+    let literal = Query {
+        typing: true,
+        literal: true,
+        ..query("Fahrradwerkst")
+    };
+    assert_eq!(fixture.ask(&literal, &anybody()).total, 0);
+}
+
+#[test]
+fn spellings_are_offered_where_nothing_is_found_and_only_of_what_one_may_read() {
+    let hidden = IndexedPage {
+        audience: Audience::Draft,
+        ..page_with(2, "Geheim", "Nachtcafé")
+    };
+    let fixture = filled(&[page_with(1, "Offen", "Der Schulranzen."), hidden]);
+    let offers = |text: &str, place: &str| {
+        let asked = Query {
+            spaces: vec![space(place)],
+            ..query(text)
+        };
+        let results = fixture.ask(&asked, &anybody());
+        (results.total, results.offers)
+    };
+    let found = |total| (total, vec!["Schulranzen".to_owned()]);
+    assert_eq!(offers("Schulrannzn", "berlin"), found(1));
+    assert_eq!(offers("Schulrannzn", "spandau"), found(0));
+    assert_eq!(offers("Nachtkafe", "spandau"), (0, vec![]));
 }

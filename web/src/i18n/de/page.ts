@@ -68,6 +68,7 @@ export const page = {
   'sync.saved': 'gesichert',
   'sync.writing': 'schreibt …',
   'sync.saving': 'sichert …',
+  'sync.late': 'noch nicht gesichert, auf diesem Gerät aufbewahrt',
   'sync.offline': 'ohne Verbindung',
   'sync.offline-unsaved': 'ohne Verbindung, auf diesem Gerät aufbewahrt',
   'sync.reading': 'nur lesen',

@@ -64,6 +64,7 @@ export const page = {
   'sync.saved': 'saved',
   'sync.writing': 'writing …',
   'sync.saving': 'saving …',
+  'sync.late': 'not saved yet, kept on this device',
   'sync.offline': 'no connection',
   'sync.offline-unsaved': 'no connection, kept on this device',
   'sync.reading': 'read only',
