@@ -24,6 +24,7 @@ fn search(pages: &[String]) -> Result<()> {
     let mut arguments = vec![
         "run",
         "--locked",
+        "--release",
         "--package",
         "denkraum-search",
         "--example",

@@ -2,7 +2,7 @@
 //!
 //! `cargo xtask bench search [PAGES …]`: for each number of pages (10000 without any) the time to
 //! build the index, its size, and for each sort of query how many a second 16 clients get answered,
-//! with the median, 95th and 99th percentile of the time an answer takes. Then nDCG@10 on
+//! with the median, 95th and 99th percentile of the time an answer takes. Then nDCG@10, recall@10 and MRR on
 //! `tests/search`, beside SQLite FTS5 (if there is a `sqlite3`) and PostgreSQL's German full text (if
 //! `DENKRAUM_BENCH_POSTGRES` names a database that may be written to).
 

@@ -13,20 +13,20 @@ use crate::collection::{Collection, Quality, ask, judge, mean, read};
 /// The pages found for each query, best first.
 type Answers = Vec<Vec<u128>>;
 
-/// Prints nDCG@10 by class for each search that is there.
+/// Prints nDCG@10, recall@10 and MRR by class for each search that is there.
 pub fn compare(folder: &Path) {
     let collection = read(folder);
     let mut searches: Vec<(&str, Answers)> = vec![("Denkraum", ours(&collection))];
     searches.extend(sqlite(&collection).map(|answers| ("SQLite", answers)));
     searches.extend(postgres(&collection).map(|answers| ("PostgreSQL", answers)));
     println!(
-        "\nnDCG@10 on {} pages, {} queries",
+        "\nnDCG@10, recall@10 and MRR on {} pages, {} queries",
         collection.pages.len(),
         collection.queries.len()
     );
     let names: Vec<String> = searches
         .iter()
-        .map(|(name, _)| format!("{name:>11}"))
+        .map(|(name, _)| format!("{name:>22}"))
         .collect();
     println!("{:<20}{}", "", names.join(""));
     let mut table: BTreeMap<&str, Vec<Vec<Quality>>> = BTreeMap::new();
@@ -43,7 +43,10 @@ pub fn compare(folder: &Path) {
     for (class, row) in table {
         let cells: Vec<String> = row
             .iter()
-            .map(|cell| format!("{:>11.3}", mean(cell).ndcg))
+            .map(|cell| {
+                let mean = mean(cell);
+                format!("{:>8.3}{:>7.3}{:>7.3}", mean.ndcg, mean.recall, mean.mrr)
+            })
             .collect();
         let queries = row.first().map_or(0, |cell| mean(cell).queries);
         println!("{class:<16}{queries:>4}{}", cells.join(""));
