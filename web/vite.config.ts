@@ -2,7 +2,7 @@ import { svelte } from '@sveltejs/vite-plugin-svelte'
 import { svelteTesting } from '@testing-library/svelte/vite'
 import { defineConfig } from 'vitest/config'
 
-/** Where `npm run dev` finds a server: the real one, or the small one of `npm run mock`. */
+/** Where `npm run dev` finds a server. */
 const server = process.env['DENKRAUM_DEV_SERVER'] ?? 'http://127.0.0.1:8080'
 
 export default defineConfig({

@@ -12,6 +12,7 @@ import {
   titleOf,
   windowOf,
 } from './people.js'
+import { archivedPage, elsewhere, onPage, whileOpen, writingTogether } from './openings.js'
 import { isStill, openScreens, screens } from './screens.js'
 import { Server } from './server.js'
 
@@ -76,6 +77,29 @@ for (const viewport of VIEWPORTS) {
       await page.context().close()
     })
   }
+}
+
+for (const viewport of VIEWPORTS) {
+  const isPhone = viewport.width < 600
+  const options = { viewport, hasTouch: isPhone, isMobile: isPhone }
+
+  test(`axe finds nothing in what opens at ${viewport.width} pixels`, async ({ browser }) => {
+    const archived = await archivedPage(server)
+    const { page, end } = await writingTogether(browser, server, options)
+    await expectNothingFound(page, 'every block')
+    for (const opening of onPage) {
+      await whileOpen(page, opening, () => expectNothingFound(page, opening.name, opening.part))
+    }
+    for (const opening of elsewhere.filter(({ only }) => only === undefined || isPhone)) {
+      await page.goto(`${server.url}${opening.path}`)
+      await whileOpen(page, opening, () => expectNothingFound(page, opening.name, opening.part))
+    }
+    await page.goto(`${server.url}/seiten/${archived}`)
+    await expect(page.getByText('Diese Seite ist im Archiv.')).toBeVisible()
+    await expect(saveState(page)).toHaveAttribute('data-state', 'reading')
+    await expectNothingFound(page, 'a page in the archive')
+    await end()
+  })
 }
 
 test('axe finds nothing on a refused sign-in', async ({ browser }) => {

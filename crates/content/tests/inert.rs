@@ -20,11 +20,11 @@ use html5ever::tokenizer::{
 };
 use pulldown_cmark::{Event, Options, Parser, Tag};
 
-const READING_TAGS: &str = "a aside blockquote br code details em h2 h3 h4 hr input li mark ol p pre \
+const READING_TAGS: &str = "a aside blockquote br code details div em h2 h3 h4 hr input li mark ol p pre \
     s section span strong sub summary sup table tbody td th time tr ul";
 const READING_ATTRIBUTES: &str = "aria-label checked class colspan data-block data-checked \
     data-consent data-due data-language data-method data-month data-page data-person data-tone \
-    data-until data-who datetime disabled href id rel rowspan start type";
+    data-until data-who datetime disabled href id open rel rowspan start type";
 const MARKDOWN_TAGS: &str = "br code del em mark strong sub sup table td th tr";
 const MARKDOWN_ATTRIBUTES: &str = "colspan data-colwidth rowspan";
 

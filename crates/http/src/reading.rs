@@ -5,8 +5,10 @@
 //! components (their class names are those of the build), so that nothing moves when they do.
 //! Whoever is not signed in, or may not see the page, gets the bare shell.
 
+mod around;
 mod fields;
 mod html;
+mod text;
 mod words;
 
 use axum::Router;

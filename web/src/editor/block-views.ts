@@ -9,8 +9,7 @@ import type { ViewMutationRecord } from '@tiptap/pm/view'
 import { toneOf } from '../schema/attributes'
 import { isFrame } from '../schema/frames'
 import { BLOCK_FIELDS } from './block-fields'
-import { frameLook, type BlockWords } from './block-words'
-import { iconElement } from './icons'
+import { frameLook, type BlockLook, type BlockWords } from './block-words'
 
 export interface BlockHooks {
   words: BlockWords
@@ -58,6 +57,18 @@ export function outside(content: HTMLElement) {
     mutation.type !== 'selection' && !content.contains(mutation.target)
 }
 
+/** Writes into the line above a frame what the frame says of itself. */
+export function showHead(head: HTMLElement, { label, details }: BlockLook): void {
+  const part = (className: string, text: string): HTMLElement => {
+    const span = document.createElement('span')
+    span.className = className
+    span.textContent = text
+    return span
+  }
+  head.replaceChildren(part('frame-label', label))
+  if (details !== '') head.append(part('frame-details', details))
+}
+
 export function frameView({ words, onfields }: BlockHooks): NodeViewRenderer {
   return ({ node, getPos, editor }) => {
     let shown = node
@@ -78,18 +89,12 @@ export function frameView({ words, onfields }: BlockHooks): NodeViewRenderer {
       if (!isFrame(name)) return
       dom.dataset['block'] = name
       if (name === 'callout') dom.dataset['tone'] = toneOf(shown.attrs['tone'])
-      const look = frameLook(name, shown.attrs, new Date(), words)
-      const label = document.createElement('span')
-      label.className = 'frame-label'
-      label.textContent = look.label
-      const details = document.createElement('span')
-      details.className = 'frame-details'
-      details.textContent = look.details
+      const look = frameLook(name, shown.attrs, words)
       // A tone is always chosen; there is nothing to add.
       const fresh = look.details === '' && name !== 'callout'
       edit.textContent = words.t(fresh ? 'block.fill-in' : 'block.change')
       edit.setAttribute('aria-label', `${edit.textContent}: ${look.label}`)
-      head.replaceChildren(iconElement(look.icon), label, details)
+      showHead(head, look)
       if (hasFields && editor.isEditable) head.append(edit)
     }
     show()
@@ -130,7 +135,6 @@ export function collapsibleView({ words }: BlockHooks): NodeViewRenderer {
       toggle.setAttribute('aria-expanded', String(open))
       toggle.setAttribute('aria-label', words.t(open ? 'block.fold' : 'block.unfold'))
     }
-    toggle.append(iconElement('chevron-right'))
     dom.append(toggle, body)
     show()
     const stop = words.watch(show)

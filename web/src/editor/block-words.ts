@@ -1,17 +1,7 @@
 /** What a block says of itself: its name as a word, and what is known about it as one line. */
-import { formatDay } from '../i18n/dates'
 import type { I18n, Language } from '../i18n/i18n.svelte'
-import {
-  ATTRIBUTE_MAX,
-  consentOf,
-  dayOf,
-  lineOf,
-  monthOf,
-  toneOf,
-  type Tone,
-} from '../schema/attributes'
+import { ATTRIBUTE_MAX, consentOf, dayOf, lineOf, monthOf, toneOf } from '../schema/attributes'
 import type { FrameName } from '../schema/frames'
-import type { IconName } from './icons'
 
 export interface BlockWords {
   t: I18n['t']
@@ -21,7 +11,6 @@ export interface BlockWords {
 }
 
 export interface BlockLook {
-  icon: IconName
   label: string
   /** What is known, such as "Gespräch · März 2024"; may be empty. */
   details: string
@@ -29,33 +18,23 @@ export interface BlockLook {
 
 type Attributes = Readonly<Record<string, unknown>>
 
-const TONE_ICONS: Record<Tone, IconName> = {
-  note: 'info',
-  tip: 'lightbulb',
-  important: 'circle-alert',
-  warning: 'triangle-alert',
-}
-const FRAME_ICONS: Record<Exclude<FrameName, 'callout'>, IconName> = {
-  collapsible: 'list-collapse',
-  guidingQuestion: 'compass',
-  familyVoice: 'message-square-quote',
-  insight: 'sparkles',
-  agreement: 'handshake',
-  openQuestion: 'circle-question-mark',
-}
-
-/** A stored day or month as people say it; empty if there is none. */
-export function dayWords(value: unknown, now: Date, language: Language): string {
+/** A stored day as the text says it, always with its year; empty if there is none. */
+function dayWords(value: unknown, language: Language): string {
   const [year, month, day] = (dayOf(value) ?? '').split('-').map(Number)
   if (year === undefined || month === undefined || day === undefined) return ''
-  return formatDay(new Date(year, month - 1, day), now, language)
+  const date = new Date(year, month - 1, day)
+  const format = { day: 'numeric', month: 'long', year: 'numeric' } as const
+  return new Intl.DateTimeFormat(localeOf(language), format).format(date)
+}
+
+function localeOf(language: Language): string {
+  return language === 'de' ? 'de-DE' : 'en-GB'
 }
 
 function monthWords(value: unknown, language: Language): string {
   const [year, month] = (monthOf(value) ?? '').split('-').map(Number)
   if (year === undefined || month === undefined) return ''
-  const locale = language === 'de' ? 'de-DE' : 'en-GB'
-  const format = new Intl.DateTimeFormat(locale, { month: 'long', year: 'numeric' })
+  const format = new Intl.DateTimeFormat(localeOf(language), { month: 'long', year: 'numeric' })
   return format.format(new Date(year, month - 1, 1))
 }
 
@@ -64,29 +43,24 @@ function joined(parts: readonly (string | null)[]): string {
 }
 
 /** Who and until when, for a task or an agreement. */
-export function dutyWords(who: unknown, day: unknown, now: Date, words: BlockWords): string {
-  const until = dayWords(day, now, words.language())
+export function dutyWords(who: unknown, day: unknown, words: BlockWords): string {
+  const until = dayWords(day, words.language())
   return joined([
     lineOf(who, ATTRIBUTE_MAX.person),
     until === '' ? '' : words.t('block.until', { day: until }),
   ])
 }
 
-export function frameLook(
-  name: FrameName,
-  attributes: Attributes,
-  now: Date,
-  words: BlockWords,
-): BlockLook {
+export function frameLook(name: FrameName, attributes: Attributes, words: BlockWords): BlockLook {
   const { t } = words
   if (name === 'callout') {
     const tone = toneOf(attributes['tone'])
-    return { icon: TONE_ICONS[tone], label: t(`block.tone.${tone}`), details: '' }
+    return { label: t(`block.tone.${tone}`), details: '' }
   }
-  const look = { icon: FRAME_ICONS[name], label: t(`block.${name}`), details: '' }
+  const look = { label: t(`block.${name}`), details: '' }
   if (name === 'agreement') {
     const { who, until } = attributes
-    return { ...look, details: dutyWords(who, until, now, words) }
+    return { ...look, details: dutyWords(who, until, words) }
   }
   if (name !== 'familyVoice') return look
   const consent = consentOf(attributes['consent'])

@@ -3,7 +3,6 @@ import type { NodeViewRenderer } from '@tiptap/core'
 
 import { isPageId } from '../schema/page-id'
 import type { PageLinkAttributes } from '../schema/page-link'
-import { iconElement } from './icons'
 import type { PageTitle, Titles } from './titles'
 
 export interface PageLinkWords {
@@ -20,18 +19,16 @@ export function showPageLink(
   found: PageTitle | undefined,
   words: PageLinkWords,
 ): void {
-  const text = document.createElement('span')
   const hidden = !isPageId(page) || found?.title === null
   link.classList.toggle('no-access', hidden)
   if (hidden) {
     link.removeAttribute('href')
-    text.textContent = words.noAccess()
+    link.textContent = words.noAccess()
   } else {
     link.setAttribute('href', `/seiten/${page}`)
     const title = found === undefined ? '…' : found.title || words.untitled()
-    text.textContent = typeof label === 'string' && label !== '' ? label : title
+    link.textContent = typeof label === 'string' && label !== '' ? label : title
   }
-  link.replaceChildren(iconElement('file-text'), text)
 }
 
 export function pageLinkView(titles: Titles, words: PageLinkWords): NodeViewRenderer {

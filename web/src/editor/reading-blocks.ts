@@ -4,10 +4,13 @@
  */
 import { toneOf } from '../schema/attributes'
 import { isFrame } from '../schema/frames'
+import { showHead } from './block-views'
 import { dutyWords, frameLook, type BlockWords } from './block-words'
-import { iconElement } from './icons'
 
-/** Puts each footnote's words into its sign and drops labels, boxes and other words of the tool. */
+/**
+ * Puts each footnote's words into its sign, makes summaries the lines that they are in the text, and
+ * drops labels, boxes and other words of the tool.
+ */
 export function prepareBlocks(source: DocumentFragment): void {
   for (const sign of source.querySelectorAll<HTMLElement>('sup.footnote')) {
     const href = sign.querySelector('a')?.getAttribute('href') ?? ''
@@ -16,11 +19,16 @@ export function prepareBlocks(source: DocumentFragment): void {
     sign.dataset['footnote'] = ''
     sign.textContent = entry?.textContent?.trim() ?? ''
   }
-  const ours = '.block-label, .task-details, .visually-hidden, ul.tasks > li > input'
+  const ours = '.frame-head, .fold-label, .duty, ul.tasks > li > input'
   for (const extra of source.querySelectorAll(`section.footnotes, ${ours}`)) extra.remove()
+  for (const summary of source.querySelectorAll('summary')) {
+    const line = summary.querySelector('h2, h3, h4') ?? document.createElement('p')
+    if (line.tagName === 'P') line.append(...summary.childNodes)
+    summary.replaceWith(line)
+  }
 }
 
-function showTask(item: HTMLElement, words: BlockWords, now: Date): void {
+function showTask(item: HTMLElement, words: BlockWords): void {
   const box = document.createElement('input')
   box.type = 'checkbox'
   box.disabled = true
@@ -29,7 +37,7 @@ function showTask(item: HTMLElement, words: BlockWords, now: Date): void {
   const body = document.createElement('div')
   body.append(...item.childNodes)
   item.append(box, body)
-  const said = dutyWords(item.dataset['person'], item.dataset['due'], now, words)
+  const said = dutyWords(item.dataset['person'], item.dataset['due'], words)
   if (said === '') return
   const duty = document.createElement('span')
   duty.className = 'duty'
@@ -37,31 +45,39 @@ function showTask(item: HTMLElement, words: BlockWords, now: Date): void {
   item.append(duty)
 }
 
-function showFrame(frame: HTMLElement, words: BlockWords, now: Date): void {
+function showFrame(frame: HTMLElement, words: BlockWords): void {
   const name = frame.dataset['block'] ?? ''
   if (!isFrame(name)) return
   if (name === 'collapsible') {
-    const summary = document.createElement('summary')
-    const first = frame.firstElementChild
-    if (first !== null) summary.append(...first.childNodes)
-    first?.replaceWith(summary)
+    showCollapsible(frame, words)
     return
   }
   if (name === 'callout') frame.dataset['tone'] = toneOf(frame.dataset['tone'])
-  const look = frameLook(name, frame.dataset, now, words)
   const head = document.createElement('div')
   const body = document.createElement('div')
-  const label = document.createElement('span')
-  const details = document.createElement('span')
   head.className = 'frame-head'
   body.className = 'frame-body'
-  label.className = 'frame-label'
-  details.className = 'frame-details'
-  label.textContent = look.label
-  details.textContent = look.details
-  head.append(iconElement(look.icon), label, details)
+  showHead(head, frameLook(name, frame.dataset, words))
   body.append(...frame.childNodes)
   frame.append(head, body)
+}
+
+/** What is always seen: the first block, if it is a line of text; otherwise only the arrow. */
+function showCollapsible(frame: HTMLElement, words: BlockWords): void {
+  const summary = document.createElement('summary')
+  const first = frame.firstElementChild
+  frame.setAttribute('open', '')
+  if (first?.tagName === 'P') {
+    summary.append(...first.childNodes)
+    first.replaceWith(summary)
+    return
+  }
+  frame.prepend(summary)
+  if (first !== null && /^H[2-4]$/.test(first.tagName)) summary.append(first)
+  else {
+    summary.className = 'fold-label'
+    summary.textContent = words.t('block.unfold')
+  }
 }
 
 /** Numbers the footnotes and lists their words below the text. */
@@ -89,12 +105,12 @@ function showFootnotes(target: DocumentFragment, words: BlockWords): void {
   target.append(section)
 }
 
-export function showBlocks(target: DocumentFragment, words: BlockWords, now: Date): void {
+export function showBlocks(target: DocumentFragment, words: BlockWords): void {
   for (const item of target.querySelectorAll<HTMLElement>('ul.tasks > li')) {
-    showTask(item, words, now)
+    showTask(item, words)
   }
   for (const frame of target.querySelectorAll<HTMLElement>('[data-block]')) {
-    showFrame(frame, words, now)
+    showFrame(frame, words)
   }
   for (const table of target.querySelectorAll('table')) {
     const scroll = document.createElement('div')

@@ -19,7 +19,6 @@ let schema: ReturnType<typeof getSchema> | undefined
 export function renderReading(
   html: string,
   words: PageLinkWords & { blocks: BlockWords },
-  now: Date,
 ): DocumentFragment {
   schema ??= getSchema(pageSchemaExtensions())
   const source = inertHtml(html)
@@ -47,7 +46,7 @@ export function renderReading(
     const id = ids[index]?.id
     if (id !== undefined && id.startsWith('h-')) heading.id = id
   })
-  showBlocks(fragment, words.blocks, now)
+  showBlocks(fragment, words.blocks)
   // An empty line keeps its height, as in the editor.
   for (const line of fragment.querySelectorAll('p:empty, h2:empty, h3:empty, h4:empty')) {
     line.append(document.createElement('br'))

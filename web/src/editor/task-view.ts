@@ -49,7 +49,7 @@ export function taskView({ words, onfields }: BlockHooks): NodeViewRenderer {
 
     const show = (): void => {
       const { checked, person, due } = shown.attrs
-      const said = dutyWords(person, due, new Date(), words)
+      const said = dutyWords(person, due, words)
       const text = shown.firstChild?.textContent ?? ''
       box.checked = checked === true
       box.disabled = !editor.isEditable

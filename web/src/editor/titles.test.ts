@@ -10,7 +10,6 @@ import { showPageLink } from './page-link-view'
 
 const A = '01h8xgjwbwbaq4z5v6y7t8r9qa'
 const B = '01h8xgjwbwbaq4z5v6y7t8r9qb'
-const NOW = new Date(2024, 5, 1)
 const WORDS = {
   noAccess: () => 'Seite ohne Zugang',
   untitled: () => 'Ohne Titel',
@@ -83,7 +82,7 @@ describe('a page link', () => {
 describe('the text for reading', () => {
   const html = (source: string): string => {
     const box = document.createElement('div')
-    box.append(renderReading(source, WORDS, NOW))
+    box.append(renderReading(source, WORDS))
     return box.innerHTML
   }
 
@@ -103,7 +102,6 @@ describe('the text for reading', () => {
         `<p><a class="page-link" data-page="${A}" href="/seiten/${A}">Alpha</a> und ` +
           '<span class="page-link-hidden">Seite ohne Zugang</span></p>',
         WORDS,
-        NOW,
       ),
     )
     expect(box.textContent).toBe('Alpha und Seite ohne Zugang')
@@ -114,17 +112,17 @@ describe('the text for reading', () => {
 describe('the blocks for reading', () => {
   const shown = (source: string): HTMLElement => {
     const box = document.createElement('div')
-    box.append(renderReading(source, WORDS, NOW))
+    box.append(renderReading(source, WORDS))
     return box
   }
 
   test('tasks say who does them until when, once', () => {
     const box = shown(
       '<ul class="tasks"><li data-checked="true" data-person="Jugendamt" data-due="2024-06-03">' +
-        '<input type="checkbox" disabled="" checked=""><span class="visually-hidden">erledigt</span>' +
-        '<p>Einladen</p><p class="task-details"><span class="task-person">Jugendamt</span></p></li></ul>',
+        '<input type="checkbox" disabled="" checked="" aria-label="erledigt">' +
+        '<div><p>Einladen</p></div><span class="duty">Jugendamt · bis <time>irgendwann</time></span></li></ul>',
     )
-    expect(box.textContent).toBe('EinladenJugendamt · bis 3. Juni')
+    expect(box.textContent).toBe('EinladenJugendamt · bis 3. Juni 2024')
     expect(box.querySelector('input')?.checked).toBe(true)
     expect(box.querySelector('input')?.getAttribute('aria-label')).toBe('erledigt')
   })
@@ -132,8 +130,9 @@ describe('the blocks for reading', () => {
   test('frames have their word in the reader’s language instead of the server’s', () => {
     const box = shown(
       '<section data-block="familyVoice" data-method="Gespräch" data-consent="written" data-month="2024-03">' +
-        '<p class="block-label">Voice</p><p>Danke.</p></section><aside data-block="callout" data-tone="tip">' +
-        '<p class="block-label">Tip</p><p>So.</p></aside>',
+        '<div class="frame-head"><span class="frame-label">Voice</span></div><div class="frame-body">' +
+        '<p>Danke.</p></div></section><aside data-block="callout" data-tone="tip">' +
+        '<div class="frame-head">Tip</div><div class="frame-body"><p>So.</p></div></aside>',
     )
     expect([...box.querySelectorAll('.frame-head')].map((head) => head.textContent)).toEqual([
       'FamilienstimmeGespräch · März 2024 · schriftliches Einverständnis',
@@ -143,14 +142,24 @@ describe('the blocks for reading', () => {
     expect(box.textContent).not.toContain('Voice')
   })
 
-  test('a collapsible passage shows its first block and hides the rest', () => {
+  test('a collapsible passage is open, with its first block as what is always seen', () => {
     const box = shown(
-      '<details data-block="collapsible"><summary>Mehr dazu</summary><p>Lang.</p></details>',
+      '<details data-block="collapsible" open=""><summary>Mehr dazu</summary><p>Lang.</p></details>',
     )
     const details = box.querySelector('details')
     expect(details?.querySelector('summary')?.textContent).toBe('Mehr dazu')
     expect(details?.querySelector('p')?.textContent).toBe('Lang.')
-    expect(details?.open).toBe(false)
+    expect(details?.open).toBe(true)
+    const headed = shown(
+      '<details data-block="collapsible" open=""><summary><h3>Mehr</h3></summary><p>x</p></details>',
+    )
+    expect(headed.querySelector('summary > h3')?.textContent).toBe('Mehr')
+    const nameless = shown(
+      '<details data-block="collapsible" open=""><summary class="fold-label">Zum Aufklappen</summary>' +
+        '<ul><li><p>x</p></li></ul></details>',
+    )
+    expect(nameless.querySelector('summary')?.textContent).toBe('Aufklappen')
+    expect(nameless.querySelectorAll('ul, p')).toHaveLength(2)
   })
 
   test('footnotes are numbered and stand below the text', () => {

@@ -1,21 +1,25 @@
 /**
  * The words of the interface.
  *
- * Keys are a type: `t('search.title')` is checked by the compiler, and a message with a number or
+ * Keys are a type: `t('nav.search')` is checked by the compiler, and a message with a number or
  * a name in it is a function whose parameter is checked too. German is written first; the English
- * table has the type of the German one, so a missing text does not compile.
+ * tables have the types of the German ones, so a missing text does not compile.
+ *
+ * The shell (the frame around every screen) has its texts at the start, the screens fetch theirs
+ * together with the first of them.
  */
 import { createContext } from 'svelte'
 
-import { de, type Messages } from './de'
+import { shell } from './de/shell'
+import type { Messages } from './messages'
 
 export type Language = 'de' | 'en'
 export type MessageKey = keyof Messages
 type Parameters<K extends MessageKey> = Messages[K] extends (values: infer P) => string ? [P] : []
 
 export const languages: readonly Language[] = ['de', 'en']
-/** German is always there; the other table comes when somebody reads it. */
-const tables: { de: Messages; en?: Messages } = { de }
+/** The German shell is always there; everything else comes when somebody reads it. */
+const tables: Record<Language, Partial<Messages>> = { de: { ...shell }, en: {} }
 const storageKey = 'language'
 
 /** Chooses the language: what was chosen on this device, else what the browser asks for, else German. */
@@ -28,9 +32,15 @@ export function initialLanguage(stored: string | null, preferred: readonly strin
   return 'de'
 }
 
-/** Fetches the texts of a language, unless they are here; rejects without a connection. */
-export async function loadLanguage(language: Language): Promise<void> {
-  if (language === 'en') tables.en ??= (await import('./en')).en
+/** Fetches the texts of the shell in a language, unless they are here; rejects without a connection. */
+export async function loadShell(language: Language): Promise<void> {
+  if (language === 'en') Object.assign(tables.en, (await import('./en/shell')).shell)
+}
+
+/** Fetches the texts of all screens in a language, unless they are here. */
+export async function loadScreens(language: Language): Promise<void> {
+  const found = language === 'en' ? import('./en/screens') : import('./de/screens')
+  Object.assign(tables[language], (await found).screens)
 }
 
 export class I18n {
@@ -49,7 +59,7 @@ export class I18n {
    * rejects and changes nothing if they do not come.
    */
   async choose(language: Language): Promise<void> {
-    await loadLanguage(language)
+    await Promise.all([loadShell(language), loadScreens(language)])
     this.#language = language
     document.documentElement.lang = language
     try {
@@ -61,7 +71,7 @@ export class I18n {
 
   /** The text of a key in the chosen language. */
   t = <K extends MessageKey>(key: K, ...values: Parameters<K>): string => {
-    const message: unknown = (tables[this.#language] ?? tables.de)[key]
+    const message: unknown = tables[this.#language][key] ?? tables.de[key]
     return typeof message === 'function'
       ? (message as (value: unknown) => string)(values[0])
       : (message as string)

@@ -1,12 +1,21 @@
 import { describe, expect, it } from 'vitest'
 
-import { de } from './de'
-import { en } from './en'
+import { screens as deScreens } from './de/screens'
+import { shell as deShell } from './de/shell'
+import { screens as enScreens } from './en/screens'
+import { shell as enShell } from './en/shell'
 import { I18n, initialLanguage } from './i18n.svelte'
+
+const de = { ...deShell, ...deScreens }
+const en = { ...enShell, ...enScreens }
 
 describe('the tables of texts', () => {
   it('have the same keys in both languages', () => {
     expect(Object.keys(en).sort()).toEqual(Object.keys(de).sort())
+  })
+
+  it('are split in the same way', () => {
+    expect(Object.keys(enShell).sort()).toEqual(Object.keys(deShell).sort())
   })
 
   it('have the same kind of text for each key', () => {
@@ -20,6 +29,53 @@ describe('the tables of texts', () => {
       ([, text]) => typeof text === 'string',
     )
     expect(texts.filter(([, text]) => text === '' || String(text).includes('!'))).toEqual([])
+  })
+})
+
+describe('what is there from the start', () => {
+  const files = import.meta.glob<string>('../**/*.{ts,svelte}', {
+    query: '?raw',
+    import: 'default',
+    eager: true,
+  })
+
+  /** The file that an import leads to; undefined for libraries and styles. */
+  function found(from: string, wanted: string): string | undefined {
+    const { pathname } = new URL(wanted, `file:///src/i18n/${from}`)
+    const base = pathname.startsWith('/src/i18n/')
+      ? `./${pathname.slice('/src/i18n/'.length)}`
+      : `..${pathname.slice('/src'.length)}`
+    return [base, `${base}.ts`].find((name) => name in files)
+  }
+
+  /** The files that run before any screen is here. */
+  function reached(name: string, seen = new Set<string>()): Set<string> {
+    if (seen.has(name)) return seen
+    seen.add(name)
+    const imports = /^\s*import\s+(?!type\b)(?:[\w\s{},*]+?from\s+)?'(\.[^']+)'/gm
+    for (const [, wanted = ''] of (files[name] ?? '').matchAll(imports)) {
+      const next = found(name, wanted)
+      if (next !== undefined) reached(next, seen)
+    }
+    return seen
+  }
+
+  it('has its texts', () => {
+    const start = reached('../main.ts')
+    // The search for imports finds what it should.
+    expect(start).toContain('../routes/frame/AppFrame.svelte')
+    expect(start).toContain('../ui/frame/AccountPanel.svelte')
+    expect(start).not.toContain('../routes/page/PageRoute.svelte')
+    const later = Object.keys(deScreens)
+    const missing = [...start].flatMap((name) =>
+      [...(files[name] ?? '').matchAll(/\bt\(\s*['`]([\w.-]+)/g)]
+        .map(([, key = '']) => key)
+        .filter((key) =>
+          key.endsWith('.') ? later.some((one) => one.startsWith(key)) : later.includes(key),
+        )
+        .map((key) => `${name}: ${key}`),
+    )
+    expect(missing).toEqual([])
   })
 })
 

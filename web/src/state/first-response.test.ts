@@ -4,23 +4,30 @@ import { EarlyKeys, isFirstShown, takeOver } from './first-response'
 
 afterEach(() => document.body.replaceChildren())
 
-function show(editable: boolean): HTMLElement {
-  document.body.innerHTML =
-    `<div id="first"><div data-editable="${editable}"><div class="prose"><p>Text</p>` +
-    '<a href="/x">Verweis</a></div></div></div><div id="app"></div>'
-  return document.querySelector('p') as HTMLElement
+function show(mayWrite: boolean): EarlyKeys {
+  const early = (where: string): string => (mayWrite ? `data-early="${where}"` : '')
+  const window = document.createElement('div')
+  document.body.replaceChildren(window)
+  window.innerHTML =
+    `<div id="first"><h1 ${early('title')}>Titel</h1><div ${early('field:summary')}><p>Antwort</p></div>` +
+    `<div ${early('text')}><div class="prose"><p class="t">Text</p><a href="#x">Verweis</a></div></div></div>`
+  const keys = new EarlyKeys()
+  keys.listen(window)
+  return keys
 }
 
-function press(target: Element, ...keys: string[]): boolean[] {
-  return keys.map((key) => {
-    const event = new KeyboardEvent('keydown', { key, bubbles: true, cancelable: true })
-    target.dispatchEvent(event)
-    return event.defaultPrevented
-  })
+const click = (selector: string): void => document.querySelector<HTMLElement>(selector)?.click()
+
+/** What has the focus, if it takes letters. */
+function field(): HTMLTextAreaElement | null {
+  const { activeElement } = document
+  return activeElement instanceof HTMLTextAreaElement ? activeElement : null
 }
 
-function point(target: Element): void {
-  target.dispatchEvent(new MouseEvent('pointerdown', { bubbles: true, button: 0 }))
+function type(text: string): void {
+  const found = field()
+  if (found === null) throw new Error('nothing takes letters')
+  found.value += text
 }
 
 describe('the page that the server sent', () => {
@@ -32,36 +39,57 @@ describe('the page that the server sent', () => {
     expect(isFirstShown()).toBe(false)
   })
 
-  it('keeps what is typed after a click into the text', () => {
-    const text = show(true)
-    const keys = new EarlyKeys()
-    keys.listen(document)
-    expect(press(text, 'x')).toEqual([false])
-    expect(keys.take()).toBeNull()
-    point(text)
-    expect(press(text, 'a', 'b', 'Backspace', 'Enter', 'c', 'Shift')).toEqual([
-      true,
-      true,
-      true,
-      true,
-      true,
-      false,
+  it('keeps what is typed after a click into title, answer and text', async () => {
+    const keys = show(true)
+    expect(await keys.take()).toEqual([])
+    click('.t')
+    type('a\nb')
+    click('h1')
+    type('c')
+    click('#first p')
+    click('h1')
+    type('d')
+    const early = await keys.take()
+    // What has the focus comes last; where nothing was typed nothing is changed.
+    expect(early.map(({ where, text }) => [where, text])).toEqual([
+      ['text', 'a\nb'],
+      ['title', 'cd'],
     ])
-    expect(keys.take()?.text).toBe('a\nc')
-    expect(keys.take()).toBeNull()
+    expect(document.querySelectorAll('textarea')).toHaveLength(0)
+    expect(await keys.take()).toEqual([])
   })
 
-  it('leaves readers, links and shortcuts alone', () => {
-    const keys = new EarlyKeys()
-    keys.listen(document)
-    point(show(false))
-    expect(keys.take()).toBeNull()
-    show(true)
-    point(document.querySelector('a') as HTMLElement)
-    expect(keys.take()).toBeNull()
-    const text = show(true)
-    point(text)
-    press(text, 'Escape', 'a')
-    expect(keys.take()).toBeNull()
+  it('remembers the place without a letter', async () => {
+    const keys = show(true)
+    click('#first p')
+    expect((await keys.take()).map(({ where, text }) => [where, text])).toEqual([
+      ['field:summary', ''],
+    ])
+  })
+
+  it('waits for the end of a composition', async () => {
+    const keys = show(true)
+    click('.t')
+    const composed = field()
+    composed?.dispatchEvent(new Event('compositionstart'))
+    type('´')
+    const taken = keys.take()
+    if (composed !== null) composed.value = 'é'
+    composed?.dispatchEvent(new Event('compositionend'))
+    expect((await taken).map(({ text }) => text)).toEqual(['é'])
+  })
+
+  it('leaves readers and links alone, and stops with Escape', async () => {
+    const reader = show(false)
+    for (const selector of ['h1', '#first p', '.t']) click(selector)
+    expect(field()).toBeNull()
+    expect(await reader.take()).toEqual([])
+    const keys = show(true)
+    click('a')
+    expect(field()).toBeNull()
+    click('.t')
+    type('a')
+    field()?.dispatchEvent(new KeyboardEvent('keydown', { key: 'Escape' }))
+    expect(await keys.take()).toEqual([])
   })
 })

@@ -26,7 +26,11 @@ h1,h2,h3,h4{line-height:1.25;overflow-wrap:anywhere}\
 .about,nav,dt{font:0.9375rem/1.4 system-ui,sans-serif;color:GrayText}\
 dl{border:solid;border-width:1px 0;padding:1rem 0}dt{margin-top:.75rem}dt:first-child{margin:0}\
 dd{margin:.25rem 0 0;white-space:pre-line}\
-blockquote,aside,section[data-block]{margin:1rem 0;padding-left:1rem;border-left:3px solid}\
+blockquote,[data-block]{margin:1rem 0;padding-left:1rem;border-left:3px solid}\
+.frame-head,.duty{font:0.9375rem/1.4 system-ui,sans-serif;color:GrayText}.frame-label{font-weight:bold}\
+.frame-body>:first-child{margin-top:.25rem}summary{font-weight:bold}summary>*{display:inline}\
+.tasks{list-style:none;padding-left:1.75rem}.tasks>li>input{float:left;margin:.35rem 0 0 -1.5rem}\
+.tasks>li>div>*{margin:0}.table-scroll{overflow-x:auto}\
 table{border-collapse:collapse}td,th{border:1px solid;padding:.25rem .5rem;vertical-align:top}\
 pre{overflow-x:auto}";
 

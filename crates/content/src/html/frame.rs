@@ -7,20 +7,22 @@ use super::{Renderer, escape};
 use crate::tree::{Day, Node, Shape, Span};
 
 impl<'n> Renderer<'n> {
-    /// A callout or a block of the professionals' own, with a line that says what it is.
+    /// A callout or a block of the professionals' own, with a line that says what it is; two elements
+    /// are open then.
     pub(super) fn open_frame(&mut self, tag: &str, shape: &Shape) {
         let _ = write!(self.out, "<{tag} data-block=\"{}\"", shape.name());
         for (name, value) in shape.attributes() {
             self.attribute(&format!("data-{name}"), value.as_str());
         }
-        self.out.push('>');
+        self.out.push_str("><div class=\"frame-head\">");
         let labels = self.titles.labels();
         if let Some(label) = labels.of(shape) {
-            self.out.push_str("<p class=\"block-label\">");
+            self.out.push_str("<span class=\"frame-label\">");
             escape(label, &mut self.out);
+            self.out.push_str("</span>");
             self.details(shape);
-            self.out.push_str("</p>");
         }
+        self.out.push_str("</div><div class=\"frame-body\">");
     }
 
     /// What is known about a block besides its content, as far as it is given.
@@ -34,7 +36,7 @@ impl<'n> Renderer<'n> {
             } => {
                 let consent = consent.map(|consent| labels.consent(consent).to_owned());
                 let month = month.map(|month| labels.month(month));
-                [method.clone(), consent, month]
+                [method.clone(), month, consent]
                     .into_iter()
                     .flatten()
                     .collect()
@@ -46,13 +48,13 @@ impl<'n> Renderer<'n> {
             _ => Vec::new(),
         };
         if !details.is_empty() {
-            self.out.push_str(" <span class=\"block-details\">");
+            self.out.push_str(" <span class=\"frame-details\">");
             escape(&details.join(" · "), &mut self.out);
             self.out.push_str("</span>");
         }
     }
 
-    /// A task with a box that shows, also in a word, whether it is done.
+    /// A task with a box that says, also in a word, whether it is done; two elements are open then.
     pub(super) fn open_task(&mut self, task: &Shape) {
         let checked = matches!(task, Shape::TaskItem { checked: true, .. });
         let _ = write!(self.out, "<li data-checked=\"{checked}\"");
@@ -64,29 +66,27 @@ impl<'n> Renderer<'n> {
             self.out.push_str(" checked=\"\"");
         }
         let [done, open] = self.titles.labels().task;
-        self.out.push_str("><span class=\"visually-hidden\">");
-        escape(if checked { done } else { open }, &mut self.out);
-        self.out.push_str("</span>");
+        self.attribute("aria-label", Some(if checked { done } else { open }));
+        self.out.push_str("><div>");
     }
 
     /// Who does the task and by when, and its end.
     pub(super) fn close_task(&mut self, task: &Shape) {
+        self.out.push_str("</div>");
         if let Shape::TaskItem { person, due, .. } = task
             && (person.is_some() || due.is_some())
         {
-            self.out.push_str("<p class=\"task-details\">");
+            self.out.push_str("<span class=\"duty\">");
             if let Some(person) = person {
-                self.out.push_str("<span class=\"task-person\">");
                 escape(person, &mut self.out);
-                self.out.push_str("</span>");
             }
             if let Some(due) = due {
                 if person.is_some() {
-                    self.out.push(' ');
+                    self.out.push_str(" · ");
                 }
                 self.time(*due);
             }
-            self.out.push_str("</p>");
+            self.out.push_str("</span>");
         }
         self.out.push_str("</li>");
     }
@@ -111,7 +111,8 @@ impl<'n> Renderer<'n> {
     }
 
     /// A collapsible with its first block as what is always seen; returns the blocks after it. A
-    /// first block that is no line of text stays inside.
+    /// first block that is no line of text stays inside. It comes open, as everywhere: nobody
+    /// overlooks what is in it, and it is searched and printed.
     pub(super) fn open_collapsible(&mut self, blocks: &'n [Node]) -> &'n [Node] {
         let (first, rest) = match blocks.split_first() {
             Some((Node::Element(first), rest))
@@ -122,13 +123,18 @@ impl<'n> Renderer<'n> {
             }
             _ => (None, blocks),
         };
-        self.out.push_str("<details data-block=\"collapsible\">");
-        if let Some(first) = first {
-            self.out.push_str("<summary>");
-            self.line(&first.content);
+        self.out
+            .push_str("<details data-block=\"collapsible\" open=\"\">");
+        let start = if first.is_some() {
+            "<summary>"
         } else {
-            self.out.push_str("<summary class=\"block-label\">");
-            escape(self.titles.labels().more, &mut self.out);
+            "<summary class=\"fold-label\">"
+        };
+        self.out.push_str(start);
+        match first.map(|first| (&first.shape, &first.content)) {
+            Some((Shape::Heading { level }, line)) => self.heading(*level, line, false),
+            Some((_, line)) => self.line(line),
+            None => escape(self.titles.labels().more, &mut self.out),
         }
         self.out.push_str("</summary>");
         rest

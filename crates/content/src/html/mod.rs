@@ -2,7 +2,7 @@
 //!
 //! The renderer writes only the tags that the sanitiser's list names and escapes everything else;
 //! what it wrote then passes the sanitiser, so that a mistake here cannot become a hole. The editor
-//! shows blocks with the same elements and data attributes.
+//! shows blocks with the same class names and data attributes, so that one style sheet fits both.
 
 mod frame;
 mod line;
@@ -98,7 +98,10 @@ impl<'n> Renderer<'n> {
             }
             Shape::Blockquote => self.start("blockquote", steps),
             Shape::Table => {
-                self.out.push_str("<table><tbody>");
+                // Wider than the screen, the table moves sideways in its box.
+                self.out
+                    .push_str("<div class=\"table-scroll\"><table><tbody>");
+                steps.push(Step::Close("div"));
                 steps.push(Step::Close("table"));
                 steps.push(Step::Close("tbody"));
             }
@@ -115,6 +118,7 @@ impl<'n> Renderer<'n> {
             Shape::Callout { .. } => {
                 self.open_frame("aside", &block.shape);
                 steps.push(Step::Close("aside"));
+                steps.push(Step::Close("div"));
             }
             Shape::GuidingQuestion
             | Shape::FamilyVoice { .. }
@@ -123,6 +127,7 @@ impl<'n> Renderer<'n> {
             | Shape::OpenQuestion => {
                 self.open_frame("section", &block.shape);
                 steps.push(Step::Close("section"));
+                steps.push(Step::Close("div"));
             }
             _ => return self.paragraph(&block.content),
         }
@@ -256,7 +261,7 @@ mod tests {
                        <a href=\"javascript:x\">c</a><a class=\"page-link evil\" target=_top>d</a>";
         assert_eq!(
             SANITISER.clean(hostile).to_string(),
-            "<p class=\"\">a</p><a>c</a><a class=\"page-link\">d</a>"
+            "<p>a</p><a>c</a><a class=\"page-link\">d</a>"
         );
     }
 }

@@ -7,13 +7,14 @@ use ammonia::{Builder, UrlRelative};
 
 use crate::schema::HREF_SCHEMES;
 
-const TAGS: [&str; 31] = [
+const TAGS: [&str; 32] = [
     "a",
     "aside",
     "blockquote",
     "br",
     "code",
     "details",
+    "div",
     "em",
     "h2",
     "h3",
@@ -54,6 +55,7 @@ pub(super) static SANITISER: LazyLock<Builder<'static>> = LazyLock::new(|| {
             ("h4", HashSet::from(["id"])),
             ("aside", HashSet::from(["data-tone"])),
             ("code", HashSet::from(["data-language"])),
+            ("input", HashSet::from(["aria-label"])),
             (
                 "li",
                 HashSet::from(["id", "data-checked", "data-person", "data-due"]),
@@ -65,7 +67,13 @@ pub(super) static SANITISER: LazyLock<Builder<'static>> = LazyLock::new(|| {
         ]))
         .tag_attribute_values(HashMap::from([
             ("aside", one("data-block", "callout")),
-            ("details", one("data-block", "collapsible")),
+            (
+                "details",
+                HashMap::from([
+                    ("data-block", HashSet::from(["collapsible"])),
+                    ("open", HashSet::from([""])),
+                ]),
+            ),
             (
                 "input",
                 HashMap::from([
@@ -77,18 +85,16 @@ pub(super) static SANITISER: LazyLock<Builder<'static>> = LazyLock::new(|| {
         ]))
         .allowed_classes(HashMap::from([
             ("a", HashSet::from(["page-link"])),
-            ("p", HashSet::from(["block-label", "task-details"])),
+            (
+                "div",
+                HashSet::from(["frame-head", "frame-body", "table-scroll"]),
+            ),
             ("section", HashSet::from(["footnotes"])),
             (
                 "span",
-                HashSet::from([
-                    "page-link-hidden",
-                    "block-details",
-                    "task-person",
-                    "visually-hidden",
-                ]),
+                HashSet::from(["page-link-hidden", "frame-label", "frame-details", "duty"]),
             ),
-            ("summary", HashSet::from(["block-label"])),
+            ("summary", HashSet::from(["fold-label"])),
             ("sup", HashSet::from(["footnote"])),
             ("ul", HashSet::from(["tasks"])),
         ]))

@@ -42,11 +42,12 @@ pub(super) fn fields(fields: &[ShownField], write: bool, words: &Words) -> Strin
         let _infallible = write!(
             out,
             "<div class=\"field {}{}{QUESTION}\"><p class=\"q {QUESTION}\">{}</p>\
-             <div class=\"a {}{QUESTION}\">{}</div></div>",
+             <div class=\"a {}{QUESTION}\"{}>{}</div></div>",
             if wide { "wide " } else { "" },
             if leads { "first " } else { "" },
             escape(&field.question),
             if leads { "sentence " } else { "" },
+            early(field, write),
             match field.answers.as_slice() {
                 [] if write => invitation(field, words),
                 [] => format!("<p class=\"none {QUESTION}\">{}</p>", words.no_answer),
@@ -56,6 +57,16 @@ pub(super) fn fields(fields: &[ShownField], write: bool, words: &Words) -> Strin
     }
     out.push_str("</section>");
     out
+}
+
+/// Says where an answer is kept that is typed before the field for it is here.
+fn early(field: &ShownField, write: bool) -> String {
+    match field.sort {
+        "text" | "long_text" | "role" if write => {
+            format!(" data-early=\"field:{}\"", escape(&field.name))
+        }
+        _ => String::new(),
+    }
 }
 
 /// The place of an answer that nobody has given yet.

@@ -4,9 +4,11 @@
 use std::fmt::Write as _;
 
 use denkraum_app::catalogue::Catalogue;
-use denkraum_app::{Backlink, PageRef, PageView, ReadingPage};
+use denkraum_app::{PageRef, PageView, ReadingPage};
 
+use super::around::{archive_note, backlinks, contents};
 use super::fields::fields;
+use super::text::text;
 use super::words::{Words, words};
 use crate::language::Language;
 
@@ -118,7 +120,7 @@ fn byline(view: &PageView, language: Language, words: &Words) -> String {
     let dot = if authors.is_empty() { "" } else { "dot " };
     let by = view.summary.changed_by.as_ref().map(|person| {
         let name = escape(&person.name);
-        format!("{}{name}", words.changed_by)
+        format!("{}{name}", words.by)
     });
     format!(
         "<p class=\"meta byline {BYLINE}\">{written}<span class=\"{dot}{BYLINE}\">{}{}{}</span></p>",
@@ -138,13 +140,20 @@ fn article(
     let view = &reading.view;
     let page = &view.summary.page;
     let still = if view.can.edit { "still " } else { "" };
+    // What is typed there before the editor is here is kept for it.
+    let [title_early, text_early] = if view.can.edit {
+        [" data-early=\"title\"", " data-early=\"text\""]
+    } else {
+        ["", ""]
+    };
     let mut out = format!(
         "<noscript><p class=\"note\">{}</p></noscript><div class=\"page {PAGE}\">\
-         <article class=\"main {PAGE}\" aria-labelledby=\"titel-0\"><header class=\"{PAGE}\">\
+         <article class=\"main {PAGE}\" aria-labelledby=\"titel-0\">{}<header class=\"{PAGE}\">\
          <div class=\"row {PAGE}\">{}<span class=\"meta place {PAGE}\">{PICTURE}{}</span>\
          </div>\
-         <h1 class=\"{still}{PAGE}\" id=\"titel-0\" lang=\"de\">{}</h1>{}</header>",
+         <h1 class=\"{still}{PAGE}\" id=\"titel-0\" lang=\"de\"{title_early}>{}</h1>{}</header>",
         words.script,
+        archive_note(view, language, words),
         kind_badge(catalogue, page, language),
         escape(&place(catalogue, page)),
         escape(&page.title),
@@ -153,93 +162,13 @@ fn article(
     out.push_str(&fields(&reading.fields, view.can.edit, words));
     let _infallible = write!(
         out,
-        "<div class=\"text {PAGE}\" data-editable=\"{}\"><div class=\"prose ProseMirror\" lang=\"de\">{}\
-         </div></div></article>",
+        "<div class=\"text {PAGE}\" data-editable=\"{}\"{text_early}>{}</div></article>",
         view.can.edit,
-        // As the editor shows links to pages, with room for the sign before them.
-        view.html.replace("class=\"page-link\"", "class=\"wl\""),
+        text(&view.html),
     );
     out.push_str(&contents(reading, words));
     out.push_str(&backlinks(catalogue, &view.backlinks, language, words));
     out.push_str("</div>");
-    out
-}
-
-fn contents(reading: &ReadingPage, words: &Words) -> String {
-    const PAGE: &str = "c-routes-page-PageRoute";
-    const CONTENTS: &str = "c-routes-page-Contents";
-    let headings = reading.view.outline.iter();
-    let headings: Vec<_> = headings
-        .filter(|heading| !heading.text.is_empty())
-        .collect();
-    let mut out = format!(
-        "<aside class=\"margin {PAGE}\" aria-label=\"{}\">",
-        words.contents
-    );
-    if !headings.is_empty() {
-        let _infallible = write!(
-            out,
-            "<nav class=\"toc desk {CONTENTS}\"><h2 class=\"h-ui {CONTENTS}\">{}</h2><ul>",
-            words.contents
-        );
-        let top = headings.iter().map(|heading| heading.level).min();
-        for heading in headings {
-            let deep = if Some(heading.level) > top {
-                "deep "
-            } else {
-                ""
-            };
-            let _infallible = write!(
-                out,
-                "<li><a class=\"{deep}{CONTENTS}\" href=\"#{}\">{}</a></li>",
-                escape(&heading.id),
-                escape(&heading.text)
-            );
-        }
-        out.push_str("</ul></nav>");
-    }
-    out.push_str("</aside>");
-    out
-}
-
-fn backlinks(
-    catalogue: &Catalogue,
-    links: &[Backlink],
-    language: Language,
-    words: &Words,
-) -> String {
-    const PAGE: &str = "c-routes-page-PageRoute";
-    const LINKS: &str = "c-routes-page-Backlinks";
-    let mut out = format!(
-        "<div class=\"after {PAGE}\"><section aria-labelledby=\"verlinkt-0\">\
-         <h2 class=\"{LINKS}\" id=\"verlinkt-0\">{}</h2>",
-        words.backlinks
-    );
-    if links.is_empty() {
-        let _infallible = write!(out, "<p class=\"meta\">{}</p>", words.no_backlinks);
-    } else {
-        out.push_str("<ul class=\"rule\">");
-        for Backlink { page, sentence } in links {
-            let _infallible = write!(
-                out,
-                "<li class=\"{LINKS}\"><p class=\"meta {LINKS}\">{}<span class=\"dot\">{}</span>\
-                 <span class=\"badge line\">{}</span></p>\
-                 <a class=\"{LINKS}\" href=\"/seiten/{}\">{}</a>",
-                kind_word(catalogue, page, language),
-                escape(&place(catalogue, page)),
-                words.mentions,
-                page.id,
-                escape(&page.title)
-            );
-            if !sentence.is_empty() {
-                let _infallible =
-                    write!(out, "<p class=\"ctx {LINKS}\">„{}“</p>", escape(sentence));
-            }
-            out.push_str("</li>");
-        }
-        out.push_str("</ul>");
-    }
-    out.push_str("</section></div>");
     out
 }
 
@@ -264,7 +193,7 @@ fn kind_badge(catalogue: &Catalogue, page: &PageRef, language: Language) -> Stri
     )
 }
 
-fn kind_word(catalogue: &Catalogue, page: &PageRef, language: Language) -> String {
+pub(super) fn kind_word(catalogue: &Catalogue, page: &PageRef, language: Language) -> String {
     let label = escape(&kind_words(catalogue, page, language).0);
     format!(
         "<span class=\"kind kindword kind-{}\">{label}</span>",
@@ -272,7 +201,7 @@ fn kind_word(catalogue: &Catalogue, page: &PageRef, language: Language) -> Strin
     )
 }
 
-fn place(catalogue: &Catalogue, page: &PageRef) -> String {
+pub(super) fn place(catalogue: &Catalogue, page: &PageRef) -> String {
     let space = catalogue.space(&page.space);
     space.map_or_else(|| page.space.to_string(), |space| space.name.clone())
 }
@@ -282,7 +211,7 @@ fn audience_label(reading: &ReadingPage, language: Language) -> String {
 }
 
 /// The day in UTC; the time of day is told by the screen, which knows where the reader is.
-fn day(millis: i64, language: Language) -> String {
+pub(super) fn day(millis: i64, language: Language) -> String {
     let time = jiff::Timestamp::from_millisecond(millis).unwrap_or(jiff::Timestamp::UNIX_EPOCH);
     let day = time.to_zoned(jiff::tz::TimeZone::UTC).date();
     denkraum_app::day_in_words(day, language.of_texts())

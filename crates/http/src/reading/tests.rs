@@ -61,7 +61,7 @@ async fn whoever_may_read_a_page_gets_all_of_it_in_the_first_answer() {
     for part in [
         "<html lang=\"de\">",
         "<title>Frühe &lt;Hilfen&gt; &amp; mehr · Denkraum</title>",
-        "lang=\"de\">Frühe &lt;Hilfen&gt; &amp; mehr</h1>",
+        "lang=\"de\" data-early=\"title\">Frühe &lt;Hilfen&gt; &amp; mehr</h1>",
         "<h3 id=\"h-anfang\">Anfang</h3>",
         "<strong>vor</strong>",
         "Kaffee &lt;b&gt;zur&lt;/b&gt; Bringzeit",

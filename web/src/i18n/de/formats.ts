@@ -16,4 +16,7 @@ export const formats = {
   'error.not-found': 'Das gibt es nicht, oder es ist für Sie nicht sichtbar.',
   'error.signed-out': 'Sie sind nicht mehr angemeldet.',
   'error.refused': 'Das wurde nicht angenommen.',
+  'entry.draft': 'Entwurf',
+  'entry.archived': 'archiviert',
+  'entry.untitled': 'Ohne Titel',
 }

@@ -62,7 +62,4 @@ export const spaces = {
     'Archivierte Seiten stehen in keiner Liste und werden nicht gefunden. Öffnen Sie eine Seite, um sie zurückzuholen.',
   'space.archive.empty': 'Das Archiv ist leer.',
   'space.archived': (v: { when: string }) => `archiviert ${v.when}`,
-  'entry.draft': 'Entwurf',
-  'entry.archived': 'archiviert',
-  'entry.untitled': 'Ohne Titel',
 }

@@ -16,4 +16,7 @@ export const formats = {
   'error.not-found': 'This does not exist, or it is not visible to you.',
   'error.signed-out': 'You are no longer signed in.',
   'error.refused': 'That was not accepted.',
+  'entry.draft': 'Draft',
+  'entry.archived': 'archived',
+  'entry.untitled': 'Untitled',
 }

@@ -61,7 +61,4 @@ export const spaces = {
     'Archived pages are in no list and are not found. Open a page to bring it back.',
   'space.archive.empty': 'The archive is empty.',
   'space.archived': (v: { when: string }) => `archived ${v.when}`,
-  'entry.draft': 'Draft',
-  'entry.archived': 'archived',
-  'entry.untitled': 'Untitled',
 }
