@@ -151,10 +151,62 @@ test('the keys of the keyboard overview work', async ({ browser }) => {
   await ruth.keyboard.press('Enter')
   await expect(textOf(ruth).locator('a[href="https://denkraum.example/seite"]')).toHaveText('Wort')
   await expect(textOf(ruth)).toBeFocused()
-  await ruth.keyboard.press('Control+/')
-  await expect(ruth.getByRole('dialog', { name: 'Tastenkürzel' })).toBeVisible()
+  // The toolbar over the selection, and back.
+  const toolbar = ruth.getByRole('toolbar', { name: 'Text gestalten' })
+  await ruth.keyboard.press('Control+i')
+  await expect(textOf(ruth).locator('em')).toHaveText('Wort')
+  await ruth.keyboard.press('Alt+F10')
+  await expect(toolbar.getByRole('button').first()).toBeFocused()
   await ruth.keyboard.press('Escape')
   await expect(textOf(ruth)).toBeFocused()
+  // Blocks, by digits whatever the layout puts on them.
+  await ruth.keyboard.press('End')
+  await ruth.keyboard.press('Control+Alt+Digit2')
+  await expect(textOf(ruth).locator('h3')).toHaveText('Ein Wort')
+  await ruth.keyboard.press('Control+Alt+Digit0')
+  await ruth.keyboard.press('Control+Shift+Digit8')
+  await ruth.keyboard.press('Enter')
+  await ruth.keyboard.insertText('zweitens')
+  await ruth.keyboard.press('Tab')
+  await expect(textOf(ruth).locator('ul ul > li')).toHaveText('zweitens')
+  await ruth.keyboard.press('Shift+Tab')
+  await ruth.keyboard.press('Control+Shift+Digit7')
+  await expect(textOf(ruth).locator('ol > li')).toHaveText(['Ein Wort', 'zweitens'])
+  await ruth.keyboard.press('Alt+Shift+ArrowUp')
+  await expect(textOf(ruth).locator('ol > li')).toHaveText(['zweitens', 'Ein Wort'])
+  await ruth.keyboard.press('Alt+Shift+ArrowDown')
+  await expect(textOf(ruth).locator('ol > li')).toHaveText(['Ein Wort', 'zweitens'])
+  await ruth.context().close()
+})
+
+test('the overview of the keys opens from anywhere on the page', async ({ browser }) => {
+  const { ruth } = await emptyPage(browser)
+  const overview = ruth.getByRole('dialog', { name: 'Tastenkürzel' })
+  for (const key of ['F1', 'Control+/']) {
+    await ruth.keyboard.press(key)
+    await expect(overview).toBeVisible()
+    await ruth.keyboard.press('Escape')
+    await expect(overview).toBeHidden()
+    await expect(textOf(ruth)).toBeFocused()
+  }
+  // A German keyboard has the slash on the 7. In the text that is the numbered list.
+  const german = { key: '/', code: 'Digit7', keyCode: 55, ctrlKey: true, shiftKey: true }
+  const press = (init: object): Promise<void> =>
+    ruth.evaluate((keys) => {
+      const event = new KeyboardEvent('keydown', { ...keys, bubbles: true, cancelable: true })
+      document.activeElement?.dispatchEvent(event)
+    }, init)
+  await press(german)
+  await expect(textOf(ruth).locator('ol')).toHaveCount(1)
+  await expect(overview).toBeHidden()
+  for (const init of [german, { key: 'F1', code: 'F1' }]) {
+    await titleOf(ruth).focus()
+    await press(init)
+    await expect(overview).toBeVisible()
+    await ruth.keyboard.press('Escape')
+    await expect(overview).toBeHidden()
+    await expect(titleOf(ruth)).toBeFocused()
+  }
   await ruth.context().close()
 })
 

@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { createInterface } from 'node:readline'
 
-const BINARY =
+export const BINARY =
   process.env.DENKRAUM_BINARY ?? resolve(import.meta.dirname, '../../target/debug/denkraum')
 
 /** How the line with the link for the first account begins. */

@@ -8,12 +8,18 @@ mod stored;
 
 use std::cell::RefCell;
 use std::collections::BTreeMap;
+use std::fs::File;
+use std::io::{Read as _, Write as _};
+use std::path::Path;
 
 use denkraum_content::{
     NoTitles, Node, PageContent, excerpt, from_markdown, lead, lead_text, links, normalise,
     outline, read, safe_href, sections, title_or_placeholder, to_html, to_markdown, to_text,
 };
 use denkraum_domain::PageId;
+use flate2::Compression;
+use flate2::read::GzDecoder;
+use flate2::write::GzEncoder;
 use html5ever::tendril::StrTendril;
 use html5ever::tokenizer::{
     BufferQueue, Token, TokenSink, TokenSinkResult, Tokenizer, TokenizerOpts,
@@ -201,6 +207,33 @@ fn very_many_parts_are_inert_and_read_back() {
     for (case, state) in stored::many() {
         check(&case, &state);
     }
+}
+
+/// The web application opens the same documents in its editor, and other tests store them; the
+/// largest ones are not among them.
+#[test]
+fn the_documents_for_other_tests_are_current() {
+    let path =
+        Path::new(env!("CARGO_MANIFEST_DIR")).join("../../tests/corpus/hostile/states.json.gz");
+    let cases = [stored::nodes(), stored::strangers(), stored::marks()].concat();
+    let cases: Vec<(String, String)> = cases
+        .into_iter()
+        .map(|(case, state)| (case, hex::encode(state)))
+        .collect();
+    let wanted = serde_json::to_string(&cases).unwrap();
+    if std::env::var_os("UPDATE_GOLDEN").is_some() {
+        let mut file = GzEncoder::new(File::create(&path).unwrap(), Compression::best());
+        file.write_all(wanted.as_bytes()).unwrap();
+        file.finish().unwrap();
+    }
+    let mut found = String::new();
+    let mut file = GzDecoder::new(File::open(&path).unwrap());
+    file.read_to_string(&mut found).unwrap();
+    assert!(
+        found == wanted,
+        "UPDATE_GOLDEN=1 writes {} anew",
+        path.display()
+    );
 }
 
 #[test]

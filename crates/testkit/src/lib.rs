@@ -7,14 +7,18 @@
     reason = "a helper that cannot help fails the test"
 )]
 
+pub mod hostile;
+
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicI64, AtomicU64, Ordering};
 use std::sync::{Arc, Mutex};
 
 use denkraum_app::catalogue::{self, CityFiles};
 use denkraum_app::{Account, App, AppConfig, Environment, NewAccount, Password, RoomsConfig};
-use denkraum_domain::{Grant, Login, PersonId, PersonName, Role, SpaceId, Timestamp, operator};
-use denkraum_journal::{Journal, JournalId, MemoryJournal};
+use denkraum_domain::{
+    Grant, Login, PageId, PersonId, PersonName, Role, SpaceId, Timestamp, operator,
+};
+use denkraum_journal::{Body, Entry, Journal, JournalId, MemoryJournal, Subject};
 use denkraum_store::Store;
 
 /// The password of every account that [`TestApp::person`] makes.
@@ -123,6 +127,24 @@ impl TestApp {
                 .expect("the view can be removed");
         }
         self.open_again().await;
+    }
+
+    /// Journals an update of a page past the gate, as a mistake of it would. It is seen after
+    /// [`TestApp::restart`].
+    pub async fn store_past_gate(&self, page: PageId, update: Vec<u8>) {
+        let body = Body::PageUpdate {
+            connection: 0,
+            clients: Vec::new(),
+            update: update.into(),
+        };
+        let entry = Entry {
+            at: self.clock.now(),
+            by: None,
+            subject: Subject::Page(page),
+            body,
+        };
+        let appended = self.journal.append(entry).await;
+        appended.expect("the journal takes any update");
     }
 
     async fn open_again(&mut self) {

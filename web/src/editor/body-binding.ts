@@ -5,7 +5,7 @@
  * text that this version does not know never reaches the binding, which would delete it; and the
  * first rendering leaves nothing selected.
  */
-import { Extension, getSchema } from '@tiptap/core'
+import { Extension } from '@tiptap/core'
 import type { Schema } from '@tiptap/pm/model'
 import { AllSelection, Selection, type Plugin, type Transaction } from '@tiptap/pm/state'
 import type { EditorView } from '@tiptap/pm/view'
@@ -13,14 +13,14 @@ import type { ProsemirrorBinding } from '@tiptap/y-tiptap'
 import { defaultDeleteFilter, ySyncPlugin, ySyncPluginKey, yUndoPlugin } from '@tiptap/y-tiptap'
 import * as Y from 'yjs'
 
-import { pageSchemaExtensions, schemaVersion } from '../schema'
 import { FieldWriter } from './fields/writer'
+import { hasForeignContent } from './foreign'
 import { TextBinding } from './text-binding'
 
 export interface SharedBodyOptions {
   body: Y.XmlFragment
   undo: Y.UndoManager
-  /** Text of a newer version has arrived; the editor no longer follows the document. */
+  /** The text is or became one that this version cannot edit; the editor does not follow it. */
   onforeign: () => void
 }
 
@@ -41,33 +41,6 @@ export function createUndo(doc: Y.Doc): Y.UndoManager {
 export function isOwnChange(transaction: Transaction): boolean {
   const meta = transaction.getMeta(ySyncPluginKey) as { isChangeOrigin?: boolean } | undefined
   return meta?.isChangeOrigin !== true
-}
-
-/** Whether the text holds a node or mark that the schema does not know. */
-export function hasForeignContent(body: Y.XmlFragment, schema: Schema): boolean {
-  for (const child of body.toArray()) {
-    if (child instanceof Y.XmlText) {
-      for (const part of child.toDelta() as { insert: unknown; attributes?: object }[]) {
-        if (typeof part.insert !== 'string') return true
-        for (const name of Object.keys(part.attributes ?? {})) {
-          if (schema.marks[name.replace(/--[a-zA-Z0-9+/=]{8}$/, '')] === undefined) return true
-        }
-      }
-    } else if (child instanceof Y.XmlElement) {
-      if (schema.nodes[child.nodeName] === undefined) return true
-      if (hasForeignContent(child, schema)) return true
-    } else {
-      return true
-    }
-  }
-  return false
-}
-
-/** Whether the page needs a newer application than this one: it may be read, not opened to edit. */
-export function isFromNewerVersion(doc: Y.Doc): boolean {
-  const version: unknown = doc.getMap('meta').get('schema')
-  if (typeof version === 'number' && version > schemaVersion) return true
-  return hasForeignContent(doc.getXmlFragment('body'), getSchema(pageSchemaExtensions()))
 }
 
 /** Gives everything that holds text and was created in this transaction a shared text of its own. */
@@ -112,21 +85,17 @@ function selectNothing(view: EditorView): void {
   view.dispatch(tr.setSelection(Selection.atStart(tr.doc)).setMeta('addToHistory', false))
 }
 
-/** Stops following the document before the binding sees what the schema does not know. */
+/** Stops following the document before the binding sees what the schema does not take. */
 function guard(view: EditorView, options: SharedBodyOptions): () => void {
   const { body, onforeign } = options
   const doc = body.doc
   if (doc === null) return () => undefined
   const look = (transaction: Y.Transaction): void => {
     if (transaction.origin === ySyncPluginKey) return
-    const types = [...transaction.changed.keys()] as unknown[]
-    const foreign = types.some((type) => {
-      if (type instanceof Y.XmlText) {
-        const parent = type.parent
-        return parent instanceof Y.XmlFragment && hasForeignContent(parent, view.state.schema)
-      }
-      return type instanceof Y.XmlFragment && hasForeignContent(type, view.state.schema)
-    })
+    const foreign = ([...transaction.changed.keys()] as unknown[]).some(
+      (type) =>
+        (type instanceof Y.XmlText || type instanceof Y.XmlFragment) && hasForeignContent(type),
+    )
     if (!foreign) return
     const state = ySyncPluginKey.getState(view.state) as { binding: ProsemirrorBinding }
     state.binding.destroy()
@@ -143,6 +112,14 @@ export const SharedBody = Extension.create<SharedBodyOptions>({
   addProseMirrorPlugins() {
     const options = this.options
     const sync = ySyncPlugin(options.body) as Plugin
+    if (hasForeignContent(options.body)) {
+      // Nothing is drawn and nothing written.
+      sync.spec.view = () => {
+        options.onforeign()
+        return {}
+      }
+      return [sync]
+    }
     const start = sync.spec.view
     sync.spec.view = (view) => {
       const { binding } = ySyncPluginKey.getState(view.state) as {

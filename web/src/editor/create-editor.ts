@@ -95,7 +95,6 @@ export function createEditor(options: EditorOptions): Editor {
       PageKeys.configure({
         onlink: options.onlink,
         ontoolbar: options.ontoolbar,
-        onhelp: options.onhelp,
         onfields: options.onfields,
         onblock: options.onblock,
         onfootnote: options.onfootnote,

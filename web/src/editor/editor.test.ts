@@ -1,101 +1,17 @@
 /** Two editors on one page: what both write stands, undo takes back own changes, nothing unknown is deleted. */
-import type { Editor } from '@tiptap/core'
 import { afterEach, beforeAll, describe, expect, test, vi } from 'vitest'
-import { Awareness } from 'y-protocols/awareness'
 import * as Y from 'yjs'
 
-import { I18n } from '../i18n/i18n.svelte'
-import { createEditor } from './create-editor'
-import type { HeadingEntry } from './headings'
+import { closeDesks, exchange, layOut, open, type Desk } from './desk'
+import { isFromNewerVersion } from './foreign'
 import { insertPageLink } from './menu'
 import { randomMerge } from './random-pages'
-import { createUndo, isFromNewerVersion } from './body-binding'
 import { TextBinding } from './text-binding'
-import { TitleService } from './titles'
-import { dismissTrigger, triggerAt, type Trigger } from './trigger'
-
-beforeAll(() => {
-  // jsdom has no layout; the editor only asks for it to scroll.
-  Range.prototype.getClientRects = () => [] as unknown as DOMRectList
-  Range.prototype.getBoundingClientRect = () => new DOMRect()
-  document.elementFromPoint = () => null
-})
+import { dismissTrigger, triggerAt } from './trigger'
 
 const PAGE = '01h8xgjwbwbaq4z5v6y7t8r9qa'
-const WORDS = {
-  noAccess: () => 'Seite ohne Zugang',
-  untitled: () => 'Ohne Titel',
-  label: () => 'Text der Seite',
-  hint: () => '',
-}
-const i18n = new I18n('de')
-const onfields = vi.fn()
-let opened: Editor[] = []
-afterEach(() => {
-  for (const editor of opened) editor.destroy()
-  opened = []
-})
-
-interface Desk {
-  doc: Y.Doc
-  editor: Editor
-  undo: Y.UndoManager
-  awareness: Awareness
-  foreign: () => number
-  headings: () => HeadingEntry[]
-  trigger: () => Trigger | null
-}
-
-function open(doc = new Y.Doc(), editable = true): Desk {
-  const element = document.createElement('div')
-  document.body.append(element)
-  const undo = createUndo(doc)
-  const awareness = new Awareness(doc)
-  let foreign = 0
-  let headings: HeadingEntry[] = []
-  let trigger: Trigger | null = null
-  const editor = createEditor({
-    element,
-    body: doc.getXmlFragment('body'),
-    undo,
-    awareness,
-    editable,
-    titles: new TitleService((ids) => Promise.resolve(ids.map((id) => ({ id, title: 'Ziel' })))),
-    words: WORDS,
-    blocks: { words: { t: i18n.t, language: () => 'de', watch: () => () => undefined }, onfields },
-    cleanHtml: (html) => html,
-    trigger: { onchange: (now) => (trigger = now), onkey: () => false },
-    onlink: () => undefined,
-    ontoolbar: () => undefined,
-    onhelp: () => undefined,
-    onfields: () => undefined,
-    onblock: () => undefined,
-    onfootnote: () => undefined,
-    onfind: () => undefined,
-    onfootnotes: () => undefined,
-    onforeign: () => (foreign += 1),
-    onheadings: (found) => (headings = found),
-    onchange: () => undefined,
-  })
-  opened.push(editor)
-  return {
-    doc,
-    editor,
-    undo,
-    awareness,
-    foreign: () => foreign,
-    headings: () => headings,
-    trigger: () => trigger,
-  }
-}
-
-/** Brings two documents to the same state. */
-function exchange(one: Desk, two: Desk): void {
-  const first = Y.encodeStateAsUpdate(one.doc, Y.encodeStateVector(two.doc))
-  const second = Y.encodeStateAsUpdate(two.doc, Y.encodeStateVector(one.doc))
-  Y.applyUpdate(two.doc, first, 'remote')
-  Y.applyUpdate(one.doc, second, 'remote')
-}
+beforeAll(layOut)
+afterEach(closeDesks)
 
 function pair(html: string): [Desk, Desk] {
   const one = open()

@@ -1,5 +1,7 @@
 /** The keys of the editor beyond those of the nodes and marks, and the list of all for people. */
-import { Extension } from '@tiptap/core'
+import { Extension, type Editor } from '@tiptap/core'
+import { Plugin } from '@tiptap/pm/state'
+import type { EditorView } from '@tiptap/pm/view'
 
 import { moveBlock } from './block-moves'
 import { toggleMark, type MarkName } from './blocks'
@@ -9,8 +11,6 @@ export interface KeyHooks {
   onlink: () => void
   /** Alt+F10. */
   ontoolbar: () => void
-  /** Ctrl+/. */
-  onhelp: () => void
   /** Alt+Enter: the attributes of the block at the caret. */
   onfields: () => void
   /** Alt+Shift+M: the menu of the block at the caret. */
@@ -21,13 +21,13 @@ export interface KeyHooks {
   onfind: () => void
 }
 
-const HEADING_KEYS: Record<string, 1 | 2 | 3> = { Digit1: 1, Digit2: 2, Digit3: 3 }
+const LEVEL_KEYS: Record<string, 0 | 1 | 2 | 3> = { Digit0: 0, Digit1: 1, Digit2: 2, Digit3: 3 }
 
-/** Which level Ctrl+Alt+1 to 3 asks for, whatever letter the layout puts on these keys. */
-export function headingOfKey(event: KeyboardEvent): 1 | 2 | 3 | null {
+/** Which level Ctrl+Alt+1 to 3 asks for, 0 for plain text, whatever sign the layout puts there. */
+export function levelOfKey(event: KeyboardEvent): 0 | 1 | 2 | 3 | null {
   if (!event.altKey || !(event.ctrlKey || event.metaKey) || event.shiftKey) return null
   // The AltGr key reports Ctrl and Alt, too, and types signs such as ² and ³.
-  return event.getModifierState('AltGraph') ? null : (HEADING_KEYS[event.code] ?? null)
+  return event.getModifierState('AltGraph') ? null : (LEVEL_KEYS[event.code] ?? null)
 }
 
 /** Alt+Shift+M, whatever sign the layout puts there. */
@@ -50,9 +50,14 @@ export function isFootnoteKey(event: KeyboardEvent): boolean {
   return event.code === 'KeyF' && event.altKey && event.ctrlKey
 }
 
-/** Ctrl+/, but not where the slash is on the 7: there Ctrl+Shift+7 is the numbered list. */
+/**
+ * F1, or Ctrl+/ wherever the layout has the slash. On a German keyboard that is Ctrl+Shift+7, which
+ * within the text is the numbered list: there the text comes first and F1 is the way.
+ */
 export function isHelpKey(event: KeyboardEvent): boolean {
-  return event.key === '/' && (event.ctrlKey || event.metaKey) && event.code !== 'Digit7'
+  if (event.altKey) return false
+  const ctrl = event.ctrlKey || event.metaKey
+  return event.key === 'F1' ? !ctrl && !event.shiftKey : event.key === '/' && ctrl
 }
 
 export const PageKeys = Extension.create<KeyHooks>({
@@ -88,30 +93,37 @@ export const PageKeys = Extension.create<KeyHooks>({
       'Mod-i': mark('italic'),
       'Mod-e': mark('code'),
       'Mod-Shift-s': mark('strike'),
+      // Before TipTap's own key for bold, which takes a capital B, too.
+      'Mod-Shift-b': () => this.editor.isEditable && this.editor.commands.toggleBlockquote(),
     }
   },
-  onCreate() {
-    this.editor.view.dom.addEventListener('keydown', (event) => {
-      const level = headingOfKey(event)
-      if (level !== null && this.editor.isEditable && !event.defaultPrevented) {
-        event.preventDefault()
-        this.editor.chain().toggleHeading({ level }).run()
-      } else if (isBlockKey(event) && this.editor.isEditable) {
-        event.preventDefault()
-        this.options.onblock()
-      } else if (isFootnoteKey(event) && this.editor.isEditable) {
-        event.preventDefault()
-        this.options.onfootnote()
-      } else if (isFindKey(event)) {
-        event.preventDefault()
-        this.options.onfind()
-      } else if (isHelpKey(event)) {
-        event.preventDefault()
-        this.options.onhelp()
-      }
-    })
+  addProseMirrorPlugins() {
+    return [new Plugin({ view: (view) => listen(view, this.editor, this.options) })]
   },
 })
+
+/** Keys that are told by their place on the keyboard, after those of the text itself. */
+function listen(view: EditorView, editor: Editor, hooks: KeyHooks) {
+  const onkeydown = (event: KeyboardEvent): void => {
+    const level = levelOfKey(event)
+    if (level !== null && editor.isEditable && !event.defaultPrevented) {
+      event.preventDefault()
+      if (level === 0) editor.commands.setParagraph()
+      else editor.commands.toggleHeading({ level })
+    } else if (isBlockKey(event) && editor.isEditable) {
+      event.preventDefault()
+      hooks.onblock()
+    } else if (isFootnoteKey(event) && editor.isEditable) {
+      event.preventDefault()
+      hooks.onfootnote()
+    } else if (isFindKey(event)) {
+      event.preventDefault()
+      hooks.onfind()
+    }
+  }
+  view.dom.addEventListener('keydown', onkeydown)
+  return { destroy: () => view.dom.removeEventListener('keydown', onkeydown) }
+}
 
 /** One line of the overview: keys as people press them (`ctrl` and `shift` are words), and a text. */
 export interface KeyLine {
@@ -121,30 +133,39 @@ export interface KeyLine {
 
 /** All keys; the texts are keys of the interface's words. */
 export const KEY_LINES = [
+  { keys: ['F1'], text: 'keys.help' },
+  { keys: ['ctrl', '/'], text: 'keys.help-too' },
   { keys: ['ctrl', 'B'], text: 'edit.bold' },
   { keys: ['ctrl', 'I'], text: 'edit.italic' },
+  { keys: ['ctrl', 'shift', 'S'], text: 'edit.strike' },
   { keys: ['ctrl', 'shift', 'H'], text: 'edit.highlight' },
   { keys: ['ctrl', '.'], text: 'edit.superscript' },
   { keys: ['ctrl', ','], text: 'edit.subscript' },
+  { keys: ['ctrl', 'E'], text: 'edit.code' },
   { keys: ['ctrl', 'K'], text: 'keys.link' },
+  { keys: ['ctrl', 'Alt', '0'], text: 'edit.paragraph' },
   { keys: ['ctrl', 'Alt', '1'], text: 'edit.heading1' },
   { keys: ['ctrl', 'Alt', '2'], text: 'edit.heading2' },
   { keys: ['ctrl', 'Alt', '3'], text: 'edit.heading3' },
   { keys: ['ctrl', 'shift', '7'], text: 'edit.numbers' },
   { keys: ['ctrl', 'shift', '8'], text: 'edit.bullets' },
   { keys: ['ctrl', 'shift', '9'], text: 'edit.tasks' },
+  { keys: ['ctrl', 'shift', 'B'], text: 'edit.quote' },
+  { keys: ['ctrl', 'Alt', 'C'], text: 'keys.code-block' },
+  { keys: ['ctrl', 'Alt', 'F'], text: 'edit.footnote' },
+  { keys: ['shift', 'Enter'], text: 'keys.break' },
   { keys: ['ctrl', 'Enter'], text: 'keys.leave' },
   { keys: ['Tab'], text: 'keys.indent' },
+  { keys: ['shift', 'Tab'], text: 'keys.outdent' },
   { keys: ['[['], text: 'keys.page' },
   { keys: ['/'], text: 'keys.slash' },
   { keys: ['Alt', 'Enter'], text: 'keys.fields' },
   { keys: ['Alt', 'shift', 'M'], text: 'keys.block' },
   { keys: ['Alt', 'shift', '↑'], text: 'block.up' },
   { keys: ['Alt', 'shift', '↓'], text: 'block.down' },
-  { keys: ['ctrl', 'Alt', 'F'], text: 'edit.footnote' },
   { keys: ['ctrl', 'H'], text: 'find.title' },
   { keys: ['ctrl', 'Z'], text: 'edit.undo' },
   { keys: ['ctrl', 'Y'], text: 'edit.redo' },
+  { keys: ['ctrl', 'shift', 'Z'], text: 'keys.redo-too' },
   { keys: ['Alt', 'F10'], text: 'keys.toolbar' },
-  { keys: ['ctrl', '/'], text: 'keys.help' },
 ] as const satisfies readonly KeyLine[]

@@ -15,9 +15,17 @@ export function prepareBlocks(source: DocumentFragment): void {
   for (const sign of source.querySelectorAll<HTMLElement>('sup.footnote')) {
     const href = sign.querySelector('a')?.getAttribute('href') ?? ''
     const entry = href.startsWith('#') ? source.getElementById(href.slice(1)) : null
-    for (const back of entry?.querySelectorAll('a[href^="#fnref"]') ?? []) back.remove()
+    const back = entry?.querySelector('a[href^="#fnref"]')
+    // The space before the way back is the tool's, too.
+    const space = back?.previousSibling
+    if (space instanceof Text) space.data = space.data.replace(/ $/, '')
+    back?.remove()
     sign.dataset['footnote'] = ''
-    sign.textContent = entry?.textContent?.trim() ?? ''
+    sign.replaceChildren(...(entry?.childNodes ?? []))
+  }
+  // An empty line is sent with a break that gives it its height.
+  for (const line of source.querySelectorAll('p, summary, h2, h3, h4')) {
+    if (line.childNodes.length === 1 && line.firstChild?.nodeName === 'BR') line.replaceChildren()
   }
   const ours = '.frame-head, .fold-label, .duty, ul.tasks > li > input'
   for (const extra of source.querySelectorAll(`section.footnotes, ${ours}`)) extra.remove()

@@ -4,7 +4,7 @@
  * takes over.
  */
 import { getSchema } from '@tiptap/core'
-import { DOMParser as DocumentParser, DOMSerializer } from '@tiptap/pm/model'
+import { DOMParser as DocumentParser, DOMSerializer, type Node } from '@tiptap/pm/model'
 
 import { pageSchemaExtensions } from '../schema'
 import type { PageLinkAttributes } from '../schema/page-link'
@@ -15,23 +15,31 @@ import { prepareBlocks, showBlocks } from './reading-blocks'
 
 let schema: ReturnType<typeof getSchema> | undefined
 
-/** The text as elements of this document; headings keep the ids that the server gave them. */
-export function renderReading(
-  html: string,
-  words: PageLinkWords & { blocks: BlockWords },
-): DocumentFragment {
+/** The text that the server's HTML says, and the ids of its headings in order. */
+export function readSent(html: string, noAccess: string): { text: Node; ids: string[] } {
   schema ??= getSchema(pageSchemaExtensions())
   const source = inertHtml(html)
   for (const link of source.querySelectorAll<HTMLElement>('a[data-page]')) {
     link.dataset['label'] = link.textContent
   }
-  for (const hidden of source.querySelectorAll('.page-link-hidden')) {
-    hidden.replaceWith(words.noAccess())
-  }
+  for (const hidden of source.querySelectorAll('.page-link-hidden')) hidden.replaceWith(noAccess)
   prepareBlocks(source)
-  const ids = [...source.children].filter((child) => /^H[2-4]$/.test(child.tagName))
-  const text = DocumentParser.fromSchema(schema).parse(source)
-  const target = DOMSerializer.fromSchema(schema).serializeFragment(text.content)
+  const ids = headingsOf(source).map(({ id }) => id)
+  const text = DocumentParser.fromSchema(schema).parse(source, { preserveWhitespace: 'full' })
+  return { text, ids }
+}
+
+function headingsOf(text: DocumentFragment): Element[] {
+  return [...text.children].filter((child) => /^H[2-4]$/.test(child.tagName))
+}
+
+/** The text as elements of this document; headings keep the ids that the server gave them. */
+export function renderReading(
+  html: string,
+  words: PageLinkWords & { blocks: BlockWords },
+): DocumentFragment {
+  const { text, ids } = readSent(html, words.noAccess())
+  const target = DOMSerializer.fromSchema(text.type.schema).serializeFragment(text.content)
   for (const link of target.querySelectorAll<HTMLElement>('a.wl')) {
     const attributes: PageLinkAttributes = {
       page: link.dataset['page'] ?? '',
@@ -41,9 +49,8 @@ export function renderReading(
   }
   const fragment = document.createDocumentFragment()
   fragment.append(target)
-  const headings = [...fragment.children].filter((child) => /^H[2-4]$/.test(child.tagName))
-  headings.forEach((heading, index) => {
-    const id = ids[index]?.id
+  headingsOf(fragment).forEach((heading, index) => {
+    const id = ids[index]
     if (id !== undefined && id.startsWith('h-')) heading.id = id
   })
   showBlocks(fragment, words.blocks)

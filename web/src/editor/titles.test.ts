@@ -5,7 +5,7 @@ import { I18n } from '../i18n/i18n.svelte'
 import { renderReading } from './reading'
 import { TitleService, type PageTitle } from './titles'
 import { mirrorParts } from './title-mirror'
-import { headingOfKey, isHelpKey } from './keys'
+import { levelOfKey, isHelpKey } from './keys'
 import { showPageLink } from './page-link-view'
 
 const A = '01h8xgjwbwbaq4z5v6y7t8r9qa'
@@ -196,17 +196,21 @@ describe('keys', () => {
   const key = (init: KeyboardEventInit) => new KeyboardEvent('keydown', init)
 
   test('Ctrl+Alt+2 is a heading on every layout; AltGr+2 is a letter', () => {
-    expect(headingOfKey(key({ code: 'Digit2', key: '²', ctrlKey: true, altKey: true }))).toBe(2)
+    expect(levelOfKey(key({ code: 'Digit2', key: '²', ctrlKey: true, altKey: true }))).toBe(2)
     expect(
-      headingOfKey(
+      levelOfKey(
         key({ code: 'Digit2', key: '²', ctrlKey: true, altKey: true, modifierAltGraph: true }),
       ),
     ).toBeNull()
-    expect(headingOfKey(key({ code: 'Digit2', key: '2', ctrlKey: true }))).toBeNull()
+    expect(levelOfKey(key({ code: 'Digit2', key: '2', ctrlKey: true }))).toBeNull()
   })
 
-  test('Ctrl+Shift+7 stays the numbered list where the slash is on the 7', () => {
+  test('F1 and Ctrl+/ show the keys, wherever the layout has the slash', () => {
+    expect(isHelpKey(key({ key: 'F1', code: 'F1' }))).toBe(true)
     expect(isHelpKey(key({ key: '/', code: 'Slash', ctrlKey: true }))).toBe(true)
-    expect(isHelpKey(key({ key: '/', code: 'Digit7', ctrlKey: true, shiftKey: true }))).toBe(false)
+    expect(isHelpKey(key({ key: '/', code: 'Digit7', ctrlKey: true, shiftKey: true }))).toBe(true)
+    expect(isHelpKey(key({ key: '/', code: 'Digit7', shiftKey: true }))).toBe(false)
+    expect(isHelpKey(key({ key: '/', code: 'Digit7', ctrlKey: true, altKey: true }))).toBe(false)
+    expect(isHelpKey(key({ key: 'F1', code: 'F1', ctrlKey: true }))).toBe(false)
   })
 })

@@ -7,63 +7,13 @@ import { DOMParser, DOMSerializer, Node } from '@tiptap/pm/model'
 import { describe, expect, test } from 'vitest'
 
 import pageSchema from '../../../data/schema/page.json'
+import { comparable, MARKS, names, textOf, treeOf, type Tree } from './corpus'
 import { pageSchemaExtensions } from './index'
 
-interface Tree {
-  type: string
-  text?: string
-  attrs?: Record<string, unknown>
-  content?: Tree[]
-  marks?: { type: string; attrs?: Record<string, unknown> }[]
-}
-
-const trees = byFolder(
-  import.meta.glob<string>('../../../tests/corpus/*/tree.json', {
-    query: '?raw',
-    import: 'default',
-    eager: true,
-  }),
-)
-const texts = byFolder(
-  import.meta.glob<string>('../../../tests/corpus/*/tree.txt', {
-    query: '?raw',
-    import: 'default',
-    eager: true,
-  }),
-)
 const schema = getSchema(pageSchemaExtensions())
-const MARKS = Object.keys(pageSchema.marks)
 
-/** Nodes that the schema does not allow; only readers of stored documents know them. */
-const FOREIGN = /^(unknown|misplaced)-/
 /** The editor shows no address that is not allowed, so its HTML has none either. */
 const WITHOUT_ADDRESS = ['link-relative', 'link-script']
-
-const names = [...trees.keys()].filter((name) => !FOREIGN.test(name)).sort()
-
-/** Files by the name of their folder. */
-function byFolder(found: Record<string, string>): Map<string, string> {
-  return new Map(Object.entries(found).map(([path, text]) => [path.split('/').at(-2) ?? '', text]))
-}
-
-function treeOf(name: string): Tree {
-  return JSON.parse(trees.get(name) ?? '') as Tree
-}
-
-/** What the README calls equal: without empty lists and nulls, marks in the order of the schema. */
-function comparable({ type, text, attrs, content, marks }: Tree): Tree {
-  const given = Object.entries(attrs ?? {}).filter(([, value]) => value !== null)
-  const sorted = (marks ?? [])
-    .map((mark) => ({ type: mark.type, attrs: { ...mark.attrs } }))
-    .sort((a, b) => MARKS.indexOf(a.type) - MARKS.indexOf(b.type))
-  return {
-    type,
-    ...(text === undefined ? {} : { text }),
-    ...(given.length === 0 ? {} : { attrs: Object.fromEntries(given) }),
-    ...(content === undefined || content.length === 0 ? {} : { content: content.map(comparable) }),
-    ...(sorted.length === 0 ? {} : { marks: sorted }),
-  }
-}
 
 function documentOf(name: string): Node {
   const document = Node.fromJSON(schema, treeOf(name))
@@ -133,6 +83,6 @@ describe.each(names)('%s', (name) => {
   })
 
   test('has the same plain text', () => {
-    expect(plainText(documentOf(name)).join('\n')).toBe(texts.get(name)?.replace(/\n$/, ''))
+    expect(plainText(documentOf(name)).join('\n')).toBe(textOf(name))
   })
 })

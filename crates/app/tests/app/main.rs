@@ -17,6 +17,8 @@ mod files;
 #[cfg(test)]
 mod folders;
 #[cfg(test)]
+mod hostile;
+#[cfg(test)]
 mod import;
 #[cfg(test)]
 mod live;

@@ -6,7 +6,6 @@ use std::sync::Arc;
 
 use denkraum_content::{Mark, Node, PageContent, create};
 use serde_json::Value;
-use yrs::types::Attrs;
 use yrs::{
     Any, ClientID, Doc, OffsetKind, Options, ReadTxn as _, StateVector, Text as _, Transact as _,
     TransactionMut, WriteTxn as _, Xml as _, XmlElementPrelim, XmlElementRef, XmlFragment as _,
@@ -83,10 +82,14 @@ fn values() -> Vec<(&'static str, Any)> {
     values
 }
 
-/// A text in which every payload stands, with marks that say something else.
-fn fill(txn: &mut TransactionMut<'_>, element: &XmlElementRef, marks: &Attrs) {
+/// A text in which every payload stands, with marks that say something else. Each mark is set by
+/// itself, because the order within a map is another one each time.
+fn fill(txn: &mut TransactionMut<'_>, element: &XmlElementRef, marks: &[(String, Any)]) {
     let text = element.push_back(txn, XmlTextPrelim::new(PAYLOADS.join(" ")));
-    text.format(txn, 0, 40, marks.clone());
+    for (at, (name, value)) in (0..).zip(marks) {
+        let mark = (Arc::from(name.as_str()), value.clone());
+        text.format(txn, at * 5, 40, [mark].into_iter().collect());
+    }
 }
 
 /// Documents of every node with attributes that are not its own, each in a paragraph, at the top
@@ -107,10 +110,10 @@ pub fn nodes() -> Vec<(String, Vec<u8>)> {
                     for key in known.chain(foreign) {
                         element.insert_attribute(txn, key, value.clone());
                     }
-                    fill(txn, &element, &Attrs::new());
-                    for (child, _) in &names {
+                    fill(txn, &element, &[]);
+                    for ((child, _), payload) in names.iter().zip(PAYLOADS.iter().cycle()) {
                         let child = element.push_back(txn, XmlElementPrelim::empty(child.as_str()));
-                        fill(txn, &child, &Attrs::new());
+                        child.push_back(txn, XmlTextPrelim::new(*payload));
                     }
                 }
             });
@@ -151,7 +154,7 @@ pub fn strangers() -> Vec<(String, Vec<u8>)> {
             for payload in PAYLOADS {
                 element.insert_attribute(txn, payload, Any::from(payload));
             }
-            fill(txn, &element, &Attrs::new());
+            fill(txn, &element, &[]);
             body.push_back(txn, XmlElementPrelim::empty(name));
         })
     };
@@ -165,18 +168,13 @@ pub fn marks() -> Vec<(String, Vec<u8>)> {
     let mut cases = Vec::new();
     for (name, keys) in names {
         for (kind, value) in values() {
-            let object: HashMap<String, Any> = keys
-                .iter()
-                .map(String::as_str)
+            let known = keys.iter().map(String::as_str);
+            let mut marks: Vec<(String, Any)> = known
                 .chain(["href", "onclick", "style"])
-                .map(|key| (key.to_owned(), value.clone()))
+                .map(|key| HashMap::from([(key.to_owned(), value.clone())]))
+                .map(|object| (name.clone(), Any::Map(Arc::new(object))))
                 .collect();
-            let marks: Attrs = [
-                (Arc::from(name.as_str()), Any::Map(Arc::new(object))),
-                (Arc::from(format!("{name}--AbC+/12=")), value.clone()),
-            ]
-            .into_iter()
-            .collect();
+            marks.push((format!("{name}--AbC+/12="), value.clone()));
             let state = document(|txn| {
                 let body = txn.get_or_insert_xml_fragment("body");
                 for block in ["paragraph", "heading", "codeBlock"] {

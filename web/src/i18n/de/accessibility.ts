@@ -10,7 +10,7 @@ export const accessibility = {
   'accessibility.checked-axe':
     'Alle Ansichten automatisch mit dem Werkzeug axe: auf breiten und schmalen Bildschirmen, hell und dunkel.',
   'accessibility.checked-keyboard':
-    'Die Bedienung mit der Tastatur: anmelden, suchen, Seiten anlegen, lesen und schreiben. Alle Tasten für das Schreiben zeigt Strg + / (Schrägstrich).',
+    'Die Bedienung mit der Tastatur: anmelden, suchen, Seiten anlegen, lesen und schreiben. Alle Tasten für das Schreiben zeigt auf einer Seite die Taste F1.',
   'accessibility.checked-contrast':
     'Die Farben: Text hebt sich mindestens 4,5 zu 1 ab, Bedienelemente 3 zu 1. Keine Angabe hängt an der Farbe allein.',
   'accessibility.missing': 'Was noch fehlt',

@@ -173,8 +173,14 @@ export const page = {
   'keys.link': 'Verknüpfen, wenn Text markiert ist',
   'keys.page': 'Seite verknüpfen',
   'keys.slash': 'Mehr einfügen: am Anfang eines Absatzes oder nach einem Leerzeichen',
-  'keys.indent': 'In Listen ein- und ausrücken, in Tabellen zur nächsten Zelle',
+  'keys.indent': 'In Listen einrücken, in Tabellen zur nächsten Zelle, sonst weiter auf der Seite',
+  'keys.outdent': 'In Listen ausrücken, in Tabellen zur vorigen Zelle, sonst zurück auf der Seite',
+  'keys.code-block': 'Absatz in wörtlichen Text (Code) umwandeln',
+  'keys.break': 'Neue Zeile im selben Absatz',
+  'keys.redo-too': 'Ebenfalls: Zurückgenommenes wiederholen',
   'keys.help': 'Diese Übersicht',
+  'keys.help-too':
+    'Ebenfalls diese Übersicht; liegt der Schrägstrich auf der 7, nur außerhalb des Textes',
   'keys.ctrl': 'Strg',
   'keys.shift': 'Umschalt',
   'keys.markdown':

@@ -10,7 +10,7 @@ export const accessibility = {
   'accessibility.checked-axe':
     'All screens automatically with the tool axe: on wide and narrow windows, light and dark.',
   'accessibility.checked-keyboard':
-    'Use with the keyboard: signing in, searching, creating pages, reading and writing. Ctrl + / (slash) shows all keys for writing.',
+    'Use with the keyboard: signing in, searching, creating pages, reading and writing. On a page, the key F1 shows all keys for writing.',
   'accessibility.checked-contrast':
     'The colours: text stands out at least 4.5 to 1, controls 3 to 1. Nothing is said by colour alone.',
   'accessibility.missing': 'What is still missing',
