@@ -11,6 +11,8 @@ mod audience;
 #[cfg(test)]
 mod catalogue;
 #[cfg(test)]
+mod demonstration;
+#[cfg(test)]
 mod desk;
 #[cfg(test)]
 mod fields;
