@@ -79,12 +79,14 @@ const me = {
   login: 'jana.petersen',
   language: 'de',
   grants: [{ role: 'coordinator', space: 'pankow' }],
+  writes_in: ['berlin', 'pankow'],
   label: 'Koordination Pankow',
   home: 'pankow',
 }
 const catalogue = {
   city: { name: 'Berlin' },
   network: 'berlin',
+  demonstration: true,
   spaces,
   kinds,
   taxonomies: {},
