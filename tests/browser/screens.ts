@@ -55,6 +55,8 @@ export const screens: readonly Screen[] = [
   },
   { name: 'spaces', path: '/raeume', show: heading },
   { name: 'import', path: '/importieren', show: heading },
+  { name: 'all changes', path: '/aenderungen', show: heading },
+  { name: 'own drafts', path: '/entwuerfe', show: heading },
   {
     name: 'space',
     path: '/raeume/pankow',

@@ -97,6 +97,40 @@ test('the start page says what others wrote since the last visit, until it is ma
   await minh.context().close()
 })
 
+test('everything that changed and one’s own drafts are lists that go on', async ({ browser }) => {
+  const seen = await call(server, 'minh.tran', '/start/seen', {})
+  expect(seen.status).toBe(204)
+  const titles = Array.from({ length: 9 }, (_, number) => `Neuigkeit ${number}`)
+  for (const title of titles) {
+    await createPage(server, 'ruth.weidner', { title, audience: 'network' })
+  }
+  const draft = { title: 'Mein Anfang', space: 'berlin', audience: 'draft' as const }
+  await createPage(server, 'minh.tran', draft)
+  const minh = await windowOf(browser, server, 'minh.tran')
+  await minh.goto(server.url)
+  const news = section(minh, 'Neu seit Ihrem letzten Besuch')
+  await expect(news.getByRole('listitem')).toHaveCount(8)
+  await expect(news.getByRole('link', { name: 'Neuigkeit 0' })).toHaveCount(0)
+  await news.getByRole('link', { name: 'Alle Änderungen ansehen' }).click()
+  await expect(minh.getByRole('heading', { name: 'Alle Änderungen', level: 1 })).toBeFocused()
+  const entries = minh.locator('main article')
+  for (const title of titles) {
+    await expect(entries.filter({ hasText: title })).toContainText('Lichtenberg')
+  }
+  const before = await entries.count()
+  await minh.getByRole('button', { name: 'Weitere Seiten zeigen' }).click()
+  await expect.poll(() => entries.count()).toBeGreaterThan(before)
+
+  await minh.getByRole('link', { name: 'Meine Entwürfe' }).click()
+  await expect(minh.getByRole('heading', { name: 'Meine Entwürfe', level: 1 })).toBeFocused()
+  await expect(entries.filter({ hasText: 'Mein Anfang' })).toBeVisible()
+  await expect(entries.filter({ hasText: 'Neuigkeit' })).toHaveCount(0)
+  await expect(
+    minh.getByText('Demonstration: Alle Personen und Beispiele sind erfunden.'),
+  ).toBeVisible()
+  await minh.context().close()
+})
+
 test('coming dates stand on the start page in their order', async ({ browser }) => {
   const workshop = (title: string, date: string) => ({
     title,

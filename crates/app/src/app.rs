@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 use std::path::PathBuf;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use denkraum_domain::{AdminPermit, PageId, PersonId, Timestamp};
@@ -90,6 +91,8 @@ struct Inner {
     misses: Misses,
     saved: SavedSearches,
     former: FormerTitles,
+    /// Whether invented people and pages were loaded.
+    demonstration: AtomicBool,
     /// One lock for each page that the server itself is changing.
     writing: Mutex<HashMap<PageId, Arc<tokio::sync::Mutex<()>>>>,
     tasks: TaskTracker,
@@ -152,6 +155,7 @@ impl App {
             misses,
             saved,
             former,
+            demonstration: AtomicBool::new(false),
             writing: Mutex::default(),
             tasks: TaskTracker::new(),
             stopping: CancellationToken::new(),
@@ -177,6 +181,15 @@ impl App {
     /// The city.
     pub fn catalogue(&self) -> &Catalogue {
         &self.0.catalogue
+    }
+
+    /// Whether this is the demonstration, with invented people and pages.
+    pub fn is_demonstration(&self) -> bool {
+        self.0.demonstration.load(Ordering::Relaxed)
+    }
+
+    pub(crate) fn mark_demonstration(&self) {
+        self.0.demonstration.store(true, Ordering::Relaxed);
     }
 
     /// The time now.

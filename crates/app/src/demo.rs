@@ -83,6 +83,7 @@ impl App {
     /// Adds the demonstration's people that are not there yet, with new passwords, and its pages.
     /// Returns how the added people sign in.
     pub async fn load_demo(&self, files: &CityFiles) -> Result<Vec<DemoSignIn>, DemoError> {
+        self.mark_demonstration();
         let text = |name: &str| {
             files
                 .get(name)

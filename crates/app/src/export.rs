@@ -11,9 +11,12 @@ mod lines;
 mod names;
 mod zipped;
 
+use std::sync::{Arc, Mutex, PoisonError};
+
 use bytes::Bytes;
-use denkraum_content::Titles;
+use denkraum_content::{Titles, slug, title_or_placeholder};
 use denkraum_domain::{Actor, PageId, SpaceId, permit_read};
+use denkraum_store::ReadError;
 use thiserror::Error;
 use tokio::sync::mpsc;
 
@@ -37,6 +40,8 @@ const PARTS: usize = 8;
 pub struct Selection {
     /// Of this space; `None` is all.
     pub space: Option<SpaceId>,
+    /// This one alone.
+    pub page: Option<PageId>,
     /// As what they are written.
     pub format: CollectionFormat,
 }
@@ -99,6 +104,9 @@ pub enum ExportError {
         #[source]
         err: PageError,
     },
+    /// What is damaged is not known, so a part of it could be missing unnoticed.
+    #[error("could not ask what is damaged")]
+    Damage(#[source] ReadError),
     /// The archive could not be written.
     #[error("the archive could not be written")]
     Zip(#[source] zip::result::ZipError),
@@ -107,12 +115,24 @@ pub enum ExportError {
     Interrupted,
 }
 
+/// A page that cannot be read and so is not in an export.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct LeftOut {
+    /// Which.
+    pub page: PageId,
+    /// Its title, as far as it is known.
+    pub title: Option<String>,
+    /// Why, with all causes.
+    pub reason: String,
+}
+
 /// An export on its way.
 #[derive(Debug)]
 pub struct ExportStream {
     /// A file name without folder.
     pub file_name: String,
     parts: mpsc::Receiver<Result<Bytes, ExportError>>,
+    left_out: Arc<Mutex<Vec<LeftOut>>>,
 }
 
 impl ExportStream {
@@ -120,6 +140,13 @@ impl ExportStream {
     /// before is not whole.
     pub async fn next(&mut self) -> Option<Result<Bytes, ExportError>> {
         self.parts.recv().await
+    }
+
+    /// The pages that were left out so far because they cannot be read: only an export for whoever
+    /// runs the program does that.
+    pub fn left_out(&self) -> Vec<LeftOut> {
+        let left_out = self.left_out.lock();
+        left_out.unwrap_or_else(PoisonError::into_inner).clone()
     }
 }
 
@@ -154,13 +181,39 @@ impl App {
         self.start_export(Taker::Person(actor.clone()), selection)
     }
 
-    /// Writes all chosen pages, for whoever runs the program.
+    /// Writes all chosen pages, for whoever runs the program. What cannot be read is left out and
+    /// named: they need the rest of a damaged installation.
     pub fn export_as_operator(&self, selection: Selection) -> ExportStream {
         self.start_export(Taker::Operator, selection)
     }
 
+    /// Writes a page as an archive, as this reader sees it.
+    pub fn export_page_archive(
+        &self,
+        actor: &Actor,
+        page: PageId,
+    ) -> Result<ExportStream, PageError> {
+        self.readable(actor, page)?;
+        let selection = Selection {
+            space: None,
+            page: Some(page),
+            format: CollectionFormat::Archive,
+        };
+        Ok(self.export(actor, selection))
+    }
+
     fn start_export(&self, taker: Taker, selection: Selection) -> ExportStream {
-        let what = selection.space.as_ref().map_or("alles", SpaceId::as_str);
+        let titles = TakerTitles {
+            app: self,
+            taker: &taker,
+        };
+        let what = match (selection.page, &selection.space) {
+            (Some(page), _) => slug(&title_or_placeholder(
+                &titles.title(page).unwrap_or_default(),
+            )),
+            (None, Some(space)) => space.to_string(),
+            (None, None) => "alles".to_owned(),
+        };
         let date = self.today();
         let file_name = format!("denkraum-{what}-{date}.{}", selection.format.ending());
         let (parts_in, parts) = mpsc::channel(PARTS);
@@ -174,8 +227,10 @@ impl App {
             }
         });
         let app = self.clone();
+        let left_out = Arc::default();
+        let noted = Arc::clone(&left_out);
         self.tasks().spawn(async move {
-            let out = zipped::Parts::new(parts_in);
+            let out = zipped::Parts::new(parts_in, noted);
             if let Err(stopped) = app.write_pages(&taker, &selection, &out).await {
                 out.give_up(stopped).await;
             }
@@ -183,6 +238,7 @@ impl App {
         ExportStream {
             file_name,
             parts: bytes,
+            left_out,
         }
     }
 
@@ -193,6 +249,7 @@ impl App {
         let mut pages = self.directory().collect(|page, entry| {
             let record = &entry.record;
             let wanted = space.is_none_or(|space| record.space == *space)
+                && selection.page.is_none_or(|wanted| wanted == page)
                 && (!record.archived || selection.format.comes_back());
             let facts = record.facts(page, self.catalogue());
             let readable = match taker {

@@ -8,6 +8,7 @@ mod check;
 mod folder;
 mod front_matter;
 mod line;
+mod origin;
 mod reason;
 mod report;
 mod source;
@@ -20,9 +21,10 @@ use futures_util::future::join_all;
 use serde_json::Value;
 
 use crate::app::App;
+use crate::causes::with_causes;
 use crate::pages::{field_value, forget_other_entries};
 
-pub use reason::{Expected, ImportNote, ImportReason};
+pub use reason::{Expected, ImportNote, ImportReason, Kept};
 pub use report::{ImportFailure, ImportOptions, ImportRemark, ImportReport, ImportedPage};
 pub use source::{ImportFile, ImportSource, MAX_FILES, MAX_TOTAL_MIB, SourceError, is_read};
 
@@ -211,8 +213,8 @@ impl App {
             return Ok((page, notes));
         }
         match way {
-            Way::Create(permit) => {
-                let add = self.add_content(&permit, page.id, &content, authors, page.archived);
+            Way::Create(permit, past) => {
+                let add = self.add_content(&permit, page.id, &content, authors, past);
                 let created = add.await;
                 page.id = Some(created.map_err(check::refusal)?);
             }
@@ -221,7 +223,8 @@ impl App {
         Ok((page, notes))
     }
 
-    /// Makes an existing page say what the import says, as an edit; its audience and space stay.
+    /// Makes an existing page say what the import says, as an edit; its kind, audience, space and
+    /// authors stay, and whether it is out of use.
     async fn replace_page(&self, permit: &EditPermit, change: &Change) -> Result<(), Refusal> {
         let page = *permit.page();
         let _writing = self.writing(page).await;
@@ -289,18 +292,7 @@ fn page_of_line(line: &str, around: Surroundings<'_>) -> Result<Line, Refusal> {
     }
 }
 
-/// An error with what caused it, on one line.
-fn chain(error: &dyn std::error::Error) -> String {
-    let mut text = error.to_string();
-    let mut source = error.source();
-    while let Some(cause) = source {
-        text = format!("{text}: {cause}");
-        source = cause.source();
-    }
-    text
-}
-
 fn not_stored(error: impl std::error::Error) -> Refusal {
-    let detail = chain(&error);
+    let detail = with_causes(&error);
     (None, ImportReason::NotStored { detail })
 }

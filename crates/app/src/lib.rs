@@ -7,6 +7,7 @@
 mod accounts;
 mod app;
 pub mod catalogue;
+mod causes;
 mod demo;
 mod document_schema;
 mod environment;
@@ -32,7 +33,7 @@ pub use denkraum_rooms::{
     Closed, Extensions, Hue, Inbox, Limits, Outbound, Outbox, RoomsConfig, close,
 };
 pub use environment::Environment;
-pub use export::{CollectionFormat, ExportError, ExportStream, Selection};
+pub use export::{CollectionFormat, ExportError, ExportStream, LeftOut, Selection};
 pub use find::{
     FacetValue, FindError, MISSED_CHARS, MissedSearch, RelatedPage, SAVED_SEARCHES,
     SaveSearchError, SavedSearch, SearchHit, SearchOrder, SearchRequest, SearchResults,
@@ -40,7 +41,7 @@ pub use find::{
 };
 pub use import::{
     Expected, ImportFailure, ImportFile, ImportNote, ImportOptions, ImportReason, ImportRemark,
-    ImportReport, ImportSource, ImportedPage, MAX_FILES, MAX_TOTAL_MIB, SourceError, is_read,
+    ImportReport, ImportSource, ImportedPage, Kept, MAX_FILES, MAX_TOTAL_MIB, SourceError, is_read,
 };
 pub use live::{JoinPageError, PageConnection};
 pub use overview::{Dated, DistrictState, News, Offer, Shelf, SpaceOverview, Start, StrategyView};

@@ -248,4 +248,53 @@ fn a_check_names_what_is_damaged_and_what_is_intact() {
         words.contains("pages: 2 are intact; set aside: 1"),
         "{words}"
     );
+    what_is_intact_is_saved(folder.path(), data);
+}
+
+/// The rest of a damaged installation goes out and comes back, and what lacks is named.
+fn what_is_intact_is_saved(folder: &Path, data: &str) {
+    let archive = folder.join("archiv.zip");
+    let to = archive.to_str().unwrap();
+    let export = run(&["export", "--data-dir", data, "--to", to]);
+    let words = said(&export.stderr);
+    assert_eq!(export.status.code(), Some(1), "{words}");
+    assert!(words.contains("1 pages cannot be read"), "{words}");
+    let left_out = words.lines().find(|line| line.starts_with("left out: "));
+    let left_out = left_out.unwrap_or_default();
+    let mut zip = zip::ZipArchive::new(std::fs::File::open(&archive).unwrap()).unwrap();
+    let manifest: serde_json::Value =
+        serde_json::from_reader(zip.by_name("manifest.json").unwrap()).unwrap();
+    let told = |place: &str| manifest.pointer(place).unwrap_or(&serde_json::Value::Null);
+    assert_eq!(told("/pages"), 2);
+    assert_eq!(told("/left_out").as_array().unwrap().len(), 1);
+    for place in ["/left_out/0/id", "/left_out/0/reason"] {
+        let word = told(place).as_str().unwrap();
+        assert!(left_out.contains(word), "{place}: {left_out}");
+    }
+
+    let saved = folder.join("saved");
+    let saved = saved.to_str().unwrap();
+    let back = run(&["import", "--data-dir", saved, to]);
+    assert!(back.status.success(), "{}", said(&back.stderr));
+    assert_eq!(said(&back.stdout), "2 created, 0 replaced, 0 refused\n");
+    let lines = folder.join("saved.jsonl");
+    let lines = lines.to_str().unwrap();
+    let again = run(&[
+        "export",
+        "--data-dir",
+        saved,
+        "--format",
+        "jsonl",
+        "--to",
+        lines,
+    ]);
+    assert!(again.status.success(), "{}", said(&again.stderr));
+    let lines = std::fs::read_to_string(lines).unwrap();
+    for (title, there) in [("Eins", true), ("Zwei", false), ("Drei", true)] {
+        assert_eq!(
+            lines.contains(&format!("Text von {title}")),
+            there,
+            "{lines}"
+        );
+    }
 }

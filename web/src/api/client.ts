@@ -37,6 +37,9 @@ export interface ClientOptions {
 export interface PageFilter {
   space?: string
   kind?: string
+  audience?: string
+  /** Only pages that the reader is an author of. */
+  mine?: boolean
   /** Choices of fields, as `FIELD:CHOICE`. */
   with?: readonly string[]
   /** Archived pages instead of those in use. */
@@ -91,22 +94,20 @@ export function createApi(options: ClientOptions) {
     map: () => outcome(client.GET('/api/v1/map')) as Promise<Outcome<MapOutlines>>,
     catalogue: (): Promise<Outcome<Catalogue>> => outcome(client.GET('/api/v1/catalogue')),
 
-    pages: (filter: PageFilter, signal?: AbortSignal): Promise<Outcome<PageList>> =>
-      outcome(
-        client.GET('/api/v1/pages', {
-          params: {
-            query: {
-              ...(filter.space === undefined ? {} : { space: [filter.space] }),
-              ...(filter.kind === undefined ? {} : { kind: [filter.kind] }),
-              ...(filter.with === undefined ? {} : { with: [...filter.with] }),
-              ...(filter.archived === undefined ? {} : { archived: filter.archived }),
-              ...(filter.limit === undefined ? {} : { limit: filter.limit }),
-              ...(filter.cursor === undefined ? {} : { cursor: filter.cursor }),
-            },
-          },
-          signal: signal ?? null,
-        }),
-      ),
+    pages: (
+      { space, kind, audience, with: choices = [], ...rest }: PageFilter,
+      signal?: AbortSignal,
+    ): Promise<Outcome<PageList>> => {
+      const only = (id?: string) => (id === undefined ? [] : [id])
+      const query = {
+        ...rest,
+        space: only(space),
+        kind: only(kind),
+        audience: only(audience),
+        with: [...choices],
+      }
+      return outcome(client.GET('/api/v1/pages', { params: { query }, signal: signal ?? null }))
+    },
     createPage: (page: NewPage): Promise<Outcome<Page>> =>
       outcome(client.POST('/api/v1/pages', { body: page })),
     page: (id: string, signal?: AbortSignal): Promise<Outcome<Page>> =>

@@ -610,6 +610,8 @@ export interface components {
         Catalogue: {
             audiences: components["schemas"]["Term"][];
             city: components["schemas"]["City"];
+            /** @description All people and pages are invented. */
+            demonstration: boolean;
             kinds: components["schemas"]["Kind"][];
             /** @description The space that belongs to all districts together. */
             network: string;
@@ -850,6 +852,8 @@ export interface components {
             language: string;
             login: string;
             person: components["schemas"]["Portrait"];
+            /** @description The spaces in which the person may create pages. */
+            writes_in: string[];
         };
         /** @description A search that found nothing. */
         Missed: {
@@ -1687,7 +1691,10 @@ export interface operations {
     exportPage: {
         parameters: {
             query?: {
-                /** @description `md` (Markdown with front matter, if nothing is said), `html` or `json`. */
+                /**
+                 * @description `md` (Markdown with front matter, if nothing is said), `html`, `json` (the typed tree) or
+                 *     `archive` (a zip that an import takes back).
+                 */
                 format?: string;
             };
             header?: never;
@@ -1708,6 +1715,7 @@ export interface operations {
                     "text/markdown": string;
                     "text/html": string;
                     "application/json": unknown;
+                    "application/zip": number[];
                 };
             };
             /** @description What went wrong */

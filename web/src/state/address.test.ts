@@ -11,6 +11,10 @@ describe('matchRoute', () => {
     ['/einrichten', { name: 'set-up' }],
     ['/barrierefreiheit', { name: 'accessibility' }],
     ['/suche', { name: 'search' }],
+    ['/suche/', { name: 'search' }],
+    ['/aenderungen', { name: 'changes' }],
+    ['/entwuerfe', { name: 'drafts' }],
+    ['/importieren', { name: 'import' }],
     ['/raeume', { name: 'spaces' }],
     ['/raeume/', { name: 'spaces' }],
     ['/raeume/neukoelln', { name: 'space', space: 'neukoelln' }],
@@ -23,6 +27,7 @@ describe('matchRoute', () => {
     [`/seiten/${id.toUpperCase()}`, { name: 'not-found' }],
     ['/suche/mehr', { name: 'not-found' }],
     ['/gibt-es-nicht', { name: 'not-found' }],
+    ['/constructor', { name: 'not-found' }],
     ['//', { name: 'not-found' }],
   ])('reads %s', (path, route) => {
     expect(matchRoute(path)).toEqual(route)

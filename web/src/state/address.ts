@@ -13,6 +13,8 @@ export type Route =
   | { name: 'space'; space: string }
   | { name: 'page'; id: string; slug: string }
   | { name: 'search' }
+  | { name: 'changes' }
+  | { name: 'drafts' }
   | { name: 'import' }
   | { name: 'search-words' }
   | { name: 'not-found' }
@@ -21,23 +23,26 @@ export type Route =
 const pageId = /^[0-7][0-9a-hjkmnp-tv-z]{25}$/
 const slugName = /^[a-z][a-z0-9_-]{0,63}$/
 
+/** Screens whose address has one part. */
+const alone = {
+  anmelden: 'sign-in',
+  einrichten: 'set-up',
+  barrierefreiheit: 'accessibility',
+  suche: 'search',
+  aenderungen: 'changes',
+  entwuerfe: 'drafts',
+  importieren: 'import',
+} as const
+const isAlone = (first: string): first is keyof typeof alone => Object.hasOwn(alone, first)
+
 /** Finds the route of a path such as `/raeume/pankow`; an address nobody knows is `not-found`. */
 export function matchRoute(pathname: string): Route {
   const [first = '', second, third, ...rest] = pathname.split('/').slice(1)
   if (rest.some((part) => part !== '')) return { name: 'not-found' }
+  if (isAlone(first)) return { name: second ? 'not-found' : alone[first] }
   switch (first) {
     case '':
       return second === undefined ? { name: 'start' } : { name: 'not-found' }
-    case 'anmelden':
-      return !second ? { name: 'sign-in' } : { name: 'not-found' }
-    case 'einrichten':
-      return !second ? { name: 'set-up' } : { name: 'not-found' }
-    case 'barrierefreiheit':
-      return !second ? { name: 'accessibility' } : { name: 'not-found' }
-    case 'suche':
-      return !second ? { name: 'search' } : { name: 'not-found' }
-    case 'importieren':
-      return !second ? { name: 'import' } : { name: 'not-found' }
     case 'verwaltung':
       return second === 'suche' && !third ? { name: 'search-words' } : { name: 'not-found' }
     case 'raeume':
@@ -64,6 +69,8 @@ export function routeKey(route: Route): string {
 export const startHref = '/'
 export const accessibilityHref = '/barrierefreiheit'
 export const spacesHref = '/raeume'
+export const changesHref = '/aenderungen'
+export const draftsHref = '/entwuerfe'
 export const importHref = '/importieren'
 export const searchWordsHref = '/verwaltung/suche'
 export const spaceHref = (space: string): string => `/raeume/${space}`

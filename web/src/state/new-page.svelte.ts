@@ -7,16 +7,9 @@ import type { NewPageWish } from './commands.svelte'
 export type NewPageStatus =
   { kind: 'editing' } | { kind: 'sending' } | { kind: 'failed'; problem: Problem }
 
-/**
- * The spaces to choose from, the person's own first: those of their grants and the shared one. A
- * grant without a space is for all. The server decides again when the page is created.
- */
+/** The spaces to choose from, as the server allows them, the person's own first. */
 export function spacesToWriteIn(me: Me, catalogue: Catalogue): Space[] {
-  const everywhere = me.grants.some((grant) => grant.space === null)
-  const own = new Set(me.grants.map((grant) => grant.space))
-  const open = catalogue.spaces.filter(
-    (space) => everywhere || own.has(space.id) || space.id === catalogue.network,
-  )
+  const open = catalogue.spaces.filter((space) => me.writes_in.includes(space.id))
   return [...open].sort((a, b) => Number(b.id === me.home) - Number(a.id === me.home))
 }
 

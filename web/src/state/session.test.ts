@@ -13,6 +13,7 @@ const me: Me = {
   grants: [{ role: 'coordinator', space: 'pankow' }],
   label: 'Koordination Pankow',
   home: 'pankow',
+  writes_in: ['berlin', 'pankow'],
 }
 const space = (id: string, type: 'district' | 'network' = 'district') => ({
   id,
@@ -22,6 +23,7 @@ const space = (id: string, type: 'district' | 'network' = 'district') => ({
 })
 const catalogue: Catalogue = {
   city: { name: 'Berlin' },
+  demonstration: false,
   network: 'berlin',
   spaces: [space('berlin', 'network'), space('mitte'), space('pankow')],
   kinds: [],
@@ -83,9 +85,8 @@ describe('the spaces offered for a new page', () => {
     expect(spacesToWriteIn(me, catalogue).map((s) => s.id)).toEqual(['pankow', 'berlin'])
   })
 
-  it('are all for a grant without a space', () => {
-    const everywhere = { ...me, grants: [{ role: 'administrator', space: null }] }
-    expect(spacesToWriteIn(everywhere, catalogue)).toHaveLength(3)
+  it('are none for whoever only reads', () => {
+    expect(spacesToWriteIn({ ...me, writes_in: [] }, catalogue)).toEqual([])
   })
 
   it('start with the space one looks at, where one may write there', () => {

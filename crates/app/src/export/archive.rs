@@ -4,17 +4,19 @@ use std::fmt::Write as _;
 
 use denkraum_content::{PageContent, SCHEMA_VERSION};
 use denkraum_domain::{Denial, PageFacts, PageId, SpaceId, permit_read};
+use denkraum_store::Subject;
 use serde_json::json;
 
 use super::html::escape;
 use super::names::Names;
 use super::zipped::{Parts, Stopped};
 use super::{
-    ARCHIVE_FORMAT, CollectionFormat, Document, ExportError, MANIFEST, PAGES, Selection, Taker,
-    TakerTitles, document,
+    ARCHIVE_FORMAT, CollectionFormat, Document, ExportError, LeftOut, MANIFEST, PAGES, Selection,
+    Taker, TakerTitles, document,
 };
 use crate::app::App;
-use crate::pages::PageError;
+use crate::causes::with_causes;
+use crate::pages::{COLLECTION, PageError};
 
 /// The version of the archive's own form.
 const ARCHIVE_VERSION: u32 = 1;
@@ -48,6 +50,9 @@ impl App {
         out: &Parts,
     ) -> Result<(), Stopped> {
         let pages = self.chosen(taker, selection);
+        if matches!(taker, Taker::Operator) {
+            self.note_lost_records(out).await?;
+        }
         let titles = TakerTitles { app: self, taker };
         let named = pages.iter().map(|(space, page)| {
             let title = denkraum_content::Titles::title(&titles, *page);
@@ -64,8 +69,8 @@ impl App {
                 out.file(PAGES).await?;
                 let count = self.write_lines(taker, &pages, out).await?;
                 out.file(MANIFEST).await?;
-                out.text(self.manifest(selection.space.as_ref(), count))
-                    .await?;
+                let manifest = self.manifest(selection, count, &out.left_out());
+                out.text(manifest).await?;
                 self.write_markdown(taker, &pages, &names, "markdown/", out)
                     .await?;
             }
@@ -85,7 +90,7 @@ impl App {
     ) -> Result<usize, Stopped> {
         let mut count = 0;
         for (_, page) in pages {
-            if let Some((facts, content)) = self.readable_now(taker, *page).await? {
+            if let Some((facts, content)) = self.readable_now(taker, *page, out).await? {
                 out.text(self.line(taker, &facts, &content)).await?;
                 count += 1;
             }
@@ -105,7 +110,7 @@ impl App {
             let Some(name) = names.of(*page) else {
                 continue;
             };
-            if let Some((facts, content)) = self.readable_now(taker, *page).await? {
+            if let Some((facts, content)) = self.readable_now(taker, *page, out).await? {
                 out.file(format!("{folder}{name}.md")).await?;
                 let text = self.markdown_file(taker, &facts, &content, Some(names));
                 out.text(text).await?;
@@ -125,7 +130,7 @@ impl App {
             let Some(name) = names.of(*page) else {
                 continue;
             };
-            if let Some((facts, content)) = self.readable_now(taker, *page).await? {
+            if let Some((facts, content)) = self.readable_now(taker, *page, out).await? {
                 out.file(format!("{name}.html")).await?;
                 let text = self.html_file(taker, &facts, &content, Some(names));
                 out.text(text).await?;
@@ -162,11 +167,13 @@ impl App {
         })
     }
 
-    /// The page as it is now; `None` if it went out of reach since the export began.
+    /// The page as it is now; `None` if it went out of reach since the export began, or if it cannot
+    /// be read and the taker runs the program.
     async fn readable_now(
         &self,
         taker: &Taker,
         page: PageId,
+        out: &Parts,
     ) -> Result<Option<(PageFacts, PageContent)>, Stopped> {
         if self.stopping().is_cancelled() {
             return Err(Stopped::Failed(ExportError::Interrupted));
@@ -179,27 +186,65 @@ impl App {
         {
             return Ok(None);
         }
-        match self.content(page).await {
-            Ok(content) => Ok(Some((facts, content))),
-            Err(PageError::Denied { .. }) => Ok(None),
-            Err(err) => Err(Stopped::Failed(ExportError::Page { page, err })),
+        match (self.content(page).await, taker) {
+            (Ok(content), _) => Ok(Some((facts, content))),
+            (Err(PageError::Denied { .. }), _) => Ok(None),
+            (Err(err), Taker::Person(_)) => Err(Stopped::Failed(ExportError::Page { page, err })),
+            (Err(err), Taker::Operator) => {
+                let known = self.directory().get(page);
+                out.leave_out(LeftOut {
+                    page,
+                    title: known.and_then(|known| Some(known.projection?.title)),
+                    reason: with_causes(&err),
+                });
+                Ok(None)
+            }
         }
     }
 
-    fn manifest(&self, space: Option<&SpaceId>, pages: usize) -> String {
+    /// Pages whose record cannot be read: nobody knows whose they are, so they are in no list.
+    async fn note_lost_records(&self, out: &Parts) -> Result<(), Stopped> {
+        let failed = |err| Stopped::Failed(ExportError::Damage(err));
+        let intact = self.store().scan(COLLECTION).await.map_err(failed)?;
+        let intact = intact.into_iter().map(|(key, _)| key);
+        let aside = self.store().set_aside().await.map_err(failed)?;
+        let aside = aside.into_iter().filter_map(|subject| match subject {
+            Subject::Record(key) => Some(key),
+            Subject::Page(_) => None,
+        });
+        for key in intact.chain(aside) {
+            let page = PageId::parse(key.id()).ok();
+            let page = page.filter(|_| key.collection() == COLLECTION);
+            if let Some(page) = page.filter(|page| !self.directory().contains(*page)) {
+                out.leave_out(LeftOut {
+                    page,
+                    title: None,
+                    reason: format!("the record {key} cannot be read"),
+                });
+            }
+        }
+        Ok(())
+    }
+
+    fn manifest(&self, selection: &Selection, pages: usize, left_out: &[LeftOut]) -> String {
         let catalogue = self.catalogue();
         let spaces = catalogue.spaces.iter();
         let spaces = spaces.map(|space| json!({ "id": space.id.as_str(), "name": space.name }));
         let kinds = catalogue.kinds.iter();
         let kinds = kinds.map(|kind| json!({ "id": kind.id.as_str(), "name": kind.label.de }));
+        let left_out = left_out.iter().map(
+            |one| json!({ "id": one.page.to_string(), "title": one.title, "reason": one.reason }),
+        );
         let manifest = json!({
             "format": ARCHIVE_FORMAT,
             "version": ARCHIVE_VERSION,
             "schema_version": SCHEMA_VERSION,
             "city": catalogue.name,
             "made_on": self.today(),
-            "space": space.map(SpaceId::as_str),
+            "space": selection.space.as_ref().map(SpaceId::as_str),
+            "page": selection.page.map(|page| page.to_string()),
             "pages": pages,
+            "left_out": left_out.collect::<Vec<_>>(),
             "spaces": spaces.collect::<Vec<_>>(),
             "kinds": kinds.collect::<Vec<_>>(),
         });

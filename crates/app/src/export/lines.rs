@@ -1,12 +1,12 @@
 //! A page as a line of JSON that the import takes back.
 
 use denkraum_content::{PageContent, from_markdown, title_or_placeholder, to_markdown};
-use denkraum_domain::PageFacts;
+use denkraum_domain::{PageFacts, Timestamp};
 use serde_json::{Map, Value, json};
 
 use super::{Taker, TakerTitles};
 use crate::app::App;
-use crate::pages::{answered, field_json, plain_page};
+use crate::pages::{Archived, answered, field_json, plain_page};
 
 impl App {
     /// The keys that every form of export has, in the order in which people read them.
@@ -72,17 +72,32 @@ impl App {
         if !authors.is_empty() {
             line.insert(key.to_owned(), authors.into());
         }
-        if let Some(entry) = self.directory().get(facts.page) {
-            let time = |millis| {
-                jiff::Timestamp::from_millisecond(millis)
-                    .unwrap_or(jiff::Timestamp::UNIX_EPOCH)
-                    .to_string()
+        let Some(entry) = self.directory().get(facts.page) else {
+            return;
+        };
+        line.insert("created_at".to_owned(), time(entry.record.created_at));
+        line.insert("changed_at".to_owned(), time(entry.changed_at));
+        let archived = entry.record.archived_since.filter(|_| facts.archived);
+        let Some(Archived { at, by }) = archived else {
+            return;
+        };
+        line.insert("archived_at".to_owned(), time(at));
+        let by = by.and_then(|person| self.accounts_view().get(person));
+        if let Some(account) = by {
+            let by = match taker {
+                Taker::Operator => account.login.to_string(),
+                Taker::Person(_) => account.name.to_string(),
             };
-            let (made, changed) = (entry.record.created_at, entry.changed_at);
-            line.insert("created_at".to_owned(), time(made.millis()).into());
-            line.insert("changed_at".to_owned(), time(changed.millis()).into());
+            line.insert("archived_by".to_owned(), by.into());
         }
     }
+}
+
+/// A time in UTC, as 2023-11-07T09:00:00Z.
+fn time(at: Timestamp) -> Value {
+    let at = jiff::Timestamp::from_millisecond(at.millis());
+    let at = at.unwrap_or(jiff::Timestamp::UNIX_EPOCH);
+    at.to_string().into()
 }
 
 /// The title as one line that an import takes; empty where none was written.

@@ -1,13 +1,14 @@
 //! Parts of files in, bytes of a zip out, on a thread of its own.
 
 use std::io::{self, Write};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use bytes::Bytes;
 use tokio::sync::mpsc;
 use zip::ZipWriter;
 use zip::write::SimpleFileOptions;
 
-use super::ExportError;
+use super::{ExportError, LeftOut};
 
 /// A part of what is written.
 pub(super) enum Part {
@@ -28,12 +29,31 @@ pub(super) enum Stopped {
     Failed(ExportError),
 }
 
-/// Where parts go.
-pub(super) struct Parts(mpsc::Sender<Part>);
+/// Where parts go, and where it is noted what could not be written.
+pub(super) struct Parts {
+    sender: mpsc::Sender<Part>,
+    left_out: Arc<Mutex<Vec<LeftOut>>>,
+}
 
 impl Parts {
-    pub(super) fn new(sender: mpsc::Sender<Part>) -> Self {
-        Self(sender)
+    pub(super) fn new(sender: mpsc::Sender<Part>, left_out: Arc<Mutex<Vec<LeftOut>>>) -> Self {
+        Self { sender, left_out }
+    }
+
+    /// Notes a page that cannot be read, once.
+    pub(super) fn leave_out(&self, page: LeftOut) {
+        let mut noted = self.noted();
+        if !noted.iter().any(|known| known.page == page.page) {
+            noted.push(page);
+        }
+    }
+
+    pub(super) fn left_out(&self) -> Vec<LeftOut> {
+        self.noted().clone()
+    }
+
+    fn noted(&self) -> MutexGuard<'_, Vec<LeftOut>> {
+        self.left_out.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     pub(super) async fn file(&self, name: impl Into<String>) -> Result<(), Stopped> {
@@ -51,12 +71,13 @@ impl Parts {
     /// Tells why it cannot go on.
     pub(super) async fn give_up(&self, stopped: Stopped) {
         if let Stopped::Failed(error) = stopped {
-            let _nobody_listens = self.0.send(Part::Failed(error)).await;
+            let _nobody_listens = self.sender.send(Part::Failed(error)).await;
         }
     }
 
     async fn send(&self, part: Part) -> Result<(), Stopped> {
-        self.0.send(part).await.map_err(|_| Stopped::Unwanted)
+        let sent = self.sender.send(part).await;
+        sent.map_err(|_| Stopped::Unwanted)
     }
 }
 

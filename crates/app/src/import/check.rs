@@ -4,17 +4,17 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use denkraum_content::{Change, Mark, Node, PageContent, Shape, from_markdown};
 use denkraum_domain::{
-    Audience, CreatePermit, EditPermit, Login, PageId, PersonId, operator, permit_create,
+    Audience, CreatePermit, EditPermit, KindId, PageId, PersonId, SpaceId, operator, permit_create,
     permit_edit,
 };
 
 use super::line::{Line, Refusal, on, unknown};
-use super::reason::{Expected, ImportNote, ImportReason};
+use super::reason::{Expected, ImportNote, ImportReason, Kept};
 use super::report::ImportedPage;
 use super::{By, OPERATOR, field_value, not_stored};
 use crate::app::App;
 use crate::catalogue::Kind;
-use crate::pages::CreateError;
+use crate::pages::{CreateError, Past, Projection, plain_page};
 use crate::views::NewPage;
 
 /// A page that can come in.
@@ -31,8 +31,30 @@ pub(super) struct Checked {
 
 /// How it comes in.
 pub(super) enum Way {
-    Create(CreatePermit),
+    Create(CreatePermit, Past),
     Replace(EditPermit),
+}
+
+/// As what a page stands where, as far as replacing leaves it.
+struct Standing {
+    kind: KindId,
+    space: SpaceId,
+    audience: Audience,
+    archived: bool,
+}
+
+impl Standing {
+    /// In what it differs from another one.
+    fn unlike(&self, other: &Self) -> Vec<Kept> {
+        let unlike = [
+            (Kept::Kind, self.kind != other.kind),
+            (Kept::Space, self.space != other.space),
+            (Kept::Audience, self.audience != other.audience),
+            (Kept::Archived, self.archived != other.archived),
+        ];
+        let unlike = unlike.into_iter().filter(|(_, differs)| *differs);
+        unlike.map(|(one, _)| one).collect()
+    }
 }
 
 impl App {
@@ -48,57 +70,71 @@ impl App {
         let Line {
             mut new,
             body,
-            authors,
+            authors: named,
             archived,
+            said,
+            past,
             more,
-            mut notes,
         } = line;
+        let mut notes = Vec::new();
         let kind = self.catalogue().kind(&new.kind);
         let kind = kind.ok_or_else(|| unknown("kind", new.kind.to_string()))?;
         if self.catalogue().space(&new.space).is_none() {
             return Err(unknown("space", new.space.to_string()));
         }
-        more_fields(kind, more, &mut new, &mut notes)?;
-        let authors = self.authors(by, &authors, archive, &mut notes)?;
+        let authors = self.authors(by, &named, archive, &mut notes)?;
         if let Some(page) = new.id.filter(|page| !seen.insert(*page)) {
             return Err(on("id", ImportReason::Twice(page)));
         }
-        let (audience, space, archived, way) =
-            match new.id.filter(|page| self.directory().contains(*page)) {
-                None => {
-                    if new.audience == Audience::Draft && authors.is_empty() {
-                        return Err(on("author", ImportReason::DraftWithoutAuthor));
-                    }
-                    let permit = self.create_permit(by, authors.first().copied(), &new)?;
-                    (
-                        new.audience,
-                        new.space.clone(),
-                        archived,
-                        Way::Create(permit),
-                    )
+        let wanted = Standing {
+            kind: new.kind.clone(),
+            space: new.space.clone(),
+            audience: new.audience,
+            archived,
+        };
+        let (standing, way) = match new.id.filter(|page| self.directory().contains(*page)) {
+            None => {
+                if new.audience == Audience::Draft && authors.is_empty() {
+                    return Err(on("author", ImportReason::DraftWithoutAuthor));
                 }
-                Some(page) if replace => {
-                    let hidden = || on("id", ImportReason::MayNotWrite(page));
-                    let facts = self.facts(page).ok_or_else(hidden)?;
-                    let permit = match by {
-                        By::Operator => operator::permit_edit(OPERATOR, page),
-                        By::Person(actor) => permit_edit(&facts, actor).map_err(|_| hidden())?,
-                    };
-                    let way = Way::Replace(permit);
-                    (facts.audience, facts.space, facts.archived, way)
+                let permit = self.create_permit(by, authors.first().copied(), &new)?;
+                if !said.contains(&Kept::Kind) {
+                    notes.push(ImportNote::PlainPage);
                 }
-                Some(page) => return Err(on("id", ImportReason::Exists(page))),
-            };
+                let past = self.past(by, &past, archived, &mut notes);
+                (wanted, Way::Create(permit, past))
+            }
+            Some(page) if replace => {
+                let (standing, authors_there, permit) = self.replaceable(by, page)?;
+                // A line of an archive says with its silence that the page is in use.
+                let says = |one| said.contains(&one) || (archive && one == Kept::Archived);
+                let others = matches!(by, By::Operator) && !same(&authors_there, &authors);
+                let kept = standing.unlike(&wanted).into_iter();
+                let kept = kept.chain(others.then_some(Kept::Authors));
+                notes.extend(kept.filter(|one| says(*one)).map(ImportNote::Kept));
+                (standing, Way::Replace(permit))
+            }
+            Some(page) => return Err(on("id", ImportReason::Exists(page))),
+        };
+        // A page that is there keeps its kind, so the fields are those of that kind.
+        let kind = self.catalogue().kind(&standing.kind).unwrap_or(kind);
+        more_fields(kind, more, &mut new, &mut notes)?;
         let text = text(&mut new, body.filter(|body| is_known(body)), &mut notes);
         let change = self.whole_change(kind, &new, text.clone())?;
         let content = self.new_content(kind, &new).map_err(refusal)?;
+        let Standing {
+            kind,
+            space,
+            audience,
+            archived,
+        } = standing;
         Ok(Checked {
             page: ImportedPage {
                 file: None,
                 line: 0,
                 id: new.id,
                 title: content.title.clone(),
-                kind: new.kind,
+                kind,
                 space,
                 audience,
                 archived,
@@ -115,31 +151,27 @@ impl App {
         })
     }
 
-    fn authors(
+    /// How a page that is there stands, who its authors are, and the permit to change it.
+    fn replaceable(
         &self,
         by: &By<'_>,
-        named: &[String],
-        archive: bool,
-        notes: &mut Vec<ImportNote>,
-    ) -> Result<Vec<PersonId>, Refusal> {
-        match by {
-            By::Person(actor) if named.is_empty() || archive => Ok(vec![actor.person]),
-            By::Person(_) => Err(on("author", ImportReason::AuthorOfOthers)),
-            By::Operator => {
-                let mut found = Vec::new();
-                for name in named {
-                    let login = Login::parse(name).ok();
-                    let account = login.and_then(|login| self.accounts_view().by_login(&login));
-                    match account {
-                        Some(account) => found.push(account.person),
-                        // Accounts do not travel in archives.
-                        None if archive => notes.push(ImportNote::Author(name.clone())),
-                        None => return Err(unknown("author", name.clone())),
-                    }
-                }
-                Ok(found)
-            }
-        }
+        page: PageId,
+    ) -> Result<(Standing, Vec<PersonId>, EditPermit), Refusal> {
+        let hidden = || on("id", ImportReason::MayNotWrite(page));
+        let entry = self.directory().get(page).ok_or_else(hidden)?;
+        let facts = entry.record.facts(page, self.catalogue());
+        let permit = match by {
+            By::Operator => operator::permit_edit(OPERATOR, page),
+            By::Person(actor) => permit_edit(&facts, actor).map_err(|_| hidden())?,
+        };
+        let kind = entry.projection.as_ref().map(Projection::kind);
+        let standing = Standing {
+            kind: kind.unwrap_or_else(plain_page),
+            space: facts.space,
+            audience: facts.audience,
+            archived: facts.archived,
+        };
+        Ok((standing, facts.authors, permit))
     }
 
     fn create_permit(
@@ -183,6 +215,12 @@ impl App {
             ..change
         })
     }
+}
+
+/// Whether these are the same people, in whatever order.
+fn same(some: &[PersonId], others: &[PersonId]) -> bool {
+    let set = |people: &[PersonId]| people.iter().copied().collect::<BTreeSet<_>>();
+    set(some) == set(others)
 }
 
 /// Fields that stand beside the keys of every page, as people write them in front matter.

@@ -7,7 +7,7 @@ use denkraum_domain::{Audience, KindId, NameError, PageId, PageTitle, SpaceId, T
 use serde_json::{Map, Value};
 
 use super::field_value;
-use super::reason::{Expected, ImportNote, ImportReason};
+use super::reason::{Expected, ImportReason, Kept};
 use crate::views::{FieldValue, NewPage};
 
 /// A refusal and the key it is about.
@@ -23,9 +23,12 @@ pub(super) struct Line {
     pub(super) authors: Vec<String>,
     /// Whether the page is out of use.
     pub(super) archived: bool,
+    /// What of it the line says, rather than leaving it open.
+    pub(super) said: Vec<Kept>,
+    /// What an archive tells of the page's past, for whom it is read back.
+    pub(super) past: Map<String, Value>,
     /// Keys that pages do not have; fields may stand there, too.
     pub(super) more: Map<String, Value>,
-    pub(super) notes: Vec<ImportNote>,
 }
 
 /// What surrounds a page and fills what it leaves open.
@@ -40,24 +43,26 @@ pub(super) struct Surroundings<'a> {
 }
 
 /// Keys that an archive writes for its readers alone.
-const FOR_READERS: [&str; 3] = ["authors", "created_at", "changed_at"];
+const FOR_READERS: [&str; 2] = ["authors", "changed_at"];
+/// Since when a page is there and out of use, by the words of an archive.
+pub(super) const CREATED_AT: &str = "created_at";
+pub(super) const ARCHIVED_AT: &str = "archived_at";
+pub(super) const ARCHIVED_BY: &str = "archived_by";
 
 /// Reads a page from its keys.
 pub(super) fn read(
     mut keys: Map<String, Value>,
     around: Surroundings<'_>,
 ) -> Result<Line, Refusal> {
+    let says = |one: &Kept| keys.get(one.key()).is_some_and(|value| !value.is_null());
+    let said = Kept::ALL.into_iter().filter(says).collect();
     let id = text(&mut keys, "id")?
         .map(|raw| PageId::parse(&raw).map_err(|error| on("id", ImportReason::Id(error))))
         .transpose()?;
     let title = title(&mut keys, around)?;
-    let mut notes = Vec::new();
     let kind = match text(&mut keys, "kind")? {
         Some(raw) => KindId::parse(&raw).map_err(|_| unknown("kind", raw))?,
-        None if around.lenient => {
-            notes.push(ImportNote::PlainPage);
-            crate::pages::plain_page()
-        }
+        None if around.lenient => crate::pages::plain_page(),
         None => return Err(on("kind", ImportReason::Missing)),
     };
     let space = match text(&mut keys, "space")? {
@@ -85,6 +90,8 @@ pub(super) fn read(
     for key in FOR_READERS {
         keys.remove(key);
     }
+    let past = [CREATED_AT, ARCHIVED_AT, ARCHIVED_BY].into_iter();
+    let past = past.filter_map(|key| keys.remove_entry(key)).collect();
     if let Some(key) = keys.keys().next().filter(|_| !around.lenient) {
         return Err(on(key.clone(), ImportReason::UnknownKey));
     }
@@ -102,8 +109,9 @@ pub(super) fn read(
         body,
         authors,
         archived,
+        said,
+        past,
         more: keys,
-        notes,
     })
 }
 

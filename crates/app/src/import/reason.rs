@@ -131,6 +131,64 @@ pub enum ImportNote {
     /// Nothing names the kind: a plain page.
     #[error("nothing names the kind; it becomes a plain page")]
     PlainPage,
+    /// A page that is replaced keeps this, though the line says otherwise.
+    #[error("the page keeps its own {0}")]
+    Kept(Kept),
+    /// A time that is none, or has not come yet.
+    #[error("\"{key}\" is no time in the past; the time of the import counts")]
+    NoTime {
+        /// The key, such as `created_at`.
+        key: &'static str,
+    },
+}
+
+/// What replacing leaves as it is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kept {
+    /// The kind.
+    Kind,
+    /// The space that owns it.
+    Space,
+    /// Who may read it.
+    Audience,
+    /// Whether it is out of use.
+    Archived,
+    /// Its authors.
+    Authors,
+}
+
+impl Kept {
+    /// All of it.
+    pub const ALL: [Self; 5] = [
+        Self::Kind,
+        Self::Space,
+        Self::Audience,
+        Self::Archived,
+        Self::Authors,
+    ];
+
+    /// The key of a line that says it.
+    pub(super) const fn key(self) -> &'static str {
+        match self {
+            Self::Kind => "kind",
+            Self::Space => "space",
+            Self::Audience => "audience",
+            Self::Archived => "archived",
+            Self::Authors => "author",
+        }
+    }
+}
+
+impl std::fmt::Display for Kept {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(match self {
+            Self::Kind => "kind",
+            Self::Space => "space",
+            Self::Audience => "audience",
+            Self::Archived => "place in or outside the archive",
+            Self::Authors => "authors",
+        })
+    }
 }
 
 fn notice(notice: &Notice) -> String {

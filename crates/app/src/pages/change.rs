@@ -168,9 +168,11 @@ impl App {
             .await
             .map_err(|err| ChangeError::Record { page, err })?;
         self.directory().put_record(page, record, revision);
-        // Whoever may no longer read it is shown out, and search forgets it for them, at once.
+        // Whoever may no longer read it is shown out, and search forgets it for them, counts and
+        // words included, before this returns.
         self.permits_changed();
         self.project_now(page).await;
+        self.commit_waiting().await;
         Ok(())
     }
 }

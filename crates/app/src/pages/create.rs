@@ -8,7 +8,8 @@ use std::collections::BTreeMap;
 
 use denkraum_content::{PageContent, create, from_markdown};
 use denkraum_domain::{
-    Actor, CreatePermit, Denial, KindId, PageId, PersonId, SpaceId, permit_create,
+    Actor, Audience, CreatePermit, Denial, KindId, PageId, PersonId, SpaceId, Timestamp,
+    permit_create,
 };
 use denkraum_store::PutError;
 use thiserror::Error;
@@ -75,7 +76,28 @@ pub enum CreateError {
     Show(#[source] PageError),
 }
 
+/// What a page brings along that was before; nothing where it is new.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Past {
+    /// Since when it is there; otherwise since now.
+    pub(crate) created_at: Option<Timestamp>,
+    /// Whether it is out of use, which its maker may do with every page of their own.
+    pub(crate) archived: bool,
+    /// Since when it is out of use, and by whom; otherwise since now, by its maker.
+    pub(crate) archived_since: Option<Archived>,
+}
+
 impl App {
+    /// The spaces in which the person may create pages, in the order of the catalogue.
+    pub fn writes_in(&self, actor: &Actor) -> Vec<SpaceId> {
+        let spaces = self.catalogue().spaces.iter().map(|space| &space.id);
+        let open = spaces.filter(|id| {
+            let in_network = self.catalogue().is_network(id);
+            permit_create(actor, id, in_network, Audience::Draft).is_ok()
+        });
+        open.cloned().collect()
+    }
+
     /// Creates a page and shows it.
     pub async fn create_page(&self, actor: &Actor, new: NewPage) -> Result<PageView, CreateError> {
         let space = new.space.clone();
@@ -99,19 +121,18 @@ impl App {
         let kind = self.catalogue().kind(&new.kind);
         let kind = kind.ok_or_else(|| CreateError::UnknownKind(new.kind.clone()))?;
         let content = self.new_content(kind, &new)?;
-        self.add_content(permit, new.id, &content, authors, false)
+        self.add_content(permit, new.id, &content, authors, Past::default())
             .await
     }
 
-    /// Creates a page with this content for the holder of the permit; out of use if `archived`,
-    /// which its maker may do with every page of their own.
+    /// Creates a page with this content for the holder of the permit.
     pub(crate) async fn add_content(
         &self,
         permit: &CreatePermit,
         id: Option<PageId>,
         content: &PageContent,
         authors: Vec<PersonId>,
-        archived: bool,
+        past: Past,
     ) -> Result<PageId, CreateError> {
         let page = id.unwrap_or_else(|| self.environment().page_id());
         let _writing = self.writing(page).await;
@@ -123,16 +144,22 @@ impl App {
             .create(permit, page, update)
             .await
             .map_err(|err| CreateError::Content { page, err })?;
+        let archived_now = Archived {
+            at: self.now(),
+            by: Some(*permit.person()),
+        };
+        let Past {
+            created_at,
+            archived,
+            archived_since,
+        } = past;
         let record = PageRecord {
             space: permit.space().clone(),
             audience: *permit.audience(),
             authors,
-            created_at: self.now(),
+            created_at: created_at.unwrap_or_else(|| self.now()),
             archived,
-            archived_since: archived.then(|| Archived {
-                at: self.now(),
-                by: Some(*permit.person()),
-            }),
+            archived_since: archived.then(|| archived_since.unwrap_or(archived_now)),
         };
         let (version, value) = record.write();
         let by = Some(*permit.person());

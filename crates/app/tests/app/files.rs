@@ -23,6 +23,7 @@ pub(crate) async fn whole(mut export: ExportStream) -> Vec<u8> {
 pub(crate) fn all(format: CollectionFormat) -> Selection {
     Selection {
         space: None,
+        page: None,
         format,
     }
 }
@@ -81,11 +82,10 @@ pub(crate) fn titles(test: &TestApp, by: &Account) -> BTreeSet<String> {
     list.items.into_iter().map(|item| item.page.title).collect()
 }
 
-/// What makes a page, without when it came.
-pub(crate) fn timeless(lines: Vec<Value>) -> Vec<Value> {
+/// What an archive brings back of a page: all but when it was changed last.
+pub(crate) fn lasting(lines: Vec<Value>) -> Vec<Value> {
     let without = |mut line: Value| {
         let keys = line.as_object_mut().unwrap();
-        keys.remove("created_at").unwrap();
         keys.remove("changed_at").unwrap();
         line
     };

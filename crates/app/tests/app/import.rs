@@ -1,6 +1,5 @@
-//! Lines of pages come in, and the demonstration among them.
+//! Lines of pages come in.
 
-use denkraum_app::ListQuery;
 use denkraum_domain::{PageId, Role};
 use denkraum_testkit::TestApp;
 
@@ -34,40 +33,4 @@ async fn an_import_takes_what_it_can_and_names_the_other_lines() {
         "{}",
         shown.html
     );
-}
-
-#[tokio::test]
-async fn the_demonstration_loads_once_and_its_pages_are_linked() {
-    let mut test = TestApp::new().await;
-    let files = denkraum_testkit::berlin();
-    let sign_ins = test.app.load_demo(&files).await.unwrap();
-    assert!(sign_ins.len() >= 8);
-    let first = sign_ins.first().unwrap();
-    let password = denkraum_app::Password::attempt(first.password.clone()).unwrap();
-    let account = test
-        .app
-        .sign_in(&first.login, &password)
-        .await
-        .unwrap()
-        .account;
-    let pages = test
-        .app
-        .list_pages(
-            &account.actor(),
-            &ListQuery {
-                limit: 200,
-                ..ListQuery::default()
-            },
-        )
-        .items;
-    assert!(pages.len() >= 20, "{}", pages.len());
-    let mut linked = 0;
-    for page in &pages {
-        let view = test.app.page(&account.actor(), page.page.id).await.unwrap();
-        linked += usize::from(!view.backlinks.is_empty());
-    }
-    assert!(linked >= 10, "{linked}");
-
-    test.restart().await;
-    assert_eq!(test.app.load_demo(&files).await.unwrap(), []);
 }

@@ -7,7 +7,11 @@ mod archive;
 #[cfg(test)]
 mod archives;
 #[cfg(test)]
+mod audience;
+#[cfg(test)]
 mod catalogue;
+#[cfg(test)]
+mod demonstration;
 #[cfg(test)]
 mod desk;
 #[cfg(test)]

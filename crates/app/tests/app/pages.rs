@@ -232,37 +232,6 @@ async fn fields_take_only_what_is_declared_for_them() {
 }
 
 #[tokio::test]
-async fn an_audience_only_becomes_narrower_and_search_knows_at_once() {
-    let test = TestApp::new().await;
-    let jana = test.person("jana", Role::Coordinator, "pankow").await;
-    let ruth = test.person("ruth", Role::Coordinator, "lichtenberg").await;
-    let page = create(
-        &test,
-        &jana,
-        new_page("Weit", "pankow", Audience::Network, "Lastenrad"),
-    )
-    .await
-    .summary
-    .page
-    .id;
-    assert_eq!(found(&test, &ruth, "Lastenrad").await, ["Weit"]);
-    let set = async |audience| {
-        let change = PageChange {
-            audience: Some(audience),
-            ..PageChange::default()
-        };
-        test.app.change_page(&jana.actor(), page, change).await
-    };
-    assert_eq!(
-        set(Audience::Space).await.unwrap().summary.audience,
-        Audience::Space
-    );
-    assert_eq!(found(&test, &ruth, "Lastenrad").await, Vec::<String>::new());
-    let refused = set(Audience::Network).await.unwrap_err();
-    assert!(matches!(refused, ChangeError::WidensAudience(_)));
-}
-
-#[tokio::test]
 async fn creating_says_what_is_wrong() {
     let test = TestApp::new().await;
     let jana = test.person("jana", Role::Coordinator, "pankow").await;

@@ -5,7 +5,7 @@ use std::io::Write as _;
 use std::path::Path;
 
 use anyhow::{Context as _, Result, anyhow, bail};
-use denkraum_app::{App, CollectionFormat, RoomsConfig, Selection};
+use denkraum_app::{App, CollectionFormat, LeftOut, RoomsConfig, Selection};
 use denkraum_domain::SpaceId;
 
 use super::runtime;
@@ -31,27 +31,47 @@ pub(crate) fn export(arguments: Export) -> Result<()> {
     runtime()?.block_on(async {
         let opened = open(&data, RoomsConfig::default()).await?;
         let known = |id: &SpaceId| opened.app.catalogue().space(id).is_some();
+        let selection = || Selection {
+            space: space.clone(),
+            page: None,
+            format,
+        };
         let written = match &space {
             Some(id) if !known(id) => Err(anyhow!("space: there is no \"{id}\"")),
-            _ => write(&opened.app, Selection { space, format }, &to).await,
+            _ => write(&opened.app, selection(), &to).await,
         };
         opened.close().await;
-        println!("{}: {} bytes", to.display(), written?);
-        Ok(())
+        let Written { bytes, left_out } = written?;
+        println!("{}: {bytes} bytes", to.display());
+        if left_out.is_empty() {
+            return Ok(());
+        }
+        for page in &left_out {
+            let title = page.title.as_deref().unwrap_or("title unknown");
+            eprintln!("left out: {} ({title}): {}", page.page, page.reason);
+        }
+        let pages = left_out.len();
+        bail!("{pages} pages cannot be read and are not in the file; everything else is")
     })
 }
 
+/// What came into the file, and what did not.
+struct Written {
+    bytes: u64,
+    left_out: Vec<LeftOut>,
+}
+
 /// Writes beside the wanted name first, so that a file of that name is always whole.
-async fn write(app: &App, selection: Selection, to: &Path) -> Result<u64> {
+async fn write(app: &App, selection: Selection, to: &Path) -> Result<Written> {
     let mut name = to.file_name().unwrap_or_default().to_owned();
     name.push(".part");
     let part = to.with_file_name(name);
     let outcome = write_parts(app, selection, &part).await;
     match outcome {
-        Ok(bytes) => {
+        Ok(written) => {
             std::fs::rename(&part, to)
                 .with_context(|| format!("could not write {}", to.display()))?;
-            Ok(bytes)
+            Ok(written)
         }
         Err(error) => {
             let _gone_anyway = std::fs::remove_file(&part);
@@ -60,7 +80,7 @@ async fn write(app: &App, selection: Selection, to: &Path) -> Result<u64> {
     }
 }
 
-async fn write_parts(app: &App, selection: Selection, part: &Path) -> Result<u64> {
+async fn write_parts(app: &App, selection: Selection, part: &Path) -> Result<Written> {
     let failed = || format!("could not write {}", part.display());
     let mut file = OpenOptions::new()
         .write(true)
@@ -75,5 +95,6 @@ async fn write_parts(app: &App, selection: Selection, part: &Path) -> Result<u64
         bytes += chunk.len() as u64;
     }
     file.sync_all().with_context(failed)?;
-    Ok(bytes)
+    let left_out = export.left_out();
+    Ok(Written { bytes, left_out })
 }

@@ -20,6 +20,8 @@ use overview::Overview;
 #[derive(Debug, Serialize, ToSchema)]
 pub(crate) struct Catalogue {
     city: City,
+    /// All people and pages are invented.
+    demonstration: bool,
     /// The space that belongs to all districts together.
     network: String,
     spaces: Vec<Space>,
@@ -140,16 +142,18 @@ pub(crate) struct Term {
 )]
 #[tracing::instrument(name = "http.catalogue.show", skip_all)]
 pub(crate) async fn handler(cx: Context) -> Result<Json<Catalogue>, RouteError> {
-    Ok(Json(Catalogue::from(cx.app.catalogue())))
+    let demonstration = cx.app.is_demonstration();
+    Ok(Json(Catalogue::new(cx.app.catalogue(), demonstration)))
 }
 
-impl From<&catalogue::Catalogue> for Catalogue {
-    fn from(catalogue: &catalogue::Catalogue) -> Self {
+impl Catalogue {
+    fn new(catalogue: &catalogue::Catalogue, demonstration: bool) -> Self {
         let terms = |terms: &Vec<catalogue::Term>| terms.iter().map(Term::from).collect();
         Self {
             city: City {
                 name: catalogue.name.clone(),
             },
+            demonstration,
             network: catalogue.network.to_string(),
             spaces: catalogue.spaces.iter().map(Space::from).collect(),
             kinds: catalogue.kinds.iter().map(Kind::from).collect(),

@@ -3,7 +3,7 @@
 use axum::body::Body;
 use axum::http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
 use axum::http::{HeaderName, HeaderValue};
-use denkraum_app::{CollectionFormat, Selection};
+use denkraum_app::{CollectionFormat, ExportStream, Selection};
 use denkraum_domain::SpaceId;
 use futures_util::stream;
 use utoipa::IntoParams;
@@ -62,7 +62,12 @@ pub(crate) async fn handler(
     {
         return Err(RouteError::unknown_value("space", space.as_str()));
     }
-    let export = cx.app.export(&cx.actor, Selection { space, format });
+    let selection = Selection {
+        space,
+        page: None,
+        format,
+    };
+    let export = cx.app.export(&cx.actor, selection);
     let kind = match format {
         CollectionFormat::Lines => "application/jsonl",
         _ => "application/zip",
@@ -71,6 +76,11 @@ pub(crate) async fn handler(
         (CONTENT_TYPE, HeaderValue::from_static(kind)),
         (CONTENT_DISPOSITION, as_file(&export.file_name)),
     ];
+    Ok((headers, body_of(export)))
+}
+
+/// The file while it is made. If it fails halfway, the connection breaks off.
+pub(in crate::routes) fn body_of(export: ExportStream) -> Body {
     let parts = stream::unfold(export, |mut export| async {
         let part = export.next().await?;
         if let Err(error) = &part {
@@ -78,5 +88,5 @@ pub(crate) async fn handler(
         }
         Some((part, export))
     });
-    Ok((headers, Body::from_stream(parts)))
+    Body::from_stream(parts)
 }

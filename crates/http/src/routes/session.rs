@@ -4,7 +4,7 @@ pub(super) mod show;
 pub(super) mod sign_in;
 pub(super) mod sign_out;
 
-use denkraum_app::{Account, Hue};
+use denkraum_app::{Account, App, Hue};
 use serde::Serialize;
 use utoipa::ToSchema;
 
@@ -24,6 +24,8 @@ pub(crate) struct Me {
     /// The space that the person is at home in.
     #[schema(required)]
     home: Option<String>,
+    /// The spaces in which the person may create pages.
+    writes_in: Vec<String>,
 }
 
 /// A person with what small places show of them.
@@ -37,8 +39,9 @@ pub(crate) struct Portrait {
     hue: u8,
 }
 
-impl From<&Account> for Me {
-    fn from(account: &Account) -> Self {
+impl Me {
+    pub(super) fn new(app: &App, account: &Account) -> Self {
+        let writes_in = app.writes_in(&account.actor());
         Self {
             person: Portrait {
                 id: account.person.to_string(),
@@ -52,6 +55,7 @@ impl From<&Account> for Me {
             grants: account.grants.iter().map(Grant::from).collect(),
             label: account.label.clone(),
             home: account.home().map(ToString::to_string),
+            writes_in: writes_in.iter().map(ToString::to_string).collect(),
         }
     }
 }

@@ -55,5 +55,5 @@ pub(crate) async fn handler(
         }
         SetUpError::Account(error) => refuse(app, error),
     })?;
-    Ok((StatusCode::CREATED, Json(Me::from(&account))))
+    Ok((StatusCode::CREATED, Json(Me::new(app, &account))))
 }

@@ -21,6 +21,20 @@ fn token_of(answer: &Answer) -> SessionToken {
 }
 
 #[tokio::test]
+async fn a_session_says_where_the_person_may_create_pages() {
+    let server = Server::new().await;
+    for (login, role, spaces) in [
+        ("carla", Role::Reader, json!([])),
+        ("alex", Role::Administrator, json!([])),
+        ("jana", Role::Writer, json!(["berlin", "pankow"])),
+    ] {
+        let token = server.person(login, role, "pankow").await;
+        let me = server.get("/api/v1/session").by(&token).send().await;
+        assert_eq!(me.json()["writes_in"], spaces, "{login}");
+    }
+}
+
+#[tokio::test]
 async fn a_session_begins_with_a_cookie_and_ends_for_good() {
     let server = Server::new().await;
     server.kit.person("jana", Role::Coordinator, "pankow").await;

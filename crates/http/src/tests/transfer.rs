@@ -143,6 +143,20 @@ async fn an_export_is_a_file_in_the_wanted_form() {
     let nowhere = server.get("/api/v1/export?space=atlantis").by(&jana);
     let nowhere = nowhere.send().await;
     nowhere.refused(422, "unknown-value", Some("space"));
+    let ruth = server.person("ruth", Role::Writer, "lichtenberg").await;
+    let id = line["id"].as_str().unwrap();
+    let path = format!("/api/v1/pages/{id}/export?format=archive");
+    let archive = server.get(&path).by(&jana).send().await;
+    let archive = archive.expect(StatusCode::OK);
+    assert_eq!(archive.header("content-type"), "application/zip");
+    let file = archive.header("content-disposition");
+    assert!(
+        file.starts_with("attachment; filename=\"denkraum-eins-"),
+        "{file}"
+    );
+    let hidden = server.get(&path).by(&ruth).send().await;
+    hidden.expect(StatusCode::NOT_FOUND);
+
     let unknown = server.get("/api/v1/export?format=docx").by(&jana);
     let unknown = unknown.send().await;
     unknown.refused(400, "wrong-value", Some("format"));

@@ -56,7 +56,7 @@ export const page = {
   'page.tools': 'Im Text',
   'page.export.md': 'Als Markdown herunterladen',
   'page.export.html': 'Als HTML herunterladen',
-  'page.export.json': 'Als JSON herunterladen',
+  'page.export.archive': 'Als Archiv (Zip) herunterladen',
   'page.keys': 'Tastenkürzel zeigen',
 
   'page.presence': 'Gerade hier',

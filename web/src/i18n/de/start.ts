@@ -24,7 +24,7 @@ export const start = {
   'start.recent': 'Zuletzt geändert',
   'start.recent.empty': 'Noch hat niemand etwas aufgeschrieben.',
   'start.recent.empty.create': 'Erste Seite anlegen',
-  'start.recent.all': 'Alle Räume ansehen',
+  'start.recent.all': 'Alle Änderungen ansehen',
   'start.question.title': 'Zum Weiterdenken',
   'start.question': 'Was haben Sie zuletzt erprobt, das anderen Bezirken helfen könnte?',
   'start.question.answer': 'Davon erzählen',
@@ -32,6 +32,9 @@ export const start = {
   'start.dates.empty': 'Noch kein Termin steht an.',
   'start.dates.create': 'Termin ankündigen',
   'start.mine.all': (v: { name: string }) => `${v.name} ansehen`,
+  'list.changes': 'Alle Änderungen',
+  'list.drafts.lead': 'Diese Seiten sieht nur, wer daran schreibt.',
+  'list.drafts.empty': 'Sie haben keinen Entwurf.',
   'start.map': (v: { count: number }) =>
     `${atFirst(inWords(v.count))} Bezirke, ${inWords(v.count)} Wege`,
   'start.map.hint': 'Die Zahl zeigt den Schritt der Strategie, an dem der Bezirk arbeitet.',

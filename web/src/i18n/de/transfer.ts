@@ -5,7 +5,6 @@ export const transfer = {
   'import.title': 'Seiten importieren',
   'import.lead':
     'Markdown-Dateien, JSON Lines oder ein Archiv aus Denkraum. Sie sehen zuerst, was kommen würde.',
-  'import.not-allowed': 'Sie können lesen, aber keine Seiten anlegen.',
   'import.choose': 'Welche Dateien möchten Sie importieren?',
   'import.files': 'Dateien wählen',
   'import.folder': 'Ordner wählen',
@@ -40,6 +39,7 @@ export const transfer = {
     v.count === 1 ? 'Ein Hinweis' : `${v.count} Hinweise`,
 
   'export.title': 'Exportieren',
+  'export.all': 'Alles, was ich lesen darf',
   'export.archive': 'Alles als Archiv (Zip)',
   'export.md': 'Als Markdown (Zip)',
   'export.html': 'Als HTML (Zip)',

@@ -52,7 +52,7 @@ export const page = {
   'page.tools': 'In the text',
   'page.export.md': 'Download as Markdown',
   'page.export.html': 'Download as HTML',
-  'page.export.json': 'Download as JSON',
+  'page.export.archive': 'Download as archive (zip)',
   'page.keys': 'Show keyboard shortcuts',
 
   'page.presence': 'Here right now',

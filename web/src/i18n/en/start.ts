@@ -24,7 +24,7 @@ export const start = {
   'start.recent': 'Recently changed',
   'start.recent.empty': 'Nobody has written anything yet.',
   'start.recent.empty.create': 'Create the first page',
-  'start.recent.all': 'See all spaces',
+  'start.recent.all': 'See all changes',
   'start.question.title': 'To think on',
   'start.question': 'What have you tried lately that could help other districts?',
   'start.question.answer': 'Tell about it',
@@ -32,6 +32,9 @@ export const start = {
   'start.dates.empty': 'No date is ahead yet.',
   'start.dates.create': 'Announce a date',
   'start.mine.all': (v: { name: string }) => `See ${v.name}`,
+  'list.changes': 'All changes',
+  'list.drafts.lead': 'Only whoever writes them sees these pages.',
+  'list.drafts.empty': 'You have no draft.',
   'start.map': (v: { count: number }) =>
     `${atFirst(inWords(v.count))} districts, ${inWords(v.count)} ways`,
   'start.map.hint': 'The number is the step of the strategy that the district works on.',

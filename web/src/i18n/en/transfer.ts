@@ -5,7 +5,6 @@ export const transfer = {
   'import.title': 'Import pages',
   'import.lead':
     'Markdown files, JSON Lines or an archive of Denkraum. You see first what would come.',
-  'import.not-allowed': 'You can read, but not create pages.',
   'import.choose': 'Which files do you want to import?',
   'import.files': 'Choose files',
   'import.folder': 'Choose a folder',
@@ -39,6 +38,7 @@ export const transfer = {
   'import.remarks': (v: { count: number }) => (v.count === 1 ? 'One note' : `${v.count} notes`),
 
   'export.title': 'Export',
+  'export.all': 'Everything I may read',
   'export.archive': 'Everything as an archive (zip)',
   'export.md': 'As Markdown (zip)',
   'export.html': 'As HTML (zip)',

@@ -11,11 +11,12 @@ export interface PlaceLink {
 
 export interface FrameLinks {
   start: string
+  drafts: string
   search: string
   spaces: string
 }
 
-export type Where = 'start' | 'search' | 'spaces' | { space: string } | 'elsewhere'
+export type Where = 'start' | 'drafts' | 'search' | 'spaces' | { space: string } | 'elsewhere'
 
 export interface WhoView {
   name: string

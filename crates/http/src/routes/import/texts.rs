@@ -1,6 +1,6 @@
 //! Why something was not taken, and what became different, in words for people.
 
-use denkraum_app::{Expected, ImportNote, ImportReason};
+use denkraum_app::{Expected, ImportNote, ImportReason, Kept};
 
 use crate::language::Language;
 use crate::problem::{RouteError, Text, shortened};
@@ -127,8 +127,39 @@ pub(super) fn note(note: &ImportNote, language: Language) -> String {
             "Ohne Angabe der Seitenart wird es eine einfache Seite.",
             "Nothing names the kind; it becomes a plain page.",
         ),
+        ImportNote::Kept(kept) => keeps(*kept),
+        ImportNote::NoTime { key } => Text::new(
+            format!("„{key}“ ist keine vergangene Zeit; es zählt die Zeit des Imports."),
+            format!("“{key}” is no time in the past; the time of the import counts."),
+        ),
     };
     text.into_language(language)
+}
+
+/// What a page that is replaced keeps.
+fn keeps(kept: Kept) -> Text {
+    match kept {
+        Kept::Kind => Text::new(
+            "Die vorhandene Seite behält ihre Seitenart.",
+            "The existing page keeps its kind.",
+        ),
+        Kept::Space => Text::new(
+            "Die vorhandene Seite bleibt in ihrem Raum.",
+            "The existing page stays in its space.",
+        ),
+        Kept::Audience => Text::new(
+            "Wer die vorhandene Seite lesen darf, ändert sich nicht.",
+            "Who may read the existing page does not change.",
+        ),
+        Kept::Archived => Text::new(
+            "Ob die vorhandene Seite archiviert ist, ändert sich nicht.",
+            "Whether the existing page is archived does not change.",
+        ),
+        Kept::Authors => Text::new(
+            "Wer die vorhandene Seite verfasst hat, ändert sich nicht.",
+            "The authors of the existing page do not change.",
+        ),
+    }
 }
 
 fn german_notice(note: &ImportNote) -> String {

@@ -15,5 +15,5 @@ use crate::session::Context;
 )]
 #[tracing::instrument(name = "http.session.show", skip_all)]
 pub(crate) async fn handler(cx: Context) -> Result<Json<Me>, RouteError> {
-    Ok(Json(Me::from(&cx.account)))
+    Ok(Json(Me::new(&cx.app, &cx.account)))
 }

@@ -45,7 +45,7 @@ pub(crate) async fn handler(
     let left = signed_in.expires_at.millis_since(shared.app().now());
     let cookie = set_cookie(&signed_in.token, left / 1000, shared.config().https());
     let cookie = cookie.ok_or_else(|| RouteError::of_status(StatusCode::INTERNAL_SERVER_ERROR))?;
-    let me = Me::from(&signed_in.account);
+    let me = Me::new(shared.app(), &signed_in.account);
     Ok(([(SET_COOKIE, cookie)], Json(me)))
 }
 
