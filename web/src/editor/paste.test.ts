@@ -59,10 +59,26 @@ test('Excel: a table of what holds words, without blank rows and columns', () =>
   )
 })
 
-test('Outlook: a mail is its text, not the table around it', () => {
-  expect(pasted(samples.OUTLOOK)).toBe(
-    '<p>Guten Tag,</p><p>der Termin steht: <a href="https://example.org/termin" rel="noopener noreferrer">Kalender</a></p>',
-  )
+describe('Outlook', () => {
+  test('an answer is its text, and the head of the mail before it', () => {
+    expect(pasted(samples.OUTLOOK)).toBe(
+      '<p>Guten Tag,</p><p>der Termin steht: <a href="https://example.org/termin" rel="noopener noreferrer">Kalender</a></p>' +
+        '<p><strong>Von:</strong> Leitstelle<br><strong>Betreff:</strong> Termin</p><p>Wann treffen wir uns?</p>',
+    )
+  })
+
+  test('on the web: a table keeps its cells and what is bold in them', () => {
+    expect(pasted(samples.OUTLOOK_WEB)).toBe(
+      '<table><tbody><tr><td><p><strong>Nr.</strong></p></td><td><p><strong>Aufgabe</strong></p></td></tr>' +
+        '<tr><td><p>1</p></td><td><p>Raum buchen</p></td></tr></tbody></table>',
+    )
+  })
+
+  test('a mail within tables is its text, not the tables around it', () => {
+    expect(pasted(samples.MAIL_IN_TABLES)).toBe(
+      '<p>Hallo zusammen,</p><p>das Treffen fällt aus.</p>',
+    )
+  })
 })
 
 test('Google Docs: not everything is bold, what is emphasised stays', () => {
@@ -75,7 +91,7 @@ describe('web pages', () => {
   test('bring text, headings and links, and nothing that runs or hides', () => {
     expect(pasted(samples.WEB_PAGE)).toBe(
       '<h2>Familienbüro</h2><p>Öffnungszeiten: <a href="https://example.org/" rel="noopener noreferrer">hier</a></p>' +
-        '<p>Schluss</p>',
+        '<ul><li><p>Dienstag</p></li><li><p>Freitag</p></li></ul><p>Schluss</p>',
     )
   })
 

@@ -21,8 +21,7 @@ import {
   splitCell,
   tableEditing,
   TableMap,
-  toggleHeaderColumn,
-  toggleHeaderRow,
+  toggleHeader,
 } from '@tiptap/pm/tables'
 import type { Command, EditorState } from '@tiptap/pm/state'
 import { TextSelection } from '@tiptap/pm/state'
@@ -50,8 +49,10 @@ const COMMANDS: Record<TableAction, Command> = {
   rowAfter: addRowAfter,
   columnBefore: addColumnBefore,
   columnAfter: addColumnAfter,
-  headerRow: toggleHeaderRow,
-  headerColumn: toggleHeaderColumn,
+  // Always the first row or column: by default it would be the caret's, and with a head row there
+  // the first press for a head column would only take the corner's head away.
+  headerRow: toggleHeader('row'),
+  headerColumn: toggleHeader('column'),
   merge: mergeCells,
   split: splitCell,
   deleteRow,

@@ -36,6 +36,19 @@ const specs = [
   spec('reached', 'number', { unit: 'Familien', min: 0 }),
   spec('next', 'page_link', { kinds: ['workshop'] }),
   spec('team', 'list', { parts: [spec('role', 'role'), spec('since', 'date')] }),
+  spec('steps', 'list', {
+    parts: [
+      spec('what', 'text'),
+      spec('why', 'long_text'),
+      spec('who', 'role'),
+      spec('state', 'one', { choices: choices('open', 'done') }),
+      spec('day', 'date'),
+      spec('days', 'date_range'),
+      spec('count', 'number', { max: 9 }),
+      spec('free', 'flag'),
+      spec('page', 'page_link'),
+    ],
+  }),
 ]
 afterEach(cleanup)
 
@@ -157,10 +170,76 @@ describe('whoever may write', () => {
     expect(roles()).toHaveLength(1)
   })
 
+  test('fills in an entry whose parts are of every type', async () => {
+    const { field, answers } = show(true)
+    await fireEvent.click(within(field('steps')).getByRole('button'))
+    await fireEvent.click(within(field('steps')).getByRole('button', { name: 'Eintrag anlegen' }))
+    const entry = await waitFor(() => within(field('steps')).getByRole('group'))
+    const part = (role: string, name: string): HTMLElement =>
+      within(entry).getByRole(role, { name: new RegExp(`^${name}\\?`) })
+    for (const name of ['what', 'why', 'who']) {
+      await fireEvent.input(part('textbox', name), { target: { value: `Wort ${name}` } })
+    }
+    await fireEvent.change(part('combobox', 'state'), { target: { value: 'done' } })
+    const dates = (name: string): HTMLInputElement[] =>
+      [...entry.querySelectorAll<HTMLInputElement>('input[type=date]')].filter((input) =>
+        (input.getAttribute('aria-labelledby') ?? '').includes(`-${name}`),
+      )
+    const take = async (input: HTMLInputElement | undefined, value: string): Promise<void> => {
+      if (input === undefined) throw new Error('no field for a day')
+      await fireEvent.change(input, { target: { value } })
+    }
+    expect([dates('day').length, dates('days').length]).toEqual([3, 2])
+    await take(
+      dates('day').find((input) => !dates('days').includes(input)),
+      '2024-05-03',
+    )
+    await take(dates('days')[0], '2024-06-01')
+    await take(dates('days')[1], '2024-06-02')
+    const count = part('spinbutton', 'count') as HTMLInputElement
+    await fireEvent.change(count, { target: { value: '10' } })
+    expect(within(entry).getByRole('alert').textContent).toContain('9')
+    await fireEvent.change(count, { target: { value: '7' } })
+    await fireEvent.click(within(part('radiogroup', 'free')).getByRole('radio', { name: 'Ja' }))
+    const finder = part('combobox', 'page')
+    await fireEvent.input(finder, { target: { value: 'Dez' } })
+    await waitFor(() => expect(within(entry).getAllByRole('option').length).toBeGreaterThan(3))
+    await fireEvent.keyDown(finder, { key: 'Enter' })
+
+    const [item] = answers.items('steps')
+    const text = (name: string): string => answers.text(`steps/${item}/${name}`)
+    const value = (name: string): unknown => answers.value(`steps/${item}/${name}`)
+    expect(['what', 'why', 'who'].map(text)).toEqual(['Wort what', 'Wort why', 'Wort who'])
+    expect(['state', 'day', 'days', 'count', 'free', 'page'].map(value)).toEqual([
+      'done',
+      '2024-05-03',
+      '2024-06-01/2024-06-02',
+      7,
+      true,
+      PAGE,
+    ])
+    await fireEvent.keyDown(part('textbox', 'what'), { key: 'Escape' })
+    await waitFor(() =>
+      expect(within(field('steps')).queryByRole('button', { name: 'Eintrag anlegen' })).toBeNull(),
+    )
+    const shown = within(field('steps')).getByRole('listitem').textContent
+    for (const words of ['Wort what', 'Wort why', 'Wort who', 'DONE', '3. Mai', '7', 'Ja']) {
+      expect(shown).toContain(words)
+    }
+  })
+
   test('tells the others which field it is, and sees who is in one', async () => {
     const { field, awareness } = show(true)
-    await fireEvent.focusIn(field('status'))
-    expect(awareness.getLocalState()?.['field']).toEqual({ root: 'values:status' })
+    const told = (): unknown => awareness.getLocalState()?.['field']
+    const opener = within(field('status')).getByRole('button')
+    opener.focus()
+    // Whoever only passes by is not in the field.
+    expect(told()).toBeNull()
+    await fireEvent.click(opener)
+    await waitFor(() => expect(told()).toEqual({ root: 'values:status' }))
+    const radio = within(field('status')).getAllByRole('radio')[0] as HTMLElement
+    await fireEvent.keyDown(radio, { key: 'Escape' })
+    await waitFor(() => expect(told()).toBeNull())
     const other = new Awareness(new Y.Doc())
     other.setLocalState({ user: { name: 'Ada Beck', initials: 'AB', hue: 3 }, field: null })
     tellField(other, 'values:phase')
