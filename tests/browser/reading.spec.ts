@@ -252,7 +252,7 @@ async function withoutStyle(page: Page, html: string): Promise<string[]> {
         const about = selectors.filter((selector) => selector.includes(`.${CSS.escape(name)}`))
         if (!name.startsWith('c-')) return about.length === 0
         // Without states and what is only drawn: no pointer is on an element of a parsed page.
-        const still = about.map(plain)
+        const still = about.flatMap((one) => plain(one).split(/[\s>+~,]+/))
         return !still.some((one) => one !== '' && element.matches(one))
       }),
     )
