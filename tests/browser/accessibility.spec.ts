@@ -12,7 +12,14 @@ import {
   titleOf,
   windowOf,
 } from './people.js'
-import { archivedPage, elsewhere, onPage, whileOpen, writingTogether } from './openings.js'
+import {
+  archivedPage,
+  elsewhere,
+  onPage,
+  type Opening,
+  whileOpen,
+  writingTogether,
+} from './openings.js'
 import { isStill, openScreens, screens } from './screens.js'
 import { Server } from './server.js'
 
@@ -87,12 +94,14 @@ for (const viewport of VIEWPORTS) {
     const archived = await archivedPage(server)
     const { page, end } = await writingTogether(browser, server, options)
     await expectNothingFound(page, 'every block')
-    for (const opening of onPage) {
-      await whileOpen(page, opening, () => expectNothingFound(page, opening.name, opening.part))
-    }
+    const look = (opening: Opening) =>
+      whileOpen(page, opening, () =>
+        expectNothingFound(page, opening.name, opening.within ?? opening.part),
+      )
+    for (const opening of onPage) await look(opening)
     for (const opening of elsewhere.filter(({ only }) => only === undefined || isPhone)) {
       await page.goto(`${server.url}${opening.path}`)
-      await whileOpen(page, opening, () => expectNothingFound(page, opening.name, opening.part))
+      await look(opening)
     }
     await page.goto(`${server.url}/seiten/${archived}`)
     await expect(page.getByText('Diese Seite ist im Archiv.')).toBeVisible()

@@ -5,7 +5,7 @@ export const EVERY_BLOCK = {
 H<sub>2</sub>O, 10<sup>2</sup>, [Verweis](https://example.org/eine/seite) und einer Fußnote[^1], die
 auf [den Ansatz](denkraum:01ha9vqt0046b195eztn770qz4) zeigt.
 
-## Aufgaben und Tabelle
+# Aufgaben und Tabelle
 
 - [ ] Einladung schreiben {person="Jugendamt Lichtenberg" due="2031-06-03"}
 - [x] Raum buchen
@@ -36,7 +36,7 @@ auf [den Ansatz](denkraum:01ha9vqt0046b195eztn770qz4) zeigt.
 > - eins
 > - zwei
 
-### Was Fachkräfte festhalten
+## Was Fachkräfte festhalten
 
 > [!guidingQuestion]
 > Wie erreichen wir Familien, die nie kommen?
@@ -67,7 +67,7 @@ auf [den Ansatz](denkraum:01ha9vqt0046b195eztn770qz4) zeigt.
 > - am Nachmittag
 
 > [!collapsible]
-> #### Mit einer Überschrift
+> ### Mit einer Überschrift
 >
 > Und einem Absatz.
 

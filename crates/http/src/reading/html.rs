@@ -112,18 +112,14 @@ fn byline(view: &PageView, language: Language, words: &Words) -> String {
         String::new()
     } else {
         let names = escape(&authors.join(", "));
-        format!(
-            "<span class=\"{BYLINE}\">{}{names}</span>",
-            words.written_by
-        )
+        format!("<span>{}{names}</span>", words.written_by)
     };
-    let dot = if authors.is_empty() { "" } else { "dot " };
     let by = view.summary.changed_by.as_ref().map(|person| {
         let name = escape(&person.name);
         format!("{}{name}", words.by)
     });
     format!(
-        "<p class=\"meta byline {BYLINE}\">{written}<span class=\"{dot}{BYLINE}\">{}{}{}</span></p>",
+        "<p class=\"meta byline {BYLINE}\">{written}<span>{}{}{}</span></p>",
         words.changed,
         day(view.summary.changed_at.millis(), language),
         by.unwrap_or_default(),
