@@ -16,6 +16,7 @@ import {
   signIn,
   textOf,
   titleOf,
+  typeTogether,
   windowOf,
 } from './people.js'
 import { Server } from './server.js'
@@ -35,19 +36,6 @@ async function arrive(browser: Browser, login: string, id: string): Promise<Page
   await signIn(page, login, server.signIn(login).password)
   await readyToWrite(page)
   return page
-}
-
-/** Both type, key by key and at the same time. */
-async function typeTogether(one: [Page, string], two: [Page, string]): Promise<void> {
-  const [first, second] = [one, two].map(([page, text]) => ({ page, keys: [...text] }))
-  while (first && second && first.keys.length + second.keys.length > 0) {
-    await Promise.all(
-      [first, second].map(async ({ page, keys }) => {
-        const key = keys.shift()
-        if (key !== undefined) await page.keyboard.type(key)
-      }),
-    )
-  }
 }
 
 /** Both see the same text, and it is what the server holds. */
