@@ -169,3 +169,31 @@ test('what two people write while one has no connection is all there afterwards'
   await deniz.context().close()
   await line.close()
 })
+
+test('the caret goes where its keys lead while somebody else writes', async ({ browser }) => {
+  const digits = '0123456789'.repeat(6)
+  const id = await createPage(server, 'ruth.weidner', {
+    title: 'Nebeneinander',
+    markdown: `Hier schreibt jemand.\n\n${digits}`,
+  })
+  const [ruth, deniz] = await Promise.all([
+    windowOf(browser, server, 'ruth.weidner'),
+    windowOf(browser, server, 'deniz.aksoy'),
+  ])
+  await Promise.all([ruth, deniz].map((page) => openToWrite(page, `${server.url}/seiten/${id}`)))
+  await caretAtEndOf(deniz, 'jemand')
+  await caretAtEndOf(ruth, digits)
+  await ruth.keyboard.press('Home')
+  await caretSettled(ruth)
+  const steps = 40
+  for (let step = 0; step < steps; step += 1) {
+    await Promise.all([ruth.keyboard.press('ArrowRight'), deniz.keyboard.type('x')])
+  }
+  await caretSettled(ruth)
+  await ruth.keyboard.type('|')
+  await expect(textOf(ruth).locator('p', { hasText: '|' })).toHaveText(
+    `${digits.slice(0, steps)}|${digits.slice(steps)}`,
+  )
+  await ruth.context().close()
+  await deniz.context().close()
+})
