@@ -133,6 +133,19 @@ export async function caretAtEndOf(page: Page, words: string): Promise<void> {
   await caretSettled(page)
 }
 
+/** Both type, key by key and at the same time. */
+export async function typeTogether(one: [Page, string], two: [Page, string]): Promise<void> {
+  const [first, second] = [one, two].map(([page, text]) => ({ page, keys: [...text] }))
+  while (first && second && first.keys.length + second.keys.length > 0) {
+    await Promise.all(
+      [first, second].map(async ({ page, keys }) => {
+        const key = keys.shift()
+        if (key !== undefined) await page.keyboard.type(key)
+      }),
+    )
+  }
+}
+
 /** The text without anything that is only drawn; `innerText` would depend on the style sheet. */
 export async function contentOf(page: Page): Promise<string> {
   return (await textOf(page).textContent()) ?? ''

@@ -16,6 +16,7 @@ import {
   signIn,
   textOf,
   titleOf,
+  typeTogether,
   windowOf,
 } from './people.js'
 import { Server } from './server.js'
@@ -35,19 +36,6 @@ async function arrive(browser: Browser, login: string, id: string): Promise<Page
   await signIn(page, login, server.signIn(login).password)
   await readyToWrite(page)
   return page
-}
-
-/** Both type, key by key and at the same time. */
-async function typeTogether(one: [Page, string], two: [Page, string]): Promise<void> {
-  const [first, second] = [one, two].map(([page, text]) => ({ page, keys: [...text] }))
-  while (first && second && first.keys.length + second.keys.length > 0) {
-    await Promise.all(
-      [first, second].map(async ({ page, keys }) => {
-        const key = keys.shift()
-        if (key !== undefined) await page.keyboard.type(key)
-      }),
-    )
-  }
 }
 
 /** Both see the same text, and it is what the server holds. */
@@ -180,4 +168,32 @@ test('what two people write while one has no connection is all there afterwards'
   await ruth.context().close()
   await deniz.context().close()
   await line.close()
+})
+
+test('the caret goes where its keys lead while somebody else writes', async ({ browser }) => {
+  const digits = '0123456789'.repeat(6)
+  const id = await createPage(server, 'ruth.weidner', {
+    title: 'Nebeneinander',
+    markdown: `Hier schreibt jemand.\n\n${digits}`,
+  })
+  const [ruth, deniz] = await Promise.all([
+    windowOf(browser, server, 'ruth.weidner'),
+    windowOf(browser, server, 'deniz.aksoy'),
+  ])
+  await Promise.all([ruth, deniz].map((page) => openToWrite(page, `${server.url}/seiten/${id}`)))
+  await caretAtEndOf(deniz, 'jemand')
+  await caretAtEndOf(ruth, digits)
+  await ruth.keyboard.press('Home')
+  await caretSettled(ruth)
+  const steps = 40
+  for (let step = 0; step < steps; step += 1) {
+    await Promise.all([ruth.keyboard.press('ArrowRight'), deniz.keyboard.type('x')])
+  }
+  await caretSettled(ruth)
+  await ruth.keyboard.type('|')
+  await expect(textOf(ruth).locator('p', { hasText: '|' })).toHaveText(
+    `${digits.slice(0, steps)}|${digits.slice(steps)}`,
+  )
+  await ruth.context().close()
+  await deniz.context().close()
 })

@@ -175,11 +175,35 @@ class OwnCaret {
   }
 }
 
+/**
+ * The browser tells of a moved caret with the next frame. What others change or where they go, drawn
+ * before that, would put the caret back to where it was known to be: so the browser is asked first.
+ */
+class MovedCaret {
+  view: EditorView | null = null
+  readonly #doc: Y.Doc
+
+  /** Made before the text is bound to the document, which remembers the caret at the same moment. */
+  constructor(doc: Y.Doc) {
+    this.#doc = doc
+    doc.on('beforeAllTransactions', this.hear)
+  }
+
+  readonly hear = (): void => {
+    if (this.view?.hasFocus() === true) document.dispatchEvent(new Event('selectionchange'))
+  }
+
+  stop(): void {
+    this.#doc.off('beforeAllTransactions', this.hear)
+  }
+}
+
 export const RemoteCarets = Extension.create<{ awareness: Awareness }>({
   name: 'remoteCarets',
   addProseMirrorPlugins() {
     const awareness = this.options.awareness
     const carets = new Carets(awareness)
+    const moved = new MovedCaret(awareness.doc)
     return [
       new Plugin<DecorationSet>({
         key: remoteCaretsKey,
@@ -194,13 +218,14 @@ export const RemoteCarets = Extension.create<{ awareness: Awareness }>({
           },
         },
         props: { decorations: (state) => remoteCaretsKey.getState(state) },
-        view: (view) => watch(view, awareness, carets),
+        view: (view) => watch(view, awareness, carets, moved),
       }),
     ]
   },
 })
 
-function watch(view: EditorView, awareness: Awareness, carets: Carets) {
+function watch(view: EditorView, awareness: Awareness, carets: Carets, moved: MovedCaret) {
+  moved.view = view
   const own = new OwnCaret(awareness)
   let redraw: ReturnType<typeof setTimeout> | null = null
   const drawIn = (delay: number): void => {
@@ -208,6 +233,7 @@ function watch(view: EditorView, awareness: Awareness, carets: Carets) {
     redraw = setTimeout(() => {
       redraw = null
       if (view.isDestroyed) return
+      moved.hear()
       // Without the second mark y-tiptap would end the running undo step after each remote change,
       // and undo would take back single letters while others type.
       const tr = view.state.tr.setMeta(remoteCaretsKey, true)
@@ -228,6 +254,7 @@ function watch(view: EditorView, awareness: Awareness, carets: Carets) {
     destroy() {
       if (redraw !== null) clearTimeout(redraw)
       own.stop()
+      moved.stop()
       awareness.off('change', onchange)
       view.dom.removeEventListener('focusin', onfocus)
       view.dom.removeEventListener('focusout', onfocus)
