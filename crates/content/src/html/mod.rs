@@ -116,12 +116,8 @@ impl<'n> Renderer<'n> {
                 self.open_frame("aside", &block.shape);
                 steps.push(Step::Close("aside"));
             }
-            Shape::GuidingQuestion
-            | Shape::FamilyVoice { .. }
-            | Shape::Insight
-            | Shape::Agreement { .. }
-            | Shape::OpenQuestion => {
-                self.open_frame("section", &block.shape);
+            shape if shape.frame().is_some() => {
+                self.open_frame("section", shape);
                 steps.push(Step::Close("section"));
             }
             _ => return self.paragraph(&block.content),
