@@ -16,7 +16,7 @@ use denkraum_domain::{KindId, SpaceId, TermId};
 
 pub use field::{Bounds, Field, FieldSort};
 pub use files::CityFiles;
-pub use overview::{AgreementParts, DateParts, OfferParts, Overview, Step, StrategyParts};
+pub use overview::{AgreementParts, DateParts, OfferParts, Overview, Shelves, Step, StrategyParts};
 pub use read::read;
 pub use source::CatalogueError;
 
