@@ -32,8 +32,10 @@ function blocks(file, name) {
       const entry = {}
       for (const line of block.split('\n')) {
         const plain = /^(\w+) = "(.*)"$/.exec(line)
+        const number = /^(\w+) = (\d+)$/.exec(line)
         const label = /^(\w+) = \{ de = "(.*?)", en = "(.*?)" \}$/.exec(line)
         if (plain) entry[plain[1]] = plain[2]
+        if (number) entry[number[1]] = Number(number[2])
         if (label) entry[label[1]] = { de: label[2], en: label[3] }
       }
       return entry
@@ -41,7 +43,17 @@ function blocks(file, name) {
 }
 
 const spaces = blocks('spaces.toml', 'space')
-const kinds = blocks('kinds.toml', 'kind').map((kind) => ({ ...kind, template: '', fields: [] }))
+const outlines = new Map(
+  readFileSync(join(data, '../icons.tsv'), 'utf8')
+    .split('\n')
+    .map((line) => line.split('\t')),
+)
+const kinds = blocks('kinds.toml', 'kind').map((kind) => ({
+  ...kind,
+  icon: outlines.get(kind.icon),
+  template: '',
+  fields: [],
+}))
 const people = blocks('demo/people.toml', 'person')
 const start = Date.now()
 const pages = readFileSync(join(data, 'demo/pages.jsonl'), 'utf8')

@@ -11,6 +11,7 @@ import {
   type Tone,
 } from '../schema/attributes'
 import type { FrameName } from '../schema/frames'
+import { FRAME_LOOKS } from './frame-looks'
 import type { IconName } from './icons'
 
 export interface BlockWords {
@@ -34,14 +35,6 @@ const TONE_ICONS: Record<Tone, IconName> = {
   tip: 'lightbulb',
   important: 'circle-alert',
   warning: 'triangle-alert',
-}
-const FRAME_ICONS: Record<Exclude<FrameName, 'callout'>, IconName> = {
-  collapsible: 'list-collapse',
-  guidingQuestion: 'compass',
-  familyVoice: 'message-square-quote',
-  insight: 'sparkles',
-  agreement: 'handshake',
-  openQuestion: 'circle-question-mark',
 }
 
 /** A stored day or month as people say it; empty if there is none. */
@@ -83,7 +76,7 @@ export function frameLook(
     const tone = toneOf(attributes['tone'])
     return { icon: TONE_ICONS[tone], label: t(`block.tone.${tone}`), details: '' }
   }
-  const look = { icon: FRAME_ICONS[name], label: t(`block.${name}`), details: '' }
+  const look = { icon: FRAME_LOOKS[name].icon, label: t(`edit.${name}`), details: '' }
   if (name === 'agreement') {
     const { who, until } = attributes
     return { ...look, details: dutyWords(who, until, now, words) }
