@@ -8,6 +8,7 @@ mod archive;
 mod archives;
 #[cfg(test)]
 mod catalogue;
+mod city;
 #[cfg(test)]
 mod desk;
 #[cfg(test)]
