@@ -1,4 +1,5 @@
-/** Fields: texts, choices and lists of two people, keyboard alone, undo, reading only, narrow windows. */
+/** Fields of every type: two people at once, keyboard alone, undo, reading only, narrow windows. */
+import { readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { type Browser, expect, type Page, test } from '@playwright/test'
 import { answersOf, expectNoRing, expectRing, field, formTogether, start } from './answering.js'
@@ -217,6 +218,12 @@ for (const [kind, names] of [
   })
 }
 
+/** The outline of an icon, as the data of a path. */
+function outlineOf(icon: string): string {
+  const lines = readFileSync(resolve(import.meta.dirname, '../../data/icons.tsv'), 'utf8')
+  return new RegExp(`^${icon}\\t(.*)$`, 'm').exec(lines)?.[1] ?? ''
+}
+
 test('another city brings its own spaces, kinds and fields', async ({ browser }) => {
   const folder = resolve(import.meta.dirname, '../cities/hafenstadt')
   const city = await Server.start(['--city', folder], 2)
@@ -226,8 +233,40 @@ test('another city brings its own spaces, kinds and fields', async ({ browser })
   await field(ida, 'topics').getByRole('button', { name: 'Antwort ändern' }).click()
   await field(ida, 'topics').getByRole('checkbox', { name: 'Essen' }).check()
   await expectSaved(ida)
+  await expect(field(ida, 'season')).toContainText('1. Mai 2023 – 30. September 2023')
+  await expect(field(ida, 'kin').getByRole('listitem')).toHaveText(['Suppe für alle', 'Logbuch'])
+  // Its colour and its icon are its own.
+  const badge = ida.locator('.badge.kind').first()
+  await expect(badge).toHaveText('Einfall')
+  await expect(badge).toHaveCSS('--hue', '217')
+  await expect(badge.locator('path')).toHaveAttribute('d', outlineOf('sailboat'))
+  const sent = await ida.request.get(`${city.url}/seiten/01hekn7k000000000000000001`)
+  const html = await sent.text()
+  expect(html).toContain(' class="badge kind hue-220"')
+  expect(html).toContain(outlineOf('sailboat'))
+
   await ida.goto(`${city.url}/raeume`)
   await expect(ida.getByText('Werftviertel').first()).toBeVisible()
+
+  // What a line in lists shows, and by what the search narrows down.
+  await ida.goto(`${city.url}/raeume/kai?seitenart=alle`)
+  const card = ida.getByRole('article').filter({ hasText: 'Spielboot' })
+  await expect(card.locator('.facts li')).toHaveText([
+    'Ein altes Boot wird zum Spielplatz.',
+    'Koordination Am Kai',
+    'Südkai',
+    'Flut',
+    '1. Mai 2023',
+    '1 Boote',
+    'Ohne Eintritt',
+  ])
+  await ida.goto(`${city.url}/suche?kind=idea`)
+  const hits = ida.locator('.hits h3 a')
+  await expect(hits).toHaveCount(2)
+  const facets = ida.getByRole('form', { name: 'Ergebnisse eingrenzen' })
+  await facets.getByRole('group', { name: 'Liegeplatz' }).getByLabel('Nordkai').check()
+  await expect(hits).toHaveText(['Suppe für alle'])
+  await expect(ida).toHaveURL(/berth/)
   await ida.context().close()
   await city.dispose()
 })

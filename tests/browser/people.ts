@@ -59,10 +59,11 @@ export async function call(
   login: string,
   path: string,
   body?: object,
+  method = body === undefined ? 'GET' : 'POST',
 ): Promise<Response> {
   const cookie = await sessionOf(server, login)
   return fetch(`${server.url}/api/v1${path}`, {
-    method: body === undefined ? 'GET' : 'POST',
+    method,
     headers: { 'content-type': 'application/json', cookie, origin: server.url },
     body: body === undefined ? null : JSON.stringify(body),
   })

@@ -55,6 +55,57 @@ test('a district shows its strategy, its lists, its gaps and its milestones', as
   await jana.context().close()
 })
 
+test('the head of a district and its steps say what the fields of its strategy say', async ({
+  browser,
+}) => {
+  const page = { space: 'lichtenberg', audience: 'network' } as const
+  const minutes = await createPage(server, 'ruth.weidner', { ...page, title: 'Ziele im Protokoll' })
+  const draft = { ...page, title: 'Nur ein Entwurf', audience: 'draft' } as const
+  const hidden = await createPage(server, 'ruth.weidner', draft)
+  const space = await call(server, 'ruth.weidner', '/spaces/lichtenberg')
+  const { strategy } = (await space.json()) as { strategy: { page: { id: string } } }
+  const fields = {
+    coordinating_role: 'Präventionskoordination, Amt 99',
+    core_team: [
+      { department: 'youth', role: 'Leitung Frühe Hilfen' },
+      { department: 'health', role: 'Kinderschutz' },
+    ],
+    focus_areas: 'Zuerst die Wege, dann die Formulare.',
+    step_goals: 'in_progress',
+    step_goals_pages: [hidden, minutes],
+  }
+  const path = `/pages/${strategy.page.id}`
+  const changed = await call(server, 'ruth.weidner', path, { fields }, 'PATCH')
+  expect(changed.status).toBe(200)
+
+  const jana = await windowOf(browser, server, 'jana.petersen')
+  await jana.goto(`${server.url}/raeume/lichtenberg`)
+  const fact = (question: string) => jana.locator('dl > div').filter({ hasText: question })
+  await expect(fact('Wer koordiniert?').getByRole('definition')).toHaveText(
+    'Präventionskoordination, Amt 99',
+  )
+  await expect(fact('Wer ist dabei?')).toContainText(
+    'Jugend, Leitung Frühe Hilfen; Gesundheit, Kinderschutz',
+  )
+  await expect(jana.getByText('Zuerst die Wege, dann die Formulare.')).toBeVisible()
+  const steps = section(jana, 'Strategie in fünf Schritten').getByRole('listitem')
+  await expect(steps.nth(1)).toContainText('in Arbeit')
+  await expect(steps.nth(1).getByRole('link')).toHaveText(['Ziele im Protokoll'])
+  await steps.nth(1).getByRole('link').click()
+  await expect(jana).toHaveURL(new RegExp(minutes))
+  await jana.context().close()
+})
+
+test('the network has lists of its own', async ({ browser }) => {
+  const jana = await windowOf(browser, server, 'jana.petersen')
+  await jana.goto(`${server.url}/raeume/berlin`)
+  for (const name of ['Impulse', 'Begriffe']) {
+    await expect(section(jana, name).getByRole('link').first()).toBeVisible()
+  }
+  await expect(section(jana, 'Gute Ansätze')).toHaveCount(0)
+  await jana.context().close()
+})
+
 test('a district that is not one’s own is read, and nothing there offers to write', async ({
   browser,
 }) => {

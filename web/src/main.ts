@@ -1,6 +1,7 @@
 /** Starts the application in the document of index.html. */
 import './styles/fonts.css'
 import './styles/tokens.css'
+import './styles/hues.css'
 import './styles/base.css'
 import './styles/parts.css'
 

@@ -5,6 +5,7 @@
 
 mod field;
 mod files;
+mod icons;
 mod overview;
 mod read;
 mod read_fields;
@@ -16,7 +17,7 @@ use denkraum_domain::{KindId, SpaceId, TermId};
 
 pub use field::{Bounds, Field, FieldSort};
 pub use files::CityFiles;
-pub use overview::{AgreementParts, DateParts, OfferParts, Overview, Step, StrategyParts};
+pub use overview::{AgreementParts, DateParts, OfferParts, Overview, Shelves, Step, StrategyParts};
 pub use read::read;
 pub use source::CatalogueError;
 
@@ -109,10 +110,10 @@ pub struct Kind {
     pub plural: Label,
     /// What it is for, in a sentence.
     pub description: Label,
-    /// The name of a Lucide icon.
-    pub icon: String,
-    /// The colour token without its prefix.
-    pub hue: String,
+    /// The outline of its icon: the data of an SVG path on a grid of 24 by 24.
+    pub icon: &'static str,
+    /// The hue of its colour in degrees, below 360; without one it is grey.
+    pub hue: Option<u16>,
     /// What a new page starts with, in Markdown.
     pub template: String,
     /// Its fields, in the order of the form.

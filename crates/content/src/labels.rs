@@ -1,6 +1,6 @@
 //! Words that outputs for reading add to a text, in the reader's language.
 
-use crate::tree::{Consent, Day, Month, Shape, Tone};
+use crate::tree::{Consent, Day, Frame, Month, Shape, Tone};
 
 /// The words of one language.
 #[derive(Debug)]
@@ -13,18 +13,10 @@ pub struct Labels {
     pub tones: [&'static str; 4],
     /// What opens a collapsible whose first block is no line of text.
     pub more: &'static str,
-    /// Above a guiding question.
-    pub guiding_question: &'static str,
-    /// Above what a family says.
-    pub family_voice: &'static str,
+    /// The word above a frame.
+    frame: fn(&Frame) -> &'static str,
     /// No consent, spoken, written.
     pub consents: [&'static str; 3],
-    /// Above an insight.
-    pub insight: &'static str,
-    /// Above an agreement.
-    pub agreement: &'static str,
-    /// Above an open question.
-    pub open_question: &'static str,
     /// The name of the list of footnotes.
     pub footnotes: &'static str,
     /// The months, January first.
@@ -40,16 +32,12 @@ impl Labels {
         until: "bis",
         tones: ["Hinweis", "Tipp", "Wichtig", "Achtung"],
         more: "Zum Aufklappen",
-        guiding_question: "Leitfrage",
-        family_voice: "Familienstimme",
+        frame: |frame| frame.german,
         consents: [
             "ohne Einverständnis",
             "mündliches Einverständnis",
             "schriftliches Einverständnis",
         ],
-        insight: "Einsicht",
-        agreement: "Vereinbarung",
-        open_question: "Offene Frage",
         footnotes: "Fußnoten",
         months: [
             "Januar",
@@ -74,12 +62,8 @@ impl Labels {
         until: "until",
         tones: ["Note", "Tip", "Important", "Warning"],
         more: "Open",
-        guiding_question: "Guiding question",
-        family_voice: "Family voice",
+        frame: |frame| frame.english,
         consents: ["no consent", "spoken consent", "written consent"],
-        insight: "Insight",
-        agreement: "Agreement",
-        open_question: "Open question",
         footnotes: "Footnotes",
         months: [
             "January",
@@ -108,12 +92,9 @@ impl Labels {
                 Tone::Important => important,
                 Tone::Warning => warning,
             },
-            Shape::GuidingQuestion => self.guiding_question,
-            Shape::FamilyVoice { .. } => self.family_voice,
-            Shape::Insight => self.insight,
-            Shape::Agreement { .. } => self.agreement,
-            Shape::OpenQuestion => self.open_question,
-            _ => return None,
+            // Its first block says what it is.
+            Shape::Collapsible => return None,
+            _ => (self.frame)(shape.frame()?),
         })
     }
 

@@ -70,7 +70,7 @@ mod tests {
     #[test]
     fn every_node_of_the_schema_is_known_with_exactly_its_attributes() {
         let schema = schema();
-        let known: BTreeSet<String> = Shape::NAMES.iter().map(ToString::to_string).collect();
+        let known: BTreeSet<String> = Shape::names().map(ToOwned::to_owned).collect();
         assert_eq!(known, names(&schema["nodes"]));
         for (name, node) in schema["nodes"].as_object().unwrap() {
             let attributes: Attributes = node["attributes"]

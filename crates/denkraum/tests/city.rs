@@ -113,6 +113,12 @@ fn a_second_city_starts_with_its_own_fields_and_works() {
         .map(|kind| kind["id"].as_str().unwrap())
         .collect();
     assert_eq!(ids, ["idea", "page"]);
+    // The icon comes as its outline, from the list of all.
+    let mut icons = include_str!("../../../data/icons.tsv").lines();
+    let icon = icons.find_map(|line| line.strip_prefix("sailboat\t"));
+    assert_eq!(catalogue["kinds"][0]["icon"].as_str(), icon);
+    assert_eq!(catalogue["kinds"][0]["hue"], 217);
+    assert!(catalogue["kinds"][1].get("hue").is_none());
 
     let boat = "/api/v1/pages/01hekn7k000000000000000001";
     assert_eq!(get(boat)["fields"]["boats"], 1.0);

@@ -109,6 +109,27 @@ fn a_wrong_declaration_of_the_city_names_file_and_line() {
     assert_eq!(output.status.code(), Some(2));
     let error = said(&output.stderr);
     assert!(error.contains("spaces.toml:1: missing field"), "{error}");
+
+    let hafenstadt = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../tests/cities/hafenstadt");
+    for name in [
+        "city.toml",
+        "spaces.toml",
+        "taxonomies.toml",
+        "quarters.geojson",
+    ] {
+        std::fs::copy(hafenstadt.join(name), Path::new(city).join(name)).unwrap();
+    }
+    let kinds = std::fs::read_to_string(hafenstadt.join("kinds.toml")).unwrap();
+    let kinds = kinds.replacen("icon = \"sailboat\"", "icon = \"sail-boat\"", 1);
+    std::fs::write(Path::new(city).join("kinds.toml"), kinds).unwrap();
+    let output = run(&["serve", "--data-dir", data, "--city", city]);
+    assert_eq!(output.status.code(), Some(2));
+    let error = said(&output.stderr);
+    let told = "kinds.toml:7: icon \"sail-boat\" is not there";
+    assert!(
+        error.contains(told) && error.contains("sailboat"),
+        "{error}"
+    );
 }
 
 #[test]

@@ -86,12 +86,19 @@ pub fn berlin() -> CityFiles {
     CityFiles::read(&repository().join("data/berlin")).expect("the city's folder is there")
 }
 
+/// The files of a small made-up city, with other names and every type of field.
+pub fn hafenstadt() -> CityFiles {
+    CityFiles::read(&repository().join("tests/cities/hafenstadt"))
+        .expect("the city's folder is there")
+}
+
 /// An application whose journal is in memory and whose views are in a temporary folder.
 pub struct TestApp {
     /// The application.
     pub app: App,
     /// Its clock.
     pub clock: MockClock,
+    city: CityFiles,
     journal: Arc<MemoryJournal>,
     folder: tempfile::TempDir,
     seed: Mutex<u64>,
@@ -100,13 +107,19 @@ pub struct TestApp {
 impl TestApp {
     /// A new and empty installation of Berlin.
     pub async fn new() -> Self {
+        Self::in_city(berlin()).await
+    }
+
+    /// A new and empty installation of another city.
+    pub async fn in_city(city: CityFiles) -> Self {
         let folder = tempfile::tempdir().expect("a temporary folder can be made");
         let journal = Arc::new(MemoryJournal::new(JournalId::from_u128(1)));
         let clock = MockClock::new();
-        let app = open(Arc::clone(&journal), folder.path(), &clock, 1).await;
+        let app = open(&city, Arc::clone(&journal), folder.path(), &clock, 1).await;
         Self {
             app,
             clock,
+            city,
             journal,
             folder,
             seed: Mutex::new(1),
@@ -157,6 +170,7 @@ impl TestApp {
             *seed
         };
         self.app = open(
+            &self.city,
             Arc::clone(&self.journal),
             self.folder.path(),
             &self.clock,
@@ -183,7 +197,13 @@ impl TestApp {
     }
 }
 
-async fn open(journal: Arc<MemoryJournal>, folder: &Path, clock: &MockClock, seed: u64) -> App {
+async fn open(
+    city: &CityFiles,
+    journal: Arc<MemoryJournal>,
+    folder: &Path,
+    clock: &MockClock,
+    seed: u64,
+) -> App {
     let journal: Arc<dyn Journal> = journal;
     let store = Store::open(journal, &folder.join("view"))
         .await
@@ -191,7 +211,7 @@ async fn open(journal: Arc<MemoryJournal>, folder: &Path, clock: &MockClock, see
     let clock = clock.clone();
     App::open(AppConfig {
         store,
-        catalogue: catalogue::read(&berlin()).expect("the city is in order"),
+        catalogue: catalogue::read(city).expect("the city is in order"),
         schema: page_schema(),
         search_dir: folder.join("search"),
         rooms: RoomsConfig::default(),

@@ -817,9 +817,12 @@ export interface components {
         Kind: {
             description: components["schemas"]["Label"];
             fields: components["schemas"]["Field"][];
-            /** @description The colour token without its prefix. */
-            hue: string;
-            /** @description The name of a Lucide icon. */
+            /**
+             * Format: int32
+             * @description The hue of its colour in degrees; without one it is grey.
+             */
+            hue?: number;
+            /** @description The outline of its icon: the data of an SVG path on a grid of 24 by 24, without filling. */
             icon: string;
             id: string;
             label: components["schemas"]["Label"];
@@ -1266,6 +1269,8 @@ export interface components {
             /** @description The kinds of page that show what was done for it. */
             kinds: string[];
             label: components["schemas"]["Label"];
+            /** @description The field that names pages about it. */
+            pages?: string;
         };
         /** @description The page that says where a district is heading. */
         StrategyView: {
@@ -1276,6 +1281,10 @@ export interface components {
                 [key: string]: components["schemas"]["Answer"];
             };
             page: components["schemas"]["PageSummary"];
+            /** @description The pages about each step that the reader may see, by the field that names them. */
+            step_pages: {
+                [key: string]: components["schemas"]["PageRef"][];
+            };
         };
         /** @description A person whose name fits. */
         SuggestedPerson: {

@@ -2,16 +2,8 @@
 import type { Editor } from '@tiptap/core'
 
 import { languageOf } from '../schema/code-block'
-import {
-  ATTRIBUTE_MAX,
-  CONSENTS,
-  consentOf,
-  dayOf,
-  lineOf,
-  monthOf,
-  TONES,
-  toneOf,
-} from '../schema/attributes'
+import { ATTRIBUTE_MAX, consentOf, dayOf, lineOf, monthOf, toneOf } from '../schema/attributes'
+import { FRAME_LOOKS } from './frame-looks'
 import { difference } from './splice'
 
 export type FieldName =
@@ -28,17 +20,12 @@ export const BLOCK_FIELDS: Readonly<Record<string, readonly BlockField[]>> = {
     { name: 'person', kind: 'line', max: ATTRIBUTE_MAX.person },
     { name: 'due', kind: 'day' },
   ],
-  callout: [{ name: 'tone', kind: 'choice', choices: TONES, none: false }],
-  familyVoice: [
-    { name: 'method', kind: 'line', max: ATTRIBUTE_MAX.method },
-    { name: 'month', kind: 'month' },
-    { name: 'consent', kind: 'choice', choices: CONSENTS, none: true },
-  ],
-  agreement: [
-    { name: 'who', kind: 'line', max: ATTRIBUTE_MAX.who },
-    { name: 'until', kind: 'day' },
-  ],
   codeBlock: [{ name: 'language', kind: 'line', max: ATTRIBUTE_MAX.language }],
+  ...Object.fromEntries(
+    Object.entries(FRAME_LOOKS).flatMap(([name, { fields }]) =>
+      fields === undefined ? [] : [[name, fields]],
+    ),
+  ),
 }
 
 /** What is typed, as it may be stored; undefined: it is not finished or not allowed. */

@@ -57,7 +57,7 @@ export function frameLook(name: FrameName, attributes: Attributes, words: BlockW
     const tone = toneOf(attributes['tone'])
     return { label: t(`block.tone.${tone}`), details: '' }
   }
-  const look = { label: t(`block.${name}`), details: '' }
+  const look = { label: t(`edit.${name}`), details: '' }
   if (name === 'agreement') {
     const { who, until } = attributes
     return { ...look, details: dutyWords(who, until, words) }

@@ -3,10 +3,11 @@ import { Editor } from '@tiptap/core'
 import { afterEach, beforeAll, describe, expect, test } from 'vitest'
 
 import { pageSchemaExtensions } from '../schema'
+import { FRAMES } from '../schema/frames'
 import { mendPlugin } from '../schema/mend'
 import { setField, setFootnoteText, storable } from './block-fields'
 import { blockAround, deleteBlock, duplicateBlock, moveBlock, sectionAddress } from './block-moves'
-import { applyBlock, BLOCKS, insertFootnote, toggleMark, type Block } from './blocks'
+import { applyBlock, BLOCKS, insertFootnote, toggleMark } from './blocks'
 import { findMatches, findPlugin, foundIn, replaceAllFound, replaceFound, search } from './find'
 import { LeaveBlock, toggleTask, writeBehind } from './leave-block'
 import { wordsIn } from './outline'
@@ -93,16 +94,6 @@ describe('typing signs', () => {
 })
 
 describe('each block of the menu', () => {
-  const frames: Block[] = [
-    'openQuestion',
-    'guidingQuestion',
-    'familyVoice',
-    'insight',
-    'agreement',
-    'callout',
-    'collapsible',
-  ]
-
   test.each(BLOCKS.filter((block) => block !== 'page'))(
     '%s keeps the words at the caret',
     (block) => {
@@ -113,7 +104,7 @@ describe('each block of the menu', () => {
     },
   )
 
-  test.each(frames)('%s frames the block and frees it again', (block) => {
+  test.each(FRAMES)('%s frames the block and frees it again', (block) => {
     const editor = write('<p>Worte</p>', 'Worte')
     applyBlock(editor, block)
     expect(editor.state.doc.toString()).toBe(`doc(${block}(paragraph("Worte")))`)

@@ -1,7 +1,7 @@
 /** The blocks and marks a person can choose, each as one command that can be asked and carried out. */
 import type { Editor } from '@tiptap/core'
 
-import { isFrame } from '../schema/frames'
+import { FRAMES, isFrame } from '../schema/frames'
 import { focusText } from './focus-text'
 import { insertTable } from './table-editing'
 
@@ -15,19 +15,20 @@ export const BLOCKS = [
   'tasks',
   'quote',
   'table',
-  'openQuestion',
-  'guidingQuestion',
-  'familyVoice',
-  'insight',
-  'agreement',
-  'callout',
-  'collapsible',
+  ...FRAMES,
   'footnote',
   'code',
   'rule',
   'page',
 ] as const
 export type Block = 'paragraph' | (typeof BLOCKS)[number]
+
+const INSERTED: readonly Block[] = ['table', 'footnote', 'rule', 'page']
+/** What a block can be turned into; the others only come in beside it. */
+export const TURNS: readonly Block[] = [
+  'paragraph',
+  ...BLOCKS.filter((block) => !INSERTED.includes(block)),
+]
 
 export const MARKS = [
   'bold',

@@ -18,8 +18,8 @@ export interface Words {
 /** How a kind looks; an id that the catalogue does not know stands for itself. */
 export function kindLook(id: string, { session, i18n }: Words): KindLook {
   const kind = session.kind(id)
-  if (kind === undefined) return { label: id, icon: 'file-text', hue: 'page' }
-  return { label: i18n.pick(kind.label), icon: kind.icon, hue: kind.hue }
+  if (kind === undefined) return { label: id, icon: '', hue: null }
+  return { label: i18n.pick(kind.label), icon: kind.icon, hue: kind.hue ?? null }
 }
 
 export function kindChoice(kind: Kind, i18n: I18n): KindChoice {
@@ -28,7 +28,7 @@ export function kindChoice(kind: Kind, i18n: I18n): KindChoice {
     label: i18n.pick(kind.label),
     description: i18n.pick(kind.description),
     icon: kind.icon,
-    hue: kind.hue,
+    hue: kind.hue ?? null,
     questions: templateQuestions(kind.template),
   }
 }

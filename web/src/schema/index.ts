@@ -3,15 +3,7 @@ import type { Extensions } from '@tiptap/core'
 
 import { CodeBlock } from './code-block'
 import { Footnote } from './footnote'
-import {
-  Agreement,
-  Callout,
-  Collapsible,
-  FamilyVoice,
-  GuidingQuestion,
-  Insight,
-  OpenQuestion,
-} from './frames'
+import { frameNodes } from './frames'
 import { Bold, Code, Highlight, Italic, Link, Strike, Subscript, Superscript } from './marks'
 import {
   Blockquote,
@@ -49,14 +41,8 @@ export function pageSchemaExtensions(): Extensions {
     TableRow,
     TableHeader,
     TableCell,
-    Callout,
-    Collapsible,
     CodeBlock,
-    GuidingQuestion,
-    FamilyVoice,
-    Insight,
-    Agreement,
-    OpenQuestion,
+    ...frameNodes,
     Text,
     HardBreak,
     PageLink,

@@ -1,12 +1,8 @@
 /** How a kind of page looks: its word, its icon and its hue. */
 export interface KindLook {
   label: string
-  /** A Lucide icon by name. */
+  /** The outline of its icon: the data of a path on a grid of 24 by 24. */
   icon: string
-  /** A colour token without its prefix: "approach" stands for --hue-approach. */
-  hue: string
+  /** In degrees; the plain kind has no colour of its own. */
+  hue: number | null
 }
-
-/** The plain kind has no colour of its own. */
-export const isPlain = (hue: string): boolean => hue === 'page'
-export const hueValue = (hue: string): string => `var(--hue-${hue}, 345)`

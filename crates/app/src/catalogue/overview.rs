@@ -13,8 +13,8 @@ use super::{CatalogueError, Field, Kind, Label, Term};
 /// What the start page and the page of a space are made of. What is left out is not shown.
 #[derive(Clone, Debug, Default)]
 pub struct Overview {
-    /// The kinds that have a list on the page of a space, in this order.
-    pub shelves: Vec<KindId>,
+    /// The kinds that have a list on the page of a space.
+    pub shelves: Shelves,
     /// The page that says where a district is heading.
     pub strategy: Option<StrategyParts>,
     /// The table of what there is for whom.
@@ -23,6 +23,15 @@ pub struct Overview {
     pub milestones: Option<DateParts>,
     /// What has a date that people come together for.
     pub dates: Vec<DateParts>,
+}
+
+/// The kinds that have a list on the page of a space, in this order.
+#[derive(Clone, Debug, Default)]
+pub struct Shelves {
+    /// On that of a district.
+    pub district: Vec<KindId>,
+    /// On that of the network.
+    pub network: Vec<KindId>,
 }
 
 /// Which fields of a strategy feed which part of the page of its space.
@@ -70,6 +79,8 @@ pub struct Step {
     pub field: String,
     /// How it is called.
     pub label: Label,
+    /// The field that names pages about it.
+    pub pages: Option<String>,
     /// The kinds of page that show what was done for it.
     pub kinds: Vec<KindId>,
 }
@@ -105,12 +116,21 @@ pub struct DateParts {
 #[serde(deny_unknown_fields)]
 pub(super) struct RawOverview {
     #[serde(default)]
-    shelves: Vec<Spanned<String>>,
+    shelves: RawShelves,
     strategy: Option<RawStrategy>,
     offers: Option<RawOffers>,
     milestones: Option<RawDates>,
     #[serde(default)]
     date: Vec<RawDates>,
+}
+
+#[derive(Deserialize, Default)]
+#[serde(deny_unknown_fields)]
+struct RawShelves {
+    #[serde(default)]
+    district: Vec<Spanned<String>>,
+    #[serde(default)]
+    network: Vec<Spanned<String>>,
 }
 
 #[derive(Deserialize)]
@@ -148,6 +168,7 @@ struct RawAgreement {
 struct RawStep {
     field: Spanned<String>,
     label: Option<Label>,
+    pages: Option<Spanned<String>>,
     #[serde(default)]
     kinds: Vec<Spanned<String>>,
 }
@@ -191,7 +212,10 @@ impl Known<'_> {
     /// Checks every name of the table.
     pub(super) fn overview(&self, raw: RawOverview) -> Read<Overview> {
         Ok(Overview {
-            shelves: self.kind_ids(&raw.shelves)?,
+            shelves: Shelves {
+                district: self.kind_ids(&raw.shelves.district)?,
+                network: self.kind_ids(&raw.shelves.network)?,
+            },
             strategy: raw.strategy.map(|one| self.strategy(one)).transpose()?,
             offers: raw.offers.map(|one| self.offers(&one)).transpose()?,
             milestones: raw.milestones.map(|one| self.dates(&one)).transpose()?,
@@ -216,6 +240,7 @@ impl Known<'_> {
             steps.push(Step {
                 field: field.name.clone(),
                 label: step.label.unwrap_or_else(|| field.label.clone()),
+                pages: self.pages(kind, step.pages.as_ref())?,
                 kinds: self.kind_ids(&step.kinds)?,
             });
         }
@@ -332,6 +357,19 @@ impl Known<'_> {
     fn optional(&self, kind: &Kind, name: Option<&Spanned<String>>) -> Read<Option<String>> {
         name.map(|name| Ok(self.field(kind, name)?.name.clone()))
             .transpose()
+    }
+
+    /// A field that names pages.
+    fn pages(&self, kind: &Kind, name: Option<&Spanned<String>>) -> Read<Option<String>> {
+        let Some(name) = name else {
+            return Ok(None);
+        };
+        let field = self.field(kind, name)?;
+        if !field.sort.links() {
+            let reason = "the field names no pages; page_link and page_links do";
+            return Err(self.invalid(name, reason));
+        }
+        Ok(Some(field.name.clone()))
     }
 
     fn choices(&self, field: &Field) -> &[Term] {

@@ -9,7 +9,7 @@ use toml::Spanned;
 use super::overview::{Known, RawOverview};
 use super::read_fields::{FieldsReader, RawField};
 use super::source::{CatalogueError, File};
-use super::{Catalogue, CityFiles, Kind, Label, Space, SpaceSort, Term};
+use super::{Catalogue, CityFiles, Kind, Label, Space, SpaceSort, Term, icons};
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -67,8 +67,8 @@ struct RawKind {
     label: Label,
     plural: Label,
     description: Label,
-    icon: String,
-    hue: String,
+    icon: Spanned<String>,
+    hue: Option<Spanned<i64>>,
     #[serde(default)]
     template: String,
     #[serde(default)]
@@ -190,13 +190,13 @@ fn kinds(
     let mut kinds = Vec::new();
     for kind in raw.kind {
         let id = file.id(&kind.id, &mut seen, KindId::parse)?;
+        let icon = icon(file, &kind.icon)?;
+        let hue = kind.hue.as_ref().map(|hue| self::hue(file, hue));
         let fields = fields_reader.kind(kind.field)?;
         let RawKind {
             label,
             plural,
             description,
-            icon,
-            hue,
             template,
             ..
         } = kind;
@@ -206,10 +206,24 @@ fn kinds(
             plural,
             description,
             icon,
-            hue,
+            hue: hue.transpose()?,
             template,
             fields,
         });
     }
     Ok(kinds)
+}
+
+fn icon(file: &File<'_>, name: &Spanned<String>) -> Result<&'static str, CatalogueError> {
+    let name_at = name.span().start;
+    let name = name.get_ref();
+    icons::outline(name).ok_or_else(|| file.invalid(name_at, icons::refusal(name)))
+}
+
+fn hue(file: &File<'_>, hue: &Spanned<i64>) -> Result<u16, CatalogueError> {
+    let degrees = u16::try_from(*hue.get_ref()).ok();
+    degrees.filter(|degrees| *degrees < 360).ok_or_else(|| {
+        let reason = format!("hue {} is not a number from 0 to 359", hue.get_ref());
+        file.invalid(hue.span().start, reason)
+    })
 }

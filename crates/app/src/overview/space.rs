@@ -12,7 +12,7 @@ use super::dates::{Dated, When, day_of, takes_part};
 use crate::app::App;
 use crate::catalogue::{DateParts, OfferParts};
 use crate::pages::{Entry, PageError, Projection, answered, plain_page};
-use crate::views::{FieldValue, PageSummary};
+use crate::views::{FieldValue, PageRef, PageSummary};
 
 /// How many pages of a kind its list shows.
 const SHELF: usize = 4;
@@ -53,6 +53,8 @@ pub struct StrategyView {
     pub summary: PageSummary,
     /// Its answered fields, by name.
     pub fields: BTreeMap<String, FieldValue>,
+    /// The pages about each step that the reader may see, by the field that names them.
+    pub step_pages: BTreeMap<String, Vec<PageRef>>,
     /// Whether the reader may write it.
     pub can_edit: bool,
 }
@@ -114,13 +116,18 @@ impl App {
                 items: self.newest(actor, pages, SHELF),
             }
         };
-        let shelves = self.catalogue().overview.shelves.iter().map(shelf);
+        let in_network = self.catalogue().is_network(space);
+        let declared = &self.catalogue().overview.shelves;
+        let shelves = if in_network {
+            &declared.network
+        } else {
+            &declared.district
+        };
         let today = day_of(self.now());
         let dated = |when: When| when.shown(self, actor, &today);
-        let in_network = self.catalogue().is_network(space);
         Ok(Some(SpaceOverview {
             strategy,
-            shelves: shelves.collect(),
+            shelves: shelves.iter().map(shelf).collect(),
             milestones: newest_first(found.milestones)
                 .into_iter()
                 .take(MILESTONES)
@@ -207,6 +214,22 @@ impl App {
         found.pages.entry(kind).or_default().push(changed);
     }
 
+    fn step_pages(
+        &self,
+        actor: &Actor,
+        fields: &BTreeMap<String, FieldValue>,
+    ) -> BTreeMap<String, Vec<PageRef>> {
+        let strategy = self.catalogue().overview.strategy.as_ref();
+        let steps = strategy.map_or(&[][..], |parts| &parts.steps);
+        let linked = steps.iter().filter_map(|step| {
+            let (name, answer) = fields.get_key_value(step.pages.as_ref()?)?;
+            let pages = pages_of(answer).into_iter();
+            let seen = pages.filter_map(|page| self.reference(actor, page));
+            Some((name.clone(), seen.collect()))
+        });
+        linked.collect()
+    }
+
     async fn strategy_view(&self, actor: &Actor, page: PageId) -> Result<StrategyView, PageError> {
         let facts = self.readable(actor, page)?;
         let content = self.content(page).await?;
@@ -215,14 +238,26 @@ impl App {
             err: Denial::Hidden,
         })?;
         let kind = self.catalogue().kind(&summary.page.kind);
+        let fields = kind
+            .map(|kind| answered(self.catalogue(), kind, &content))
+            .unwrap_or_default();
         Ok(StrategyView {
-            fields: kind
-                .map(|kind| answered(self.catalogue(), kind, &content))
-                .unwrap_or_default(),
+            step_pages: self.step_pages(actor, &fields),
+            fields,
             can_edit: permit_edit(&facts, actor).is_ok(),
             summary,
         })
     }
+}
+
+/// The pages that an answer names.
+fn pages_of(answer: &FieldValue) -> Vec<PageId> {
+    let ids = match answer {
+        FieldValue::Text(page) => std::slice::from_ref(page),
+        FieldValue::Many(pages) => pages,
+        _ => &[],
+    };
+    ids.iter().filter_map(|id| PageId::parse(id).ok()).collect()
 }
 
 fn newest_first(mut days: Vec<When>) -> Vec<When> {

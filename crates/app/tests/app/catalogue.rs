@@ -30,29 +30,51 @@ id = "small"
 label = { de = "klein", en = "small" }
 "#;
 
-/// A kind with fields; the first field begins in line 10.
-fn city(fields: &str) -> Result<Catalogue, CatalogueError> {
-    let kinds = format!(
-        r#"[[kind]]
+/// A kind; its icon stands in line 6, its hue in line 7. What follows begins in line 10.
+const KIND: &str = r#"[[kind]]
 id = "note"
-label = {{ de = "a", en = "a" }}
-plural = {{ de = "a", en = "a" }}
-description = {{ de = "a", en = "a" }}
+label = { de = "a", en = "a" }
+plural = { de = "a", en = "a" }
+description = { de = "a", en = "a" }
 icon = "flag"
-hue = "page"
+hue = 345
 template = ""
 
-{fields}"#
-    );
+"#;
+
+/// A kind with fields; the first field begins in line 10.
+fn city(fields: &str) -> Result<Catalogue, CatalogueError> {
+    read(village().with("kinds.toml", &format!("{KIND}{fields}")))
+}
+
+/// The files of a city, by name.
+type Files = BTreeMap<String, String>;
+
+/// A city with one of everything.
+fn village() -> Files {
     let files = [
         ("city.toml", CITY),
         ("spaces.toml", SPACES),
         ("taxonomies.toml", TAXONOMIES),
-        ("kinds.toml", &kinds),
+        ("kinds.toml", KIND),
         ("map.geojson", "{}"),
     ];
-    let files = files.map(|(name, text)| (name.to_owned(), text.to_owned()));
-    catalogue::read(&CityFiles::new("dorf", BTreeMap::from(files)))
+    BTreeMap::from(files.map(|(name, text)| (name.to_owned(), text.to_owned())))
+}
+
+trait With {
+    fn with(self, name: &str, text: &str) -> Self;
+}
+
+impl With for Files {
+    fn with(mut self, name: &str, text: &str) -> Self {
+        self.insert(name.to_owned(), text.to_owned());
+        self
+    }
+}
+
+fn read(files: Files) -> Result<Catalogue, CatalogueError> {
+    catalogue::read(&CityFiles::new("dorf", files))
 }
 
 /// A field with these lines after its name in line 11.
@@ -71,15 +93,20 @@ fn list(name: &str, lines: &str) -> String {
     )
 }
 
-/// What is told of each wrong declaration begins with the place and names these words.
+/// A village with this file does not start: what is told begins with the place and names these words.
+fn refused(name: &str, text: &str, line: usize, parts: &[&str]) {
+    let error = read(village().with(name, text)).unwrap_err().to_string();
+    let place = format!("dorf/{name}:{line}: ");
+    assert!(error.starts_with(&place), "{place}{error}\n{text}");
+    for part in parts {
+        assert!(error.contains(part), "{part} is missing: {error}");
+    }
+}
+
+/// Each of these fields is refused.
 fn check(cases: impl IntoIterator<Item = (String, usize, &'static [&'static str])>) {
     for (fields, line, parts) in cases {
-        let error = city(&fields).unwrap_err().to_string();
-        let place = format!("dorf/kinds.toml:{line}: ");
-        assert!(error.starts_with(&place), "{place}{error}\n{fields}");
-        for part in parts {
-            assert!(error.contains(part), "{part} is missing: {error}");
-        }
+        refused("kinds.toml", &format!("{KIND}{fields}"), line, parts);
     }
 }
 
@@ -185,21 +212,163 @@ fn a_wrong_key_names_file_line_reason_and_what_is_allowed() {
 
 #[test]
 fn kinds_that_share_a_field_must_agree() {
-    let second = |field: &str| {
+    let second = |lines: &str| {
+        let other = KIND.replace("\"note\"", "\"other\"");
         format!(
-            "{}\n[[kind]]\nid = \"other\"\nlabel = {{ de = \"a\", en = \"a\" }}\nplural = {{ de = \
-             \"a\", en = \"a\" }}\ndescription = {{ de = \"a\", en = \"a\" }}\nicon = \"flag\"\nhue \
-             = \"page\"\n\n{field}",
-            self::field("type = \"number\"\nmin = 1"),
+            "{}{other}{}",
+            field("type = \"number\"\nmin = 1"),
+            field(lines)
         )
     };
-    assert!(city(&second(&field("type = \"number\"\nmin = 1"))).is_ok());
-    for lines in ["type = \"number\"", "type = \"text\""] {
-        let error = city(&second(&field(lines))).unwrap_err().to_string();
+    assert!(city(&second("type = \"number\"\nmin = 1")).is_ok());
+    check(["type = \"number\"", "type = \"text\""].map(|lines| {
+        let reason: &[_] = &["field \"f\"", "kinds that share a field must agree"];
+        // Each kind has nine lines before its field, which has six and its name in the second.
+        (second(lines), 9 + 6 + 9 + 2, reason)
+    }));
+}
+
+#[test]
+fn a_kind_that_is_there_twice_or_looks_like_nothing_names_file_line_and_reason() {
+    let cases: [(String, usize, &[&str]); 6] = [
+        (KIND.repeat(2), 11, &["id \"note\" is there twice"]),
+        (
+            KIND.replace("\"flag\"", "\"flagge-rot\""),
+            6,
+            &[
+                "icon \"flagge-rot\" is not there",
+                "https://lucide.dev/icons",
+            ],
+        ),
+        (
+            KIND.replace("\"flag\"", "\"books\""),
+            6,
+            &["icon \"books\" is not there"],
+        ),
+        (
+            KIND.replace("\"flag\"", "\"flag-red\""),
+            6,
+            &["similar are flag"],
+        ),
+        (KIND.replace("345", "360"), 7, &["hue 360", "from 0 to 359"]),
+        (
+            KIND.replace("345", "\"approach\""),
+            7,
+            &["invalid type: string \"approach\""],
+        ),
+    ];
+    for (kinds, line, parts) in cases {
+        refused("kinds.toml", &kinds, line, parts);
+    }
+}
+
+#[test]
+fn every_icon_of_the_list_can_be_named_and_a_kind_without_hue_is_grey() {
+    let list = include_str!("../../../../data/icons.tsv");
+    let names: Vec<_> = list
+        .lines()
+        .skip(1)
+        .map(|line| line.split_once('\t'))
+        .collect();
+    assert!(names.len() > 1000, "{}", names.len());
+    for (name, outline) in names.into_iter().map(Option::unwrap) {
+        let path = |c: char| c.is_ascii_alphanumeric() || " .,-".contains(c);
         assert!(
-            error.contains("kinds that share a field must agree"),
-            "{error}"
+            outline.starts_with('M') && outline.chars().all(path),
+            "{name}"
         );
+    }
+    let kind = KIND
+        .replace("\"flag\"", "\"sailboat\"")
+        .replace("hue = 345\n", "");
+    let city = read(village().with("kinds.toml", &kind)).unwrap();
+    let kind = city.kinds.first().unwrap();
+    assert!(kind.icon.starts_with('M') && kind.hue.is_none());
+}
+
+#[test]
+fn wrong_choices_and_spaces_name_file_line_and_reason() {
+    let again = |text: &str| format!("{text}{text}");
+    refused(
+        "taxonomies.toml",
+        &again(TAXONOMIES),
+        11,
+        &["id \"red\" is there twice"],
+    );
+    let cases: [(&str, &str, usize, &[&str]); 3] = [
+        ("\"red\"", "\"Red\"", 3, &["id \"Red\": "]),
+        (
+            "label = { de = \"klein\"",
+            "label = { dk = \"x\"",
+            8,
+            &["`dk`", "`de`"],
+        ),
+        ("id = \"small\"\n", "", 6, &["missing field `id`"]),
+    ];
+    for (old, new, line, parts) in cases {
+        refused(
+            "taxonomies.toml",
+            &TAXONOMIES.replace(old, new),
+            line,
+            parts,
+        );
+    }
+    refused(
+        "spaces.toml",
+        &again(SPACES),
+        9,
+        &["id \"alle\" is there twice"],
+    );
+    refused(
+        "spaces.toml",
+        &format!("{SPACES}{}", SPACES.replace("\"alle\"", "\"zwei\"")),
+        9,
+        &["second space of type \"network\""],
+    );
+    refused(
+        "spaces.toml",
+        &SPACES.replace("\"network\"", "\"town\""),
+        4,
+        &["unknown variant `town`", "`district`"],
+    );
+}
+
+#[test]
+fn a_wrong_installation_names_file_line_and_reason() {
+    let cases: [(&str, &str, usize, &[&str]); 5] = [
+        (
+            "\"alle\"",
+            "\"keiner\"",
+            3,
+            &["network = \"keiner\" must be the one space of type \"network\""],
+        ),
+        (
+            "\"de\"",
+            "\"de\", \"pl\"",
+            4,
+            &["language \"pl\" is not there", "\"de\" and \"en\""],
+        ),
+        (
+            "map.geojson",
+            "other.geojson",
+            5,
+            &["\"other.geojson\" is not in the folder"],
+        ),
+        ("languages", "language", 4, &["unknown field `language`"]),
+        ("name = ", "name ", 2, &[]),
+    ];
+    for (old, new, line, parts) in cases {
+        refused("city.toml", &CITY.replace(old, new), line, parts);
+    }
+}
+
+#[test]
+fn a_file_that_is_missing_is_named() {
+    for name in ["city.toml", "spaces.toml", "taxonomies.toml", "kinds.toml"] {
+        let mut files = village();
+        files.remove(name);
+        let error = read(files).unwrap_err().to_string();
+        assert_eq!(error, format!("dorf/{name}: the file is missing"));
     }
 }
 

@@ -10,6 +10,7 @@ mod archives;
 mod audience;
 #[cfg(test)]
 mod catalogue;
+mod city;
 #[cfg(test)]
 mod demonstration;
 #[cfg(test)]

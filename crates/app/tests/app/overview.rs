@@ -163,6 +163,56 @@ async fn the_page_of_a_space_is_put_together_from_its_pages() {
 }
 
 #[tokio::test]
+async fn a_step_names_the_pages_about_it_that_the_reader_may_see() {
+    let test = TestApp::new().await;
+    let jana = test.person("jana", Role::Coordinator, "pankow").await;
+    let ruth = test.person("ruth", Role::Coordinator, "lichtenberg").await;
+    let draft = Wish {
+        kind: "page",
+        space: "lichtenberg",
+        audience: Audience::Draft,
+        fields: &[],
+    };
+    let hidden = create(&test, &ruth, "Entwurf", draft).await;
+    let shared = network(&test, &ruth, "Protokoll", "page", &[]).await;
+    let linked = [hidden, shared].map(|page| page.to_string());
+    let linked = many(&linked.each_ref().map(String::as_str));
+    let fields = [
+        ("step_goals_pages", linked),
+        ("coordinating_role", text("OE QPK")),
+    ];
+    network(&test, &jana, "Strategie", "strategy", &fields).await;
+    for (reader, seen) in [
+        (&jana, &["Protokoll"][..]),
+        (&ruth, &["Entwurf", "Protokoll"]),
+    ] {
+        let view = space(&test, reader, "pankow").await.strategy.unwrap();
+        let steps = view.step_pages.iter();
+        let steps: Vec<_> = steps
+            .map(|(field, pages)| {
+                let titles = pages.iter().map(|page| page.title.as_str());
+                (field.as_str(), titles.collect::<Vec<_>>())
+            })
+            .collect();
+        assert_eq!(steps, [("step_goals_pages", seen.to_vec())]);
+    }
+}
+
+#[tokio::test]
+async fn districts_and_the_network_have_lists_of_their_own() {
+    let test = TestApp::new().await;
+    let jana = test.person("jana", Role::Coordinator, "pankow").await;
+    for (id, expected) in [
+        ("pankow", &["approach", "practice_case", "inquiry"][..]),
+        ("berlin", &["impulse", "term"]),
+    ] {
+        let shelves = space(&test, &jana, id).await.shelves;
+        let kinds: Vec<_> = shelves.iter().map(|shelf| shelf.kind.as_str()).collect();
+        assert_eq!(kinds, expected, "{id}");
+    }
+}
+
+#[tokio::test]
 async fn the_page_of_a_space_and_the_start_page_keep_what_is_hidden_or_archived() {
     let test = TestApp::new().await;
     let jana = test.person("jana", Role::Coordinator, "pankow").await;

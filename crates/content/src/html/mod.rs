@@ -120,12 +120,8 @@ impl<'n> Renderer<'n> {
                 steps.push(Step::Close("aside"));
                 steps.push(Step::Close("div"));
             }
-            Shape::GuidingQuestion
-            | Shape::FamilyVoice { .. }
-            | Shape::Insight
-            | Shape::Agreement { .. }
-            | Shape::OpenQuestion => {
-                self.open_frame("section", &block.shape);
+            shape if shape.frame().is_some() => {
+                self.open_frame("section", shape);
                 steps.push(Step::Close("section"));
                 steps.push(Step::Close("div"));
             }

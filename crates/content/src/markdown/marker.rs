@@ -5,27 +5,7 @@ use std::fmt::Write as _;
 
 use serde_json::Value;
 
-use crate::tree::{Attributes, Shape, Tone};
-
-/// Names of blocks as written and read, with the name of the schema.
-const NAMES: [(&str, &str); 6] = [
-    ("collapsible", "collapsible"),
-    ("guidingQuestion", "guidingQuestion"),
-    ("familyVoice", "familyVoice"),
-    ("insight", "insight"),
-    ("agreement", "agreement"),
-    ("openQuestion", "openQuestion"),
-];
-
-/// Other names that are read.
-const GERMAN: [(&str, &str); 6] = [
-    ("Aufklappen", "collapsible"),
-    ("Leitfrage", "guidingQuestion"),
-    ("Familienstimme", "familyVoice"),
-    ("Einsicht", "insight"),
-    ("Vereinbarung", "agreement"),
-    ("Offene Frage", "openQuestion"),
-];
+use crate::tree::{Attributes, FRAMES, Shape, Tone};
 
 /// Names of callouts as written and read, and others that are read.
 const TONES: [(&str, Tone); 9] = [
@@ -54,7 +34,7 @@ pub(super) fn written(shape: &Shape) -> Option<String> {
         let (name, _) = TONES.iter().find(|(_, known)| known == tone)?;
         return Some(format!("[!{name}]"));
     }
-    let (name, _) = NAMES.iter().find(|(_, known)| *known == shape.name())?;
+    let name = shape.frame()?.name;
     Some(match attributes(shape) {
         None => format!("[!{name}]"),
         Some(attributes) => format!("[!{name} {attributes}]"),
@@ -69,9 +49,9 @@ pub(super) fn read(line: &str) -> Option<Shape> {
             return Some(Shape::Callout { tone });
         }
     }
-    NAMES.iter().chain(&GERMAN).find_map(|(name, known)| {
-        let pairs = read_attributes(rest_after(inside, name)?)?;
-        shape(known, pairs)
+    FRAMES.iter().find_map(|frame| {
+        let rest = rest_after(inside, frame.name).or_else(|| rest_after(inside, frame.german));
+        shape(frame.name, read_attributes(rest?)?)
     })
 }
 

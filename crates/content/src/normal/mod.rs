@@ -129,12 +129,8 @@ fn block(element: &Element, depth: usize, out: &mut Vec<Node>) {
             who: clean_line(who.as_deref(), PERSON_UNITS),
             until: *until,
         },
-        Shape::Blockquote
-        | Shape::Callout { .. }
-        | Shape::Collapsible
-        | Shape::GuidingQuestion
-        | Shape::Insight
-        | Shape::OpenQuestion => element.shape.clone(),
+        // A block around blocks, with nothing in it that would have to be cleaned.
+        shape => shape.clone(),
     };
     let inside = blocks(content, depth.saturating_add(1));
     out.push(Node::element(shape, inside));

@@ -4,6 +4,7 @@
 //! a tree can be written back. Any element may contain any node, because merges of valid documents
 //! are not checked: outputs use the [`normalise`](crate::normalise)d tree.
 
+mod frame;
 mod mark;
 mod shape;
 mod stored;
@@ -13,6 +14,7 @@ use std::collections::BTreeMap;
 
 use serde_json::Value;
 
+pub(crate) use frame::{FRAMES, Frame};
 pub use mark::Mark;
 pub use shape::Shape;
 pub use value::{Consent, Day, Month, Span, Tone};

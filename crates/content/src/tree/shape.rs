@@ -108,7 +108,14 @@ pub enum Shape {
 impl Shape {
     /// The names of all known shapes.
     #[cfg(test)]
-    pub(crate) const NAMES: [&'static str; 24] = [
+    pub(crate) fn names() -> impl Iterator<Item = &'static str> {
+        let frames = super::frame::FRAMES.iter().map(|frame| frame.name);
+        Self::NAMES.into_iter().chain(frames)
+    }
+
+    /// The names of all shapes but frames.
+    #[cfg(test)]
+    const NAMES: [&'static str; 18] = [
         "paragraph",
         "heading",
         "bulletList",
@@ -118,17 +125,11 @@ impl Shape {
         "taskItem",
         "blockquote",
         "callout",
-        "collapsible",
         "codeBlock",
         "table",
         "tableRow",
         "tableCell",
         "tableHeader",
-        "guidingQuestion",
-        "familyVoice",
-        "insight",
-        "agreement",
-        "openQuestion",
         "horizontalRule",
         "hardBreak",
         "pageLink",

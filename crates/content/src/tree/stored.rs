@@ -53,7 +53,6 @@ impl Stored {
             "callout" => Shape::Callout {
                 tone: self.needed("tone", Tone::Note, |value| Tone::parse(value.as_str()?))?,
             },
-            "collapsible" => Shape::Collapsible,
             "codeBlock" => Shape::CodeBlock {
                 language: self.text("language"),
             },
@@ -63,18 +62,15 @@ impl Stored {
                 header: name == "tableHeader",
                 span: self.span()?,
             },
-            "guidingQuestion" => Shape::GuidingQuestion,
             "familyVoice" => Shape::FamilyVoice {
                 method: self.text("method"),
                 consent: self.read("consent", Consent::parse),
                 month: self.read("month", Month::parse),
             },
-            "insight" => Shape::Insight,
             "agreement" => Shape::Agreement {
                 who: self.text("who"),
                 until: self.read("until", Day::parse),
             },
-            "openQuestion" => Shape::OpenQuestion,
             "horizontalRule" => Shape::HorizontalRule,
             "hardBreak" => Shape::HardBreak,
             "pageLink" => {
@@ -88,7 +84,7 @@ impl Stored {
                 Shape::PageLink { page, label }
             }
             "footnote" => Shape::Footnote,
-            _ => return None,
+            _ => return Shape::plain_frame(name),
         })
     }
 

@@ -182,19 +182,29 @@ fn kind_words(catalogue: &Catalogue, page: &PageRef, language: Language) -> (Str
 
 fn kind_badge(catalogue: &Catalogue, page: &PageRef, language: Language) -> String {
     let label = escape(&kind_words(catalogue, page, language).0);
-    // Style attributes are forbidden here; the style sheet knows the colours of kinds by class.
+    let outline = catalogue.kind(&page.kind).map_or("", |kind| kind.icon);
     format!(
-        "<span class=\"badge kind kind-{}\">{PICTURE}{label}</span>",
-        page.kind
+        "<span class=\"badge {}\"><svg class=\"lucide\" width=\"24\" height=\"24\" \
+         viewBox=\"0 0 24 24\" fill=\"none\" stroke=\"currentColor\" stroke-width=\"2\" \
+         stroke-linecap=\"round\" stroke-linejoin=\"round\" aria-hidden=\"true\">\
+         <path d=\"{outline}\"/></svg>{label}</span>",
+        kind_class(catalogue, page),
     )
+}
+
+/// Style attributes are forbidden here, so the style sheet has a class for every tenth hue; the
+/// difference to the hue itself, which the screen sets, is too small to be seen.
+fn kind_class(catalogue: &Catalogue, page: &PageRef) -> String {
+    match catalogue.kind(&page.kind).and_then(|kind| kind.hue) {
+        Some(hue) => format!("kind hue-{}", (hue + 5) / 10 % 36 * 10),
+        None => "kind kind-plain".to_owned(),
+    }
 }
 
 pub(super) fn kind_word(catalogue: &Catalogue, page: &PageRef, language: Language) -> String {
     let label = escape(&kind_words(catalogue, page, language).0);
-    format!(
-        "<span class=\"kind kindword kind-{}\">{label}</span>",
-        page.kind
-    )
+    let class = kind_class(catalogue, page);
+    format!("<span class=\"{class} kindword\">{label}</span>")
 }
 
 pub(super) fn place(catalogue: &Catalogue, page: &PageRef) -> String {

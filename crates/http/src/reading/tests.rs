@@ -67,6 +67,7 @@ async fn whoever_may_read_a_page_gets_all_of_it_in_the_first_answer() {
         "Kaffee &lt;b&gt;zur&lt;/b&gt; Bringzeit",
         "href=\"#h-anfang\">Anfang</a>",
         "Auf einen Blick",
+        "<span class=\"badge kind hue-150\"><svg",
     ] {
         assert!(text.contains(part), "{part}: {text}");
     }

@@ -69,10 +69,12 @@ pub(crate) struct Kind {
     label: Label,
     plural: Label,
     description: Label,
-    /// The name of a Lucide icon.
+    /// The outline of its icon: the data of an SVG path on a grid of 24 by 24, without filling.
     icon: String,
-    /// The colour token without its prefix.
-    hue: String,
+    /// The hue of its colour in degrees; without one it is grey.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(value_type = u16, required = false, maximum = 359)]
+    hue: Option<u16>,
     /// What a new page starts with, in Markdown; empty if it starts empty.
     template: String,
     fields: Vec<Field>,
@@ -191,8 +193,8 @@ impl From<&catalogue::Kind> for Kind {
             label: Label::from(&kind.label),
             plural: Label::from(&kind.plural),
             description: Label::from(&kind.description),
-            icon: kind.icon.clone(),
-            hue: kind.hue.clone(),
+            icon: kind.icon.to_owned(),
+            hue: kind.hue,
             template: kind.template.clone(),
             fields: kind.fields.iter().map(Field::from).collect(),
         }

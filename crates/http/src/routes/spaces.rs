@@ -11,7 +11,7 @@ use super::pages::{Answer, read_error};
 use crate::problem::{RouteError, Text};
 use crate::request::{Json, SpacePath};
 use crate::session::Context;
-use crate::views::{Dated, PageSummary};
+use crate::views::{Dated, PageRef, PageSummary};
 
 /// What the page of a space shows to this reader.
 #[derive(Debug, Serialize, ToSchema)]
@@ -49,6 +49,8 @@ pub(crate) struct StrategyView {
     page: PageSummary,
     /// Its answered fields, by name.
     fields: BTreeMap<String, Answer>,
+    /// The pages about each step that the reader may see, by the field that names them.
+    step_pages: BTreeMap<String, Vec<PageRef>>,
     /// Whether the reader may write it.
     can_edit: bool,
 }
@@ -121,7 +123,10 @@ impl From<app::SpaceOverview> for SpaceOverview {
 impl From<app::StrategyView> for StrategyView {
     fn from(view: app::StrategyView) -> Self {
         let fields = view.fields.into_iter();
+        let links = |pages: Vec<app::PageRef>| pages.into_iter().map(PageRef::from).collect();
+        let step_pages = view.step_pages.into_iter();
         Self {
+            step_pages: step_pages.map(|(field, of)| (field, links(of))).collect(),
             page: view.summary.into(),
             fields: fields.map(|(name, value)| (name, value.into())).collect(),
             can_edit: view.can_edit,

@@ -59,7 +59,7 @@ const catalogue = {
       focus: 'why',
       agreement: { field: 'pact', date: 'pact_day', solid: ['signed'], hatched: [] },
       steps: [
-        { field: 'first', label: both('Erstens'), kinds: [] },
+        { field: 'first', label: both('Erstens'), pages: 'first_pages', kinds: ['help'] },
         { field: 'second', label: both('Zweitens'), kinds: ['help'] },
       ],
       reached: ['done'],
@@ -102,8 +102,8 @@ function space(over: Partial<SpaceOverview>): SpaceOverview {
   }
 }
 
-function withFields(fields: Record<string, unknown>): SpaceOverview {
-  return space({ strategy: { page: {}, fields, can_edit: true } as never })
+function withFields(fields: Record<string, unknown>, step_pages: object = {}): SpaceOverview {
+  return space({ strategy: { page: {}, fields, step_pages, can_edit: true } as never })
 }
 
 describe('an answer as a text', () => {
@@ -144,15 +144,26 @@ describe('the head of a space', () => {
 
 describe('the steps', () => {
   it('say their state, also where nobody has said one, and lead to what was done', () => {
-    const shown = { ...withFields({ first: 'done' }), counts: { help: 2, plan: 1 } }
+    const page = { id: '01hekn7k000000000000000001', title: 'Protokoll', kind: 'plan', space: 'x' }
+    const shown = {
+      ...withFields({ first: 'done' }, { first_pages: [page], why: [page] }),
+      counts: { help: 2, plan: 1 },
+    }
+    const help = { href: '/raeume/pankow?seitenart=help', text: '2 Hilfen' }
     expect(stepViews('pankow', shown, words)).toEqual([
-      { field: 'first', state: 'reached', word: 'DONE', title: 'Erstens', links: [] },
+      {
+        field: 'first',
+        state: 'reached',
+        word: 'DONE',
+        title: 'Erstens',
+        links: [{ href: '/seiten/01hekn7k000000000000000001/protokoll', text: 'Protokoll' }, help],
+      },
       {
         field: 'second',
         state: 'open',
         word: 'noch offen',
         title: 'Zweitens',
-        links: [{ href: '/raeume/pankow?seitenart=help', text: '2 Hilfen' }],
+        links: [help],
       },
     ])
     const doing = stepViews('pankow', withFields({ second: 'doing' }), words)

@@ -65,12 +65,17 @@ export function stepViews(id: string, space: SpaceOverview, words: Words): StepV
       const text = `${count} ${i18n.pick(count === 1 ? known.label : known.plural)}`
       return [{ href: kindHref(id, kind), text }]
     })
+    const named = space.strategy?.step_pages[step.pages ?? ''] ?? []
+    const pages = named.map(({ id: page, title }) => ({
+      href: pageHref(page, title),
+      text: titleOf(title, i18n),
+    }))
     return {
       field: step.field,
       state,
       word: answerText(field, said, words) || i18n.t('space.step.open'),
       title: i18n.pick(step.label),
-      links,
+      links: [...pages, ...links],
     }
   })
 }

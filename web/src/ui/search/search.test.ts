@@ -12,7 +12,7 @@ const hit = (id: string, title: string): HitView => ({
   id,
   href: `/seiten/${id}`,
   title: [{ text: title, hit: true }],
-  kind: { label: 'Angebot', icon: 'hand-helping', hue: 'offer' },
+  kind: { label: 'Angebot', icon: 'M0 0', hue: 195 },
   place: 'Mitte',
   snippet: [
     { text: 'Das ', hit: false },

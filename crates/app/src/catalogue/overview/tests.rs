@@ -33,18 +33,21 @@ fn berlin_has_all_parts() {
     assert_eq!((strategy.steps.len(), strategy.questions.len()), (5, 5));
     assert!(strategy.agreement.is_some() && strategy.contact.is_some());
     assert!(overview.offers.is_some() && overview.milestones.is_some());
-    assert!(!overview.shelves.is_empty() && !overview.dates.is_empty());
+    assert!(strategy.steps.iter().all(|step| step.pages.is_some()));
+    assert!(!overview.shelves.district.is_empty() && !overview.shelves.network.is_empty());
+    assert!(!overview.dates.is_empty());
 }
 
 #[test]
 fn a_city_may_leave_everything_out() {
-    let city = "[overview]\n";
+    let city = "[overview.shelves]\n";
     let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/../../data/berlin/city.toml");
     let text = fs::read_to_string(folder).unwrap();
     let all = text.split_once(city).unwrap().1.to_owned();
     let overview = berlin_with(&all, "").unwrap().overview;
     assert!(overview.strategy.is_none() && overview.offers.is_none());
-    assert!(overview.shelves.is_empty() && overview.dates.is_empty());
+    assert!(overview.shelves.district.is_empty() && overview.shelves.network.is_empty());
+    assert!(overview.dates.is_empty());
 }
 
 #[test]
@@ -65,6 +68,16 @@ fn a_name_that_refers_to_nothing_stops_the_start_and_is_told_with_its_line() {
             "reached = [\"reached\"]",
             "reached = [\"done\"]",
             "has no such choice",
+        ),
+        (
+            "pages = \"step_goals_pages\"",
+            "pages = \"step_goals\"",
+            "the field names no pages; page_link",
+        ),
+        (
+            "district = [\"approach\"",
+            "district = [\"way\"",
+            "no such kind",
         ),
         ("contact = ", "contakt = ", "unknown field `contakt`"),
     ] {

@@ -94,14 +94,8 @@ fn one_block(block: &Element, marker: Marker, output: &Output<'_>) -> Vec<String
             let text = inline::line(&block.content, Place::Heading, output);
             vec![format!("{hashes} {text}").trim_end().to_owned()]
         }
-        Shape::Blockquote
-        | Shape::Callout { .. }
-        | Shape::Collapsible
-        | Shape::GuidingQuestion
-        | Shape::FamilyVoice { .. }
-        | Shape::Insight
-        | Shape::Agreement { .. }
-        | Shape::OpenQuestion => quote(block, output),
+        Shape::Blockquote | Shape::Callout { .. } => quote(block, output),
+        shape if shape.frame().is_some() => quote(block, output),
         Shape::HorizontalRule => vec![RULE.to_owned()],
         Shape::BulletList | Shape::TaskList => {
             let sign = if marker == Marker::First { "-" } else { "*" };

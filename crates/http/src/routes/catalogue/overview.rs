@@ -70,6 +70,10 @@ pub(crate) struct StrategyStep {
     /// The field with its state.
     field: String,
     label: Label,
+    /// The field that names pages about it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(value_type = String, required = false)]
+    pages: Option<String>,
     /// The kinds of page that show what was done for it.
     kinds: Vec<String>,
 }
@@ -112,6 +116,7 @@ impl From<&app::StrategyParts> for StrategyParts {
         let step = |step: &app::Step| StrategyStep {
             field: step.field.clone(),
             label: Label::from(&step.label),
+            pages: step.pages.clone(),
             kinds: step.kinds.iter().map(ToString::to_string).collect(),
         };
         let agreement = |parts: &app::AgreementParts| AgreementParts {
