@@ -16,6 +16,8 @@ use crate::document::Document;
 
 /// More than this is kept without its place: only an attack writes it, and looking takes time.
 const PLACED: usize = 100;
+/// So much is typed and deleted again within one text.
+const CORRECTED: u64 = 100;
 
 /// A part of a run as it stood in one text, at the last moment when it stood there.
 #[derive(Clone)]
@@ -44,21 +46,47 @@ pub(super) fn placed(
     if runs.len() <= PLACED {
         watch(schema, page, late, runs, &mut spots);
     }
-    let mut lost = Vec::new();
-    for (run, spots) in runs.iter().zip(&spots) {
-        if let Some(author) = owners.get(&run.client)
-            && spots.is_empty()
-        {
-            lost.push(LostText {
-                author: *author,
-                pieces: vec![(run.client, run.start, run.end())],
-                text: String::from_utf16_lossy(&run.units),
+    let unplaced = runs
+        .iter()
+        .zip(&spots)
+        .filter(|(_, spots)| spots.is_empty());
+    let mut lost = as_typed(unplaced.map(|(run, _)| run), owners);
+    lost.extend(joined(spots.into_iter().flatten().collect(), owners));
+    lost
+}
+
+/// Of what nobody knows the place of, the order in which it was typed says most.
+fn as_typed<'r>(
+    runs: impl Iterator<Item = &'r Run>,
+    owners: &BTreeMap<u64, PersonId>,
+) -> Vec<LostText> {
+    let mut lost: Vec<LostText> = Vec::new();
+    let mut last: Option<(u64, u64)> = None;
+    for run in runs {
+        let Some(&author) = owners.get(&run.client) else {
+            continue;
+        };
+        let piece = (run.client, run.start, run.end());
+        let text = String::from_utf16_lossy(&run.units);
+        // What lies between was typed and deleted again.
+        let goes_on = last.is_some_and(|(client, end)| {
+            client == run.client && run.start.saturating_sub(end) <= CORRECTED
+        });
+        match lost.last_mut().filter(|_| goes_on) {
+            Some(before) => {
+                before.pieces.push(piece);
+                before.text.push_str(&text);
+            }
+            None => lost.push(LostText {
+                author,
+                pieces: vec![piece],
+                text,
                 before: String::new(),
                 after: String::new(),
-            });
+            }),
         }
+        last = Some((run.client, run.end()));
     }
-    lost.extend(joined(spots.into_iter().flatten().collect(), owners));
     lost
 }
 

@@ -61,7 +61,13 @@ fn words_that_came_long_after_their_block_went_are_found_without_their_place() {
     let changed = turn_into_heading(&seven, 0);
     let mut page = stored(&[&paragraph, &changed]);
     page.snapshot = Some(denkraum_sync::durable_state(&schema(), &page).unwrap());
-    page.updates = vec![in_paragraph(&eight, 0, Some("nah ")).into()];
+    // Typed without a connection, with a mistake that was corrected.
+    let before = state_vector(&eight);
+    for words in ["na", "x", "h "] {
+        in_paragraph(&eight, 0, Some(words));
+    }
+    apply(&eight, b"\x00\x01\x08\x01\x02\x01");
+    page.updates = vec![diff(&eight, &before).into()];
     let [text] = &lost(&page)[..] else {
         panic!("one text")
     };
