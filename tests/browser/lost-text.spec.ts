@@ -46,7 +46,7 @@ async function together(browser: Browser) {
 /** Turns the first paragraph into a heading. */
 async function makeHeading(page: Page): Promise<void> {
   await caretAtEndOf(page, FIRST)
-  await page.keyboard.press('Control+Alt+1')
+  await page.keyboard.press('Control+Alt+Digit1')
   await expect(textOf(page).locator('h2', { hasText: FIRST })).toBeVisible()
   await expectSaved(page)
 }
@@ -94,6 +94,7 @@ test('what was under way while the block changed is offered until it is thrown a
   expect(await contentOf(ruth)).not.toContain('Noch ein Wort')
   line.mend()
   await expect(offer(ruth)).toContainText('Noch ein Wort')
+  await expectSaved(ruth)
 
   await ruth.reload()
   await expect(offer(ruth)).toContainText('Noch ein Wort')

@@ -1,6 +1,7 @@
 //! Text that went with a block which somebody else deleted at the same time, over the API.
 
 use axum::http::{Method, StatusCode};
+use denkraum_app::SessionToken;
 use denkraum_domain::Role;
 use serde_json::json;
 
@@ -38,7 +39,7 @@ async fn lost_text_is_given_to_its_author_alone_until_it_is_let_go() {
     two.told_of_lost_text().await;
 
     let path = format!("/api/v1/pages/{page}/lost");
-    let shown = async |person| {
+    let shown = async |person: &SessionToken| {
         let answer = server.get(&path).by(person).send().await;
         answer.expect(StatusCode::OK).json()["items"].clone()
     };
@@ -48,7 +49,8 @@ async fn lost_text_is_given_to_its_author_alone_until_it_is_let_go() {
     assert_eq!(shown(&jana).await, json!([]));
     let id = items[0]["id"].as_str().unwrap();
     let one = format!("{path}/{id}");
-    let let_go = async |person| server.call(Method::DELETE, &one).by(person).send().await;
+    let let_go =
+        async |person: &SessionToken| server.call(Method::DELETE, &one).by(person).send().await;
     let_go(&ruth).await.refused(404, "unknown-page", None);
     let_go(&jana).await.expect(StatusCode::NO_CONTENT);
     assert_eq!(shown(&samuel).await, items, "it is not hers");
