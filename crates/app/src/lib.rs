@@ -30,7 +30,7 @@ pub use accounts::{
 pub use app::{App, AppConfig, OpenError, Readiness};
 pub use demo::{DemoError, DemoSignIn};
 pub use denkraum_rooms::{
-    Closed, Extensions, Hue, Inbox, Limits, Outbound, Outbox, RoomsConfig, close,
+    Closed, Extensions, Hue, Inbox, KeptText, Limits, Outbound, Outbox, RoomsConfig, close,
 };
 pub use environment::Environment;
 pub use export::{CollectionFormat, ExportError, ExportStream, LeftOut, Selection};
@@ -46,8 +46,8 @@ pub use import::{
 pub use live::{JoinPageError, PageConnection};
 pub use overview::{Dated, DistrictState, News, Offer, Shelf, SpaceOverview, Start, StrategyView};
 pub use pages::{
-    ChangeError, CreateError, FieldError, KeepError, PageError, PageMove, ReadingPage, ShownField,
-    ShownPart, day_in_words,
+    ChangeError, CreateError, FieldError, KeepError, LostTextError, PageError, PageMove,
+    ReadingPage, ShownField, ShownPart, day_in_words,
 };
 pub use setup::SetUpError;
 pub use unsaved::Unsaved;

@@ -58,6 +58,8 @@ pub(crate) struct Found {
     pub(crate) bytes: i64,
     /// What is deleted and was not, per client, sorted.
     pub(crate) deleted: Deletions,
+    /// Whether a node is among that.
+    pub(crate) deletes_nodes: bool,
 }
 
 pub(crate) struct Check<'c> {

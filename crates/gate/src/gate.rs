@@ -104,11 +104,14 @@ impl Gate {
     }
 
     /// Takes over our own durable document, or one of its stored updates, in order. Nodes and
-    /// fields that the schema does not know and `meta` are taken as they are. [G-19]
-    pub fn seed(&mut self, update: &[u8]) -> Result<(), SeedError> {
+    /// fields that the schema does not know and `meta` are taken as they are. Says whether elements
+    /// or text nodes are deleted. [G-19]
+    pub fn seed(&mut self, update: &[u8]) -> Result<bool, SeedError> {
         let checked = check::check(self, update, Trust::Stored);
-        self.admit(checked.map_err(|found| SeedError { found })?);
-        Ok(())
+        let admission = checked.map_err(|found| SeedError { found })?;
+        let deletes_nodes = admission.deletes_nodes();
+        self.admit(admission);
+        Ok(deletes_nodes)
     }
 
     /// Whether `update` may be let in; changes nothing.

@@ -19,6 +19,8 @@ mod known;
 mod mark;
 mod schema;
 mod state_vector;
+mod texts;
+mod unnamed;
 mod verdict;
 mod wire;
 
@@ -30,6 +32,7 @@ pub use schema::{
     FieldShape, Limits, MAX_CHOICE_CHARS, MAX_ORDER_CHARS, ScalarType, Schema, SchemaError,
 };
 pub use state_vector::{StateVectorError, check_state_vector};
+pub use texts::{TextPiece, texts};
 pub use verdict::{Admission, HeldReason, RefusedReason, Rejection, SeedError};
 
 /// The highest clock: 2^30. Beyond it the arithmetic of yrs overflows. [G-3]

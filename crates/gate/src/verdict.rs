@@ -232,6 +232,11 @@ impl Admission {
         !self.clients.is_empty() || !self.found.deleted.is_empty()
     }
 
+    /// Whether elements or text nodes are deleted that were not.
+    pub fn deletes_nodes(&self) -> bool {
+        self.found.deletes_nodes
+    }
+
     /// Each client with the first clock it brings and the first after that.
     pub fn clients(&self) -> &[(u64, u64, u64)] {
         &self.clients

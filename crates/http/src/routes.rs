@@ -41,6 +41,8 @@ pub(crate) fn signed_in() -> OpenApiRouter<Shared> {
         .routes(routes!(export::handler))
         .routes(routes!(pages::archive::handler))
         .routes(routes!(pages::restore::handler))
+        .routes(routes!(pages::lost::list))
+        .routes(routes!(pages::lost::let_go))
         .routes(routes!(pages::relocate::handler))
         .routes(routes!(spaces::handler))
         .routes(routes!(start::show::handler))

@@ -6,6 +6,7 @@
 mod config;
 mod connection;
 mod error;
+mod kept;
 mod mail;
 mod page;
 mod queue;
@@ -19,4 +20,5 @@ pub use denkraum_sync::{
     SchemaError, Timing, close,
 };
 pub use error::{EditError, JoinError, ReadError};
+pub use kept::KeptText;
 pub use rooms::{JoinPermit, Profile, Rooms, Settled};

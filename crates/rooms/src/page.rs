@@ -1,6 +1,7 @@
 //! The task of one open page: carries out what its room asks for, in order.
 
 mod effects;
+mod keeping;
 
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -43,6 +44,10 @@ pub(crate) struct PageTask {
     load: Option<BoxFuture<'static, Loaded>>,
     compaction: Option<BoxFuture<'static, Result<Position, CompactError>>>,
     next_compaction: Option<effects::Snapshot>,
+    /// Lost text that is being kept.
+    keeping: Option<BoxFuture<'static, keeping::Outcome>>,
+    /// There may be more of it.
+    keeps_again: bool,
     settled: Option<Settled>,
     reads: HashMap<u64, oneshot::Sender<Result<bytes::Bytes, ReadFailure>>>,
     edits: HashMap<u64, oneshot::Sender<Result<(), EditFailure>>>,
@@ -69,6 +74,8 @@ impl PageTask {
             load: None,
             compaction: None,
             next_compaction: None,
+            keeping: None,
+            keeps_again: false,
             settled: None,
             reads: HashMap::new(),
             edits: HashMap::new(),
@@ -108,6 +115,10 @@ impl PageTask {
                     self.compaction = None;
                     self.compacted(compacted);
                 }
+                outcome = poll(&mut self.keeping), if self.keeping.is_some() => {
+                    self.keeping = None;
+                    self.kept(outcome);
+                }
                 permit = settled.reserve(), if self.settled.is_some() => {
                     let content = self.settled.take();
                     if let (Ok(permit), Some(content)) = (permit, content) {
@@ -145,6 +156,7 @@ impl PageTask {
             && self.appends.is_empty()
             && self.load.is_none()
             && self.compaction.is_none()
+            && self.keeping.is_none()
             && self.settled.is_none();
         self.has_left = is_done && self.registry.leave(self.page, &self.mails);
         self.has_left
@@ -261,12 +273,7 @@ impl PageTask {
     fn loaded(&mut self, loaded: Loaded) {
         match loaded {
             Ok(page) => {
-                let page = page.map_or_else(LoadedPage::default, |page| LoadedPage {
-                    snapshot: page.snapshot,
-                    updates: page.updates,
-                    owners: page.owners,
-                    upto: page.upto.get(),
-                });
+                let page = page.map_or_else(LoadedPage::default, loaded_page);
                 self.give(Input::Loaded(page));
             }
             Err(err) => {
@@ -275,6 +282,16 @@ impl PageTask {
                 self.give(Input::LoadFailed);
             }
         }
+    }
+}
+
+/// A stored page as a room takes it.
+pub(crate) fn loaded_page(page: StoredPage) -> LoadedPage {
+    LoadedPage {
+        snapshot: page.snapshot,
+        updates: page.updates,
+        owners: page.owners,
+        upto: page.upto.get(),
     }
 }
 

@@ -4,14 +4,14 @@ use std::sync::Arc;
 
 use bytes::Bytes;
 use denkraum_domain::{Access, CreatePermit, EditPermit, PageId, PersonId, ReadPermit};
-use denkraum_store::{Position, Store};
-use denkraum_sync::{
-    AccessReason, Extensions, Hue, LoadedPage, Member, RoomConfig, Schema, durable_state,
-};
+use denkraum_store::{Position, PutError, ReadError as StoreReadError, Store};
+use denkraum_sync::{AccessReason, Extensions, Hue, Member, RoomConfig, Schema, durable_state};
 use tokio::sync::{mpsc, oneshot};
 
 use crate::connection::CREDIT_UNIT;
+use crate::kept::{self, KeptText};
 use crate::mail::Mail;
+use crate::page::loaded_page;
 use crate::queue::Queue;
 use crate::registry::{Registry, Seat};
 use crate::{Clock, Connection, EditError, Inbox, JoinError, Outbox, ReadError, RoomsConfig};
@@ -146,13 +146,7 @@ impl Rooms {
         let stored = self.registry.store.load_page(page).await;
         let stored = stored.map_err(|err| ReadError::Load { page, err })?;
         let stored = stored.ok_or(ReadError::NotFound(page))?;
-        let loaded = LoadedPage {
-            snapshot: stored.snapshot,
-            updates: stored.updates,
-            owners: stored.owners,
-            upto: stored.upto.get(),
-        };
-        durable_state(&self.registry.room.schema, &loaded)
+        durable_state(&self.registry.room.schema, &loaded_page(stored))
             .map_err(|err| ReadError::Replay { page, err })
     }
 
@@ -195,6 +189,18 @@ impl Rooms {
             Ok(result) => result.map_err(|err| EditError::Failed { page, err }),
             Err(_) => Err(EditError::Interrupted(page)),
         }
+    }
+
+    /// What a reader of a page wrote into it and lost, because somebody else changed the block it
+    /// stood in at the same time; oldest first.
+    pub async fn kept_texts(&self, permit: &ReadPermit) -> Result<Vec<KeptText>, StoreReadError> {
+        kept::of(&self.registry.store, *permit.page(), *permit.person()).await
+    }
+
+    /// Lets go of one of those; says whether it was there.
+    pub async fn let_go(&self, permit: &ReadPermit, id: &str) -> Result<bool, PutError> {
+        let (store, at) = (&self.registry.store, (self.registry.clock)());
+        kept::let_go(store, *permit.page(), *permit.person(), id, at).await
     }
 
     /// Asks again for every connection what its person may do, and why; tells of what is different,

@@ -8,7 +8,7 @@ mod read;
 mod write;
 
 pub use read::{MalformedFrame, Message, parse_frame};
-pub(crate) use write::{access_frame, refused_frame, saved_frame};
+pub(crate) use write::{access_frame, kept_frame, refused_frame, saved_frame};
 pub use write::{awareness_frame, step1_frame, step2_frame, update_frame};
 
 /// Type numbers of whole messages.
@@ -23,6 +23,8 @@ pub(crate) mod kind {
     pub(crate) const REFUSED: u64 = 101;
     /// Only to clients that asked for it.
     pub(crate) const ACCESS: u64 = 102;
+    /// Only to clients that asked for it.
+    pub(crate) const KEPT: u64 = 103;
 }
 
 /// Type numbers within a sync message.

@@ -40,8 +40,7 @@ pub enum ReplayError {
 
 /// The durable document of a stored page, garbage collected and encoded as one update.
 pub fn durable_state(schema: &Arc<Schema>, page: &LoadedPage) -> Result<Bytes, ReplayError> {
-    let (mut document, _) = Document::replay(schema, page)?;
-    Ok(document.encoded())
+    Ok(Document::replay(schema, page)?.document.encoded())
 }
 
 /// An update that the document did not take. The document must be thrown away.
@@ -51,6 +50,26 @@ pub(crate) struct ApplyFailed;
 /// What became deleted, by client: stretches of clocks, sorted and apart, each with its first clock
 /// and the first after it.
 pub(crate) type Deleted = Vec<(u64, Vec<(u64, u64)>)>;
+
+/// What an update deleted.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Applied {
+    /// All of it.
+    pub(crate) deleted: Deleted,
+    /// What it does not name, because it lost to another value or stands in something deleted.
+    pub(crate) unnamed: Deleted,
+}
+
+/// A stored page as it was put together again.
+pub(crate) struct Replayed {
+    pub(crate) document: Document,
+    /// How many updates were left out because they cannot be applied.
+    pub(crate) left_out: usize,
+    /// The clocks of the snapshot.
+    pub(crate) snapshot: Vec<(u64, u64)>,
+    /// What became deleted since the snapshot without being named, by the update that did it.
+    pub(crate) unnamed: Vec<(usize, Deleted)>,
+}
 
 fn stretches_of(set: &IdSet) -> Deleted {
     set.iter()
@@ -90,20 +109,20 @@ impl Document {
         Self { doc, encoded: None }
     }
 
-    /// The document, and how many updates were left out because they cannot be applied.
+    /// Puts a stored page together again.
     ///
     /// An update may stand in the journal without the one it builds on: an append failed and
     /// a later one of the same client did not. It was never counted as saved and its client sends
     /// it again. yrs would show it beyond the hole, where Yjs waits, and miscount when the hole is
     /// filled; so the gate looks for holes, and what has one before it is left out.
-    pub(crate) fn replay(
-        schema: &Arc<Schema>,
-        page: &LoadedPage,
-    ) -> Result<(Self, usize), ReplayError> {
+    pub(crate) fn replay(schema: &Arc<Schema>, page: &LoadedPage) -> Result<Replayed, ReplayError> {
         let mut broken = BTreeSet::new();
         loop {
             match Self::replay_without(schema, page, &broken) {
-                Ok((document, held)) => return Ok((document, held + broken.len())),
+                Ok(mut replayed) => {
+                    replayed.left_out += broken.len();
+                    return Ok(replayed);
+                }
                 // A failed update may be half applied: begin again without it.
                 Err(Some(index)) => {
                     if !broken.insert(index) {
@@ -120,12 +139,14 @@ impl Document {
         schema: &Arc<Schema>,
         page: &LoadedPage,
         broken: &BTreeSet<usize>,
-    ) -> Result<(Self, usize), Option<usize>> {
+    ) -> Result<Replayed, Option<usize>> {
         let (mut document, mut gate) = (Self::empty(), Gate::new(schema.clone()));
         if let Some(snapshot) = &page.snapshot {
             document.apply(snapshot).map_err(|ApplyFailed| None)?;
             gate.seed(snapshot).map_err(|_| None)?;
         }
+        let snapshot = document.clocks();
+        let mut unnamed = Vec::new();
         let mut waiting: Vec<(usize, &Bytes)> = page
             .updates
             .iter()
@@ -144,7 +165,11 @@ impl Document {
                     held.push((index, update));
                     continue;
                 }
-                document.apply(update).map_err(|ApplyFailed| Some(index))?;
+                let applied = document.apply(update);
+                let applied = applied.map_err(|ApplyFailed| Some(index))?;
+                if !applied.unnamed.is_empty() {
+                    unnamed.push((index, applied.unnamed));
+                }
                 if seeded.is_err() {
                     // It was let in once, by other rules. Go on from what it made.
                     gate = Gate::new(schema.clone());
@@ -152,34 +177,44 @@ impl Document {
                 }
             }
             if held.is_empty() || held.len() == before {
-                return Ok((document, held.len()));
+                return Ok(Replayed {
+                    document,
+                    left_out: held.len(),
+                    snapshot,
+                    unnamed,
+                });
             }
             waiting = held;
         }
     }
 
-    /// Applies an update that builds only on what is there. Says what that deleted: also what the
-    /// update does not name, because it lost to another value or stands in something deleted.
-    pub(crate) fn apply(&mut self, update: &[u8]) -> Result<Deleted, ApplyFailed> {
+    /// Applies an update that builds only on what is there. Says what that deleted.
+    pub(crate) fn apply(&mut self, update: &[u8]) -> Result<Applied, ApplyFailed> {
         let update = Update::decode_v1(update).map_err(|_| ApplyFailed)?;
-        let deleted = self.integrate(update)?;
+        let applied = self.integrate(update)?;
         if self.doc.transact().has_missing_updates() {
             return Err(ApplyFailed);
         }
-        Ok(deleted)
+        Ok(applied)
     }
 
-    fn integrate(&mut self, update: Update) -> Result<Deleted, ApplyFailed> {
+    fn integrate(&mut self, update: Update) -> Result<Applied, ApplyFailed> {
         self.encoded = None;
-        let doc = &self.doc;
+        let (doc, named) = (&self.doc, update.delete_set().clone());
         // The second line of defence behind the gate; after a panic the document is not used again.
         let applied = catch_unwind(AssertUnwindSafe(|| {
             let mut transaction = doc.transact_mut();
             let applied = transaction.apply_update(update);
-            applied.map(|()| stretches_of(transaction.delete_set()))
+            applied.map(|()| {
+                let deleted = transaction.delete_set();
+                Applied {
+                    deleted: stretches_of(deleted),
+                    unnamed: stretches_of(&deleted.diff(&named)),
+                }
+            })
         }));
         match applied {
-            Ok(Ok(deleted)) => Ok(deleted),
+            Ok(Ok(applied)) => Ok(applied),
             Ok(Err(_)) | Err(_) => Err(ApplyFailed),
         }
     }
@@ -224,6 +259,11 @@ impl Document {
             .iter()
             .map(|(client, &clock)| (client.get(), u64::from(clock)))
             .collect()
+    }
+
+    /// For looking at the content.
+    pub(crate) fn doc(&self) -> &Doc {
+        &self.doc
     }
 
     /// Whether the encoding, read back, is the same document: the same clocks and deletions, and

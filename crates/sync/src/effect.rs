@@ -62,6 +62,10 @@ pub enum Effect {
         /// The position of its last entry.
         upto: u64,
     },
+    /// Text may have been lost: find it with [`lost_texts`](crate::lost_texts) in the page as it is
+    /// stored, and keep it; answered by `Kept`. Finding and keeping the same again does nothing.
+    /// No `Compact` that comes later may begin before it is kept.
+    Keep,
     /// Replace the page's entries up to a position by this state.
     Compact {
         /// The position of the last entry in the state.

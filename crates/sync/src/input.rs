@@ -41,6 +41,11 @@ pub enum Input {
         /// Its number.
         append: u64,
     },
+    /// Lost text is kept; answers [`Keep`](crate::Effect::Keep).
+    Kept {
+        /// Of whom something new is kept, and how much of theirs there is now.
+        people: Vec<(PersonId, u64)>,
+    },
     /// The rules now give this connection another access; `None` ends it.
     PermitChanged {
         /// The connection.

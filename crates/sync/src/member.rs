@@ -45,6 +45,7 @@ impl Hue {
 
 /// The additions to the protocol that a connection asked for; stock clients ask for none.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[expect(clippy::struct_excessive_bools, reason = "each is asked for by itself")]
 pub struct Extensions {
     /// Wants to hear how many of its sync messages are durable.
     pub saved: bool,
@@ -52,6 +53,8 @@ pub struct Extensions {
     pub refused: bool,
     /// Wants to hear when its access changes.
     pub access: bool,
+    /// Wants to hear when text of its person was lost and is kept.
+    pub kept: bool,
 }
 
 impl Extensions {
@@ -60,6 +63,7 @@ impl Extensions {
         saved: true,
         refused: true,
         access: true,
+        kept: true,
     };
 
     /// Reads the query parameter `ext`: names separated by commas; unknown names are ignored.
@@ -69,6 +73,7 @@ impl Extensions {
             saved: has("saved"),
             refused: has("refused"),
             access: has("access"),
+            kept: has("kept"),
         }
     }
 }

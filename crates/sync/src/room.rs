@@ -12,6 +12,7 @@ mod answers;
 mod clock;
 mod commits;
 mod frames;
+mod lost;
 mod members;
 mod opening;
 
@@ -45,6 +46,10 @@ pub struct Room {
     /// The position of the last entry in `document`.
     position: u64,
     since_snapshot: Tail,
+    /// By client, how far the snapshot went that the page was loaded from.
+    loaded: BTreeMap<u64, u64>,
+    /// Text may have been lost that the shell was not asked to keep yet.
+    has_lost: bool,
     /// Changes that were not passed on yet.
     changed: Option<Changed>,
     empty_since: Option<Timestamp>,
@@ -124,6 +129,8 @@ impl Room {
             last_append: 0,
             position: 0,
             since_snapshot: Tail::default(),
+            loaded: BTreeMap::new(),
+            has_lost: false,
             changed: None,
             empty_since: None,
             failures: 0,
@@ -146,6 +153,7 @@ impl Room {
             Input::Frame { conn, bytes } => self.frame(now, conn, &bytes, out),
             Input::Durable { append, position } => self.durable(now, append, position, out),
             Input::AppendFailed { append } => self.append_failed(now, append, out),
+            Input::Kept { people } => self.kept(now, &people, out),
             Input::PermitChanged {
                 conn,
                 access,

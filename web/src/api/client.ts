@@ -10,6 +10,7 @@ import { problemOf, problemOfThrown, type Outcome } from './outcome'
 import type { paths } from './schema'
 import type {
   Catalogue,
+  LostTexts,
   MapOutlines,
   Me,
   MoveTarget,
@@ -120,6 +121,10 @@ export function createApi(options: ClientOptions) {
       outcome(client.POST('/api/v1/pages/{id}/archive', { params: { path: { id } } })),
     restorePage: (id: string): Promise<Outcome<Page>> =>
       outcome(client.POST('/api/v1/pages/{id}/restore', { params: { path: { id } } })),
+    lostTexts: (id: string): Promise<Outcome<LostTexts>> =>
+      outcome(client.GET('/api/v1/pages/{id}/lost', { params: { path: { id } } })),
+    letGoOfLostText: (id: string, text: string): Promise<Outcome<undefined>> =>
+      outcome(client.DELETE('/api/v1/pages/{id}/lost/{text}', { params: { path: { id, text } } })),
     movePage: (id: string, to: MoveTarget): Promise<Outcome<Page>> =>
       outcome(client.POST('/api/v1/pages/{id}/move', { params: { path: { id } }, body: to })),
     start: (): Promise<Outcome<Start>> => outcome(client.GET('/api/v1/start')),

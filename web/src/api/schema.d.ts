@@ -166,6 +166,43 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/pages/{id}/lost": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What this person wrote into the page and lost, because somebody else changed the block at the
+         *     same time. Nobody else sees it.
+         */
+        get: operations["listLostTexts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/pages/{id}/lost/{text}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Lets go of a lost text: it was put back, or is not wanted. */
+        delete: operations["letGoOfLostText"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/pages/{id}/move": {
         parameters: {
             query?: never;
@@ -834,6 +871,22 @@ export interface components {
         Label: {
             de: string;
             en: string;
+        };
+        /** @description Text that stood in a block which somebody else changed at the same time. */
+        LostText: {
+            id: string;
+            /** @description When it was found; RFC 3339. */
+            at: string;
+            text: string;
+            /** @description What stood before it in its block; empty if nothing did, or if nobody knows any more. */
+            before: string;
+            /** @description What stood after it. */
+            after: string;
+        };
+        /** @description Lost texts of the person who asks. */
+        LostTexts: {
+            /** @description Oldest first. */
+            items: components["schemas"]["LostText"][];
         };
         /** @description The outlines of the districts. */
         MapOutlines: {
@@ -1726,6 +1779,70 @@ export interface operations {
                     "application/json": unknown;
                     "application/zip": number[];
                 };
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listLostTexts: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The page */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The texts */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LostTexts"];
+                };
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    letGoOfLostText: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The page */
+                id: string;
+                /** @description The text */
+                text: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It is gone, or was not there */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description What went wrong */
             default: {

@@ -42,6 +42,7 @@ export class OpenPage {
   #status = $state.raw<SyncStatus>({ kind: 'connecting' })
   #announced = $state<SyncStatus['kind'] | null>(null)
   #people = $state.raw<readonly PresentPerson[]>([])
+  #kept = $state(0)
   #mayEdit = $state(false)
   #stopped = false
   readonly #unsent: UnsentWork
@@ -85,6 +86,11 @@ export class OpenPage {
   /** Whether something this person wrote is not known to be on the server. */
   get unsaved(): boolean {
     return this.#connection?.unsaved ?? false
+  }
+
+  /** How often the server has told that it keeps text which somebody else's change took away. */
+  get kept(): number {
+    return this.#kept
   }
 
   /** Text of this person that the server did not take; null: there is none. */
@@ -291,12 +297,16 @@ export class OpenPage {
       onreturn: () => {
         before = cloneOf(doc)
       },
+      onkept: () => {
+        this.#kept += 1
+      },
       onsynced: () => {
         if (before !== null) this.#missed = differences(before, doc)
         before = null
         if (this.#document !== null) return
         this.#document = { doc, awareness: connection.awareness }
-        void this.#unsent.bringBack(doc, page.can.edit).then(() => {
+        const send = (update: Uint8Array): void => connection.send(update)
+        void this.#unsent.bringBack(doc, page.can.edit, send).then(() => {
           // It held nothing that the server did not have.
           if (this.#connection === connection && !connection.unsaved) this.#unsent.saved()
         })

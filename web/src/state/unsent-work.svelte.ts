@@ -106,12 +106,24 @@ export class UnsentWork {
 
   /**
    * Brings back what was kept of this page, now that `doc` holds what the server has. What only
-   * waited for a connection is merged if the page may be written; the rest is offered.
+   * waited for a connection is merged if the page may be written, and sent before that: what stands
+   * in a block that others deleted meanwhile is only in the update as it was kept. The rest is
+   * offered.
    */
-  async bringBack(doc: Y.Doc, mayEdit: boolean): Promise<void> {
+  async bringBack(
+    doc: Y.Doc,
+    mayEdit: boolean,
+    send: (update: Uint8Array) => void = () => undefined,
+  ): Promise<void> {
     const all = await this.#kept()
+    const known = Y.encodeStateVector(doc)
     const merged = mayEdit
-      ? all.filter((work) => work.reason === 'away' && merge(doc, work.update))
+      ? all.filter((work) => {
+          if (work.reason !== 'away') return false
+          const news = newsOf(work.update, known)
+          if (news !== null) send(news)
+          return news !== null && merge(doc, work.update)
+        })
       : []
     this.#merged = [...this.#merged, ...merged]
     this.#show(
@@ -213,6 +225,15 @@ function documentOf(works: readonly KeptWork[], doc: Y.Doc | null): Y.Doc {
   const made = doc === null ? new Y.Doc() : cloneOf(doc)
   for (const { update } of works) merge(made, update)
   return made
+}
+
+/** What of an update somebody with this state lacks; null if it cannot be read. */
+function newsOf(update: Uint8Array, known: Uint8Array): Uint8Array | null {
+  try {
+    return Y.diffUpdate(update, known)
+  } catch {
+    return null
+  }
 }
 
 /** Whether it could be read: what a device kept may be damaged. */

@@ -54,6 +54,29 @@ describe('work that the server does not have', () => {
     expect(await works.of(JANA)).toEqual([])
   })
 
+  it('is sent as it was kept, also what stands in a block that others deleted meanwhile', async () => {
+    const works = passingWorkStore()
+    const server = serverPage()
+    const own = copy(server)
+    const [block] = own.getXmlFragment('body').toArray() as Y.XmlElement[]
+    ;(block?.get(0) as Y.XmlText).insert(6, ' ohne Netz')
+    await opened(works).keep(state(own), 'away')
+
+    const meanwhile = copy(server)
+    meanwhile.getXmlFragment('body').delete(0, 1)
+    const sent: Uint8Array[] = []
+    const merged: Uint8Array[] = []
+    meanwhile.on('update', (update: Uint8Array) => merged.push(update))
+    await opened(works).bringBack(meanwhile, true, (update) => sent.push(update))
+    const [first] = sent.map((update) => {
+      Y.applyUpdate(server, update)
+      return textsOf(server)
+    })
+    expect(first).toEqual(['Anfang ohne Netz'])
+    expect(textsOf(meanwhile)).toEqual([])
+    expect(merged).toHaveLength(1)
+  })
+
   it('is offered as a difference where it was refused, and taken over only when asked', async () => {
     const works = passingWorkStore()
     const server = serverPage()

@@ -8,7 +8,17 @@ import { Awareness } from 'y-protocols/awareness'
 import { WebsocketProvider } from 'y-websocket'
 import * as Y from 'yjs'
 
-import { ACCESS, countedKind, readAccess, readRefused, readSaved, REFUSED, SAVED } from './frames'
+import {
+  ACCESS,
+  countedKind,
+  KEPT,
+  readAccess,
+  readRefused,
+  readSaved,
+  REFUSED,
+  SAVED,
+  updateFrame,
+} from './frames'
 import type { Person } from './presence'
 import type { SyncEvent, SyncState, SyncStatus } from './status'
 import {
@@ -58,6 +68,8 @@ export interface ConnectionOptions {
   onsynced?(): void
   /** There is a connection again after a long time; what others wrote meanwhile comes next. */
   onreturn?(): void
+  /** Text of this person was lost to somebody else's change of its block; the server keeps it. */
+  onkept?(): void
 }
 
 /** An absence is long, and worth telling what happened in it, after so many milliseconds. */
@@ -105,7 +117,7 @@ export class PageConnection {
     this.#provider = new WebsocketProvider(options.server, options.page, options.doc, {
       connect: false,
       awareness: this.awareness,
-      params: { ext: 'saved,refused,access' },
+      params: { ext: 'saved,refused,access,kept' },
       disableBc: true,
       WebSocketPolyfill: watchedSocket(options.WebSocket ?? globalThis.WebSocket, this.#pass),
     })
@@ -131,6 +143,15 @@ export class PageConnection {
   retry(): void {
     this.#provider.disconnect()
     this.#provider.connect()
+  }
+
+  /**
+   * Sends an update as it is. What it brings into something deleted is gone from the document once it
+   * is applied there, and would not arrive.
+   */
+  send(update: Uint8Array): void {
+    const { ws } = this.#provider
+    if (ws?.readyState === WebSocket.OPEN) ws.send(updateFrame(update))
   }
 
   get status(): SyncStatus {
@@ -174,6 +195,7 @@ export class PageConnection {
     ) => void)[]
     handlers[SAVED] = (_, decoder) => this.#step({ type: 'saved', count: readSaved(decoder) })
     handlers[REFUSED] = (_, decoder) => this.#step({ type: 'refused', ...readRefused(decoder) })
+    handlers[KEPT] = () => this.#options.onkept?.()
     handlers[ACCESS] = (_, decoder) => this.#step({ type: 'access', ...readAccess(decoder) })
   }
 

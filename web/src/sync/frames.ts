@@ -1,8 +1,10 @@
 /**
  * The frames of the y-websocket protocol as far as this application looks into them: which of its
- * own frames the server counts, and the server's three extensions (docs/SPEC-sync.md).
+ * own frames the server counts, and the server's extensions (docs/SPEC-sync.md).
  */
 import * as decoding from 'lib0/decoding'
+import * as encoding from 'lib0/encoding'
+import { writeUpdate } from 'y-protocols/sync'
 
 import type { AccessReason } from './status'
 
@@ -16,12 +18,22 @@ export const SAVED = 100
 export const REFUSED = 101
 /** Server extension: what this connection may do has changed, as JSON. */
 export const ACCESS = 102
+/** Server extension: text of this person was lost to somebody else's change and is kept. */
+export const KEPT = 103
 
 /** What an own frame is to the server: its answer to step 1, an update, or nothing it counts. */
 export function countedKind(frame: Uint8Array): 'answer' | 'update' | null {
   if (frame[0] !== SYNC) return null
   if (frame[1] === STEP_2) return 'answer'
   return frame[1] === UPDATE ? 'update' : null
+}
+
+/** An update as a frame. */
+export function updateFrame(update: Uint8Array): Uint8Array {
+  const encoder = encoding.createEncoder()
+  encoding.writeVarUint(encoder, SYNC)
+  writeUpdate(encoder, update)
+  return encoding.toUint8Array(encoder)
 }
 
 /** The body of message 100. */

@@ -47,6 +47,7 @@ impl Check<'_> {
                 gone.count(&brought.stretches, &new);
             }
             self.found.bytes -= gone.units;
+            self.found.deletes_nodes |= gone.nodes;
             for (node, units) in gone.by_parent {
                 self.grow(node, -units);
             }
@@ -101,6 +102,8 @@ impl Check<'_> {
 struct Gone {
     units: i64,
     by_parent: Vec<(u32, i64)>,
+    /// Whether there are nodes among it.
+    nodes: bool,
 }
 
 impl Gone {
@@ -119,8 +122,10 @@ impl Gone {
                 let covered = end
                     .min(stretch.end)
                     .saturating_sub(start.max(stretch.start));
-                if stretch.kind == Kind::Leaf && covered > 0 {
-                    self.add(stretch.parent, i64::from(covered));
+                match stretch.kind {
+                    Kind::Leaf if covered > 0 => self.add(stretch.parent, i64::from(covered)),
+                    Kind::Node(_) if covered > 0 => self.nodes = true,
+                    _ => {}
                 }
                 if stretch.end > end {
                     break;

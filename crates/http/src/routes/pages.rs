@@ -6,6 +6,7 @@ pub(super) mod create;
 mod errors;
 pub(super) mod export;
 pub(super) mod list;
+pub(super) mod lost;
 pub(super) mod related;
 pub(super) mod relocate;
 pub(super) mod restore;

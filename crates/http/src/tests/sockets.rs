@@ -1,6 +1,7 @@
 //! Page connections over a real listener, spoken to as stock clients speak.
 
 mod client;
+mod lost;
 mod rights;
 
 use denkraum_app::SessionToken;

@@ -62,6 +62,10 @@ impl PageTask {
                         upto: Position::new(upto),
                     });
                 }
+                Effect::Keep => {
+                    self.keeps_again = true;
+                    self.keep_next();
+                }
                 Effect::Compact {
                     upto,
                     owners,
@@ -114,10 +118,14 @@ impl PageTask {
         self.registry.unseat(conn);
     }
 
-    /// One compaction at a time; of those that wait, only the newest is worth doing.
-    fn compact_next(&mut self) {
-        if self.compaction.is_some() {
+    /// One compaction at a time; of those that wait, only the newest is worth doing. None before
+    /// lost text is kept: the entries that hold it are replaced.
+    pub(super) fn compact_next(&mut self) {
+        if self.compaction.is_some() || self.keeping.is_some() {
             return;
+        }
+        if self.keeps_again && self.next_compaction.is_some() {
+            return self.keep_next();
         }
         if let Some(next) = self.next_compaction.take() {
             let (store, page, at) = (self.registry.store.clone(), self.page, self.now());

@@ -10,4 +10,5 @@ mod bench;
 mod flow;
 mod lifetime;
 mod limits;
+mod lost;
 mod rights;

@@ -51,6 +51,14 @@ pub(crate) fn saved_frame(count: u64) -> Bytes {
     frame.into()
 }
 
+/// How many texts of the connection's person are kept because they were lost.
+pub(crate) fn kept_frame(count: u64) -> Bytes {
+    let mut frame = Vec::new();
+    integer(&mut frame, kind::KEPT);
+    integer(&mut frame, count);
+    frame.into()
+}
+
 /// Why something was refused, and the limit if it was one.
 pub(crate) fn refused_frame(reason: &str, limit: Option<u64>) -> Bytes {
     #[derive(Serialize)]

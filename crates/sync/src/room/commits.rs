@@ -77,13 +77,14 @@ impl Room {
         let before = peers
             .any(|peer| came_later(peer.joined_after))
             .then(|| self.document.clocks());
-        let Ok(deleted) = self.document.apply(&flight.update) else {
+        let Ok(applied) = self.document.apply(&flight.update) else {
             return self.apply_failed(now, flight, out);
         };
         // Whoever gets this update deletes the same, and will name it when they come again.
-        for (client, stretches) in deleted {
+        for (client, stretches) in applied.deleted {
             self.gate.note_deleted(client, &stretches);
         }
+        self.has_lost |= !applied.unnamed.is_empty();
         self.position = position;
         self.since_snapshot.updates += 1;
         self.since_snapshot.bytes += flight.update.len();
@@ -227,6 +228,7 @@ impl Room {
 
     /// Replaces the page's entries by its state, if the state reads back as it was written.
     pub(super) fn compact(&mut self, out: &mut Vec<Effect>) {
+        self.keep_lost(out);
         let state = self.document.encoded();
         self.since_snapshot = Tail {
             snapshot: state.len(),
@@ -249,6 +251,7 @@ impl Room {
 
     pub(super) fn project(&mut self, out: &mut Vec<Effect>) {
         self.changed = None;
+        self.keep_lost(out);
         out.push(Effect::Project {
             state: self.document.encoded(),
             upto: self.position,

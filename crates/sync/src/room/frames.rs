@@ -100,7 +100,11 @@ impl Room {
             Ok(admission) if self.extends_a_present_owner(person, &admission) => {
                 self.hold(now, conn, received, "foreign-client", out);
             }
-            Ok(admission) => {
+            Ok(mut admission) => {
+                let update = match received.answers {
+                    Some(_) => self.as_seen(person, update, &mut admission),
+                    None => update,
+                };
                 let append = self.append(conn, person, update, admission, out);
                 if let Some(peer) = self.peers.get_mut(&conn) {
                     peer.ledger.waits(received, append);

@@ -20,9 +20,10 @@ impl Room {
         let Phase::Loading { again } = self.phase else {
             return;
         };
-        let Ok((mut document, left_out)) = Document::replay(&self.config.schema, page) else {
+        let Ok(replayed) = Document::replay(&self.config.schema, page) else {
             return self.load_failed(out);
         };
+        let (mut document, left_out) = (replayed.document, replayed.left_out);
         let mut gate = Gate::new(self.config.schema.clone());
         if gate.seed(&document.encoded()).is_err() {
             return self.load_failed(out);
@@ -42,7 +43,10 @@ impl Room {
             bytes: page.updates.iter().map(Bytes::len).sum(),
             snapshot: page.snapshot.as_ref().map_or(0, Bytes::len),
         };
+        self.loaded = replayed.snapshot.into_iter().collect();
+        self.has_lost = !replayed.unnamed.is_empty();
         self.phase = Phase::Open;
+        self.keep_lost(out);
         self.welcome(now, again, out);
         for token in std::mem::take(&mut self.reads) {
             self.read(now, token, out);
@@ -59,12 +63,14 @@ impl Room {
         let state = again.then(|| update_frame(&self.document.encoded()));
         let conns: Vec<u64> = self.peers.keys().copied().collect();
         for conn in conns {
+            // Asked first: what they answer is then as they wrote it, not as it became in what they
+            // are sent now.
+            self.ask(now, conn, out);
             let is_synced = self.peers.get(&conn).is_some_and(|peer| peer.is_synced);
             if let Some(state) = state.as_ref().filter(|_| is_synced) {
                 self.send(now, conn, state.clone(), Channel::Document, out);
             }
             self.answer(now, conn, out);
-            self.ask(now, conn, out);
         }
     }
 

@@ -50,7 +50,7 @@ fn what_became_durable_all_the_same_reaches_everybody_after_loading() {
         ..LoadedPage::default()
     });
     match &heard(&effects, 1)[..] {
-        [Heard::Document(state), Heard::Step1(_)] => assert_eq!(*state, whole(&other)),
+        [Heard::Step1(_), Heard::Document(state)] => assert_eq!(*state, whole(&other)),
         other => panic!("{other:?}"),
     }
 }

@@ -28,7 +28,7 @@ fn nothing_of_the_document_is_sent_before_it_is_loaded() {
     let update = type_title(&doc, 0, "Frühe Hilfen");
     let loaded = bench.load(page(&update));
     match &heard(&loaded, 1)[..] {
-        [Heard::Document(state), Heard::Step1(_)] => {
+        [Heard::Step1(_), Heard::Document(state)] => {
             let copy = document(8);
             support::apply(&copy, state);
             assert_eq!(support::reading(&copy), support::reading(&doc));

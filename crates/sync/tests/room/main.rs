@@ -21,6 +21,7 @@ mod gaps;
 mod hostile;
 mod implied;
 mod joining;
+mod lost;
 mod presence;
 mod resting;
 mod rights;

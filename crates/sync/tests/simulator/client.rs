@@ -16,6 +16,8 @@ pub(crate) struct Client {
     clock: u64,
     /// What each sync message on the present connection held.
     sent: Vec<(Ids, Ids)>,
+    /// All that was deleted here; an editor deletes what its person sees.
+    pub(crate) deleted: Ids,
 }
 
 impl Client {
@@ -26,6 +28,7 @@ impl Client {
             id,
             clock: 0,
             sent: Vec::new(),
+            deleted: Ids::new(),
         }
     }
 
@@ -61,9 +64,27 @@ impl Client {
             8 => support::in_paragraph(doc, at, None),
             _ => support::tag(doc, ["armut", "kita"][at as usize % 2], at % 3 > 0),
         };
-        let (written, deleted) = support::contents(&update);
+        self.changed(&update)
+    }
+
+    /// What the editor's binding makes of turning a block into another, moving it, joining two.
+    pub(crate) fn restructure(&mut self, rng: &mut SmallRng) -> Option<Bytes> {
+        let at = rng.random_range(0..12);
+        let doc = &self.doc;
+        let update = match rng.random_range(0..3) {
+            0 => support::turn_into_heading(doc, at),
+            1 => support::move_up(doc, at),
+            _ => support::join(doc, at),
+        };
+        self.changed(&update)
+    }
+
+    /// The message with a change, if it changes anything.
+    fn changed(&mut self, update: &[u8]) -> Option<Bytes> {
+        let (written, deleted) = support::contents(update);
+        self.deleted.extend(&deleted);
         (!written.is_empty() || !deleted.is_empty())
-            .then(|| self.send(update_frame(&update), &update))
+            .then(|| self.send(update_frame(update), update))
     }
 
     /// Takes a message of the server. Gives the answer, and what counts as saved now.
@@ -85,7 +106,7 @@ impl Client {
                 let count = usize::try_from(count).unwrap();
                 (None, Some(self.sent[..count].to_vec()))
             }
-            Heard::Awareness | Heard::Access(_) => (None, None),
+            Heard::Awareness | Heard::Access(_) | Heard::Kept(_) => (None, None),
             Heard::Refused(reason) => panic!("an honest client was refused: {reason}"),
         }
     }

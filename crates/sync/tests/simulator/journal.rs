@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use bytes::Bytes;
 use denkraum_domain::PersonId;
-use denkraum_sync::{LoadedPage, Schema, durable_state};
+use denkraum_sync::{LoadedPage, Schema, durable_state, lost_texts};
 
 use crate::support::{self, Ids};
 
@@ -25,6 +25,10 @@ pub(crate) struct Journal {
     /// All that ever became durable.
     written: Ids,
     deleted: Ids,
+    /// What of that is text.
+    texts: Ids,
+    /// Lost text that is kept.
+    kept: Ids,
 }
 
 impl Journal {
@@ -37,6 +41,8 @@ impl Journal {
             position: 0,
             written: Ids::new(),
             deleted: Ids::new(),
+            texts: Ids::new(),
+            kept: Ids::new(),
         }
     }
 
@@ -51,7 +57,33 @@ impl Journal {
         let (written, deleted) = support::contents(&entry.update);
         self.written.extend(written);
         self.deleted.extend(deleted);
+        self.texts.extend(support::text_ids(&entry.update));
         self.position
+    }
+
+    /// Keeps what was lost; says how much of it is new.
+    pub(crate) fn keep(&mut self) -> usize {
+        let before = self.kept.len();
+        for lost in lost_texts(&self.schema, &self.load()).unwrap() {
+            assert!(!lost.text.is_empty());
+            for (client, start, end) in lost.pieces {
+                let clock = |clock: u64| u32::try_from(clock).unwrap();
+                let ids = (clock(start)..clock(end)).map(|clock| (client, clock));
+                self.kept.extend(ids);
+            }
+        }
+        self.kept.len() - before
+    }
+
+    /// Every letter that came here can be read, was deleted by somebody who saw it, or is kept.
+    pub(crate) fn assert_nothing_vanished(&self, deleted: &Ids) {
+        let (_, gone) = support::contents(&self.state());
+        let vanished: Vec<_> = self
+            .texts
+            .iter()
+            .filter(|id| gone.contains(id) && !deleted.contains(id) && !self.kept.contains(id))
+            .collect();
+        assert!(vanished.is_empty(), "vanished: {vanished:?}");
     }
 
     pub(crate) fn compact(&mut self, upto: u64, owners: Vec<(u64, PersonId)>, state: Bytes) {

@@ -8,8 +8,12 @@ pub(crate) struct Storms {
     pub(crate) fail_append: u32,
     pub(crate) fail_load: u32,
     pub(crate) close_tab: u32,
+    /// How often blocks are moved, joined and turned into others, among all edits.
+    pub(crate) restructure: u32,
     /// A server with a bug, to see that it is noticed.
     pub(crate) sends_before_storing: bool,
+    /// One that keeps no lost text.
+    pub(crate) forgets_lost: bool,
 }
 
 impl Storms {
@@ -22,7 +26,17 @@ impl Storms {
             fail_append: [0, 0, 30, 120][kind as usize],
             fail_load: [0, 150, 0, 150][kind as usize],
             close_tab: [4, 0, 4, 4][kind as usize],
+            restructure: 300,
             sends_before_storing: false,
+            forgets_lost: false,
+        }
+    }
+
+    /// The same, with nobody changing blocks: as it was when older seeds were found.
+    pub(crate) fn without_blocks(self) -> Self {
+        Self {
+            restructure: 0,
+            ..self
         }
     }
 }
@@ -37,10 +51,11 @@ pub(crate) struct Counts {
     pub(crate) saved: u64,
     pub(crate) compactions: u64,
     pub(crate) unloads: u64,
+    pub(crate) kept: u64,
 }
 
 impl Counts {
-    pub(crate) fn all(&self) -> [(&'static str, u64); 7] {
+    pub(crate) fn all(&self) -> [(&'static str, u64); 8] {
         [
             ("crash", self.crashes),
             ("failed append", self.failed_appends),
@@ -49,6 +64,7 @@ impl Counts {
             ("saved", self.saved),
             ("compaction", self.compactions),
             ("unload", self.unloads),
+            ("kept text", self.kept),
         ]
     }
 
@@ -60,5 +76,6 @@ impl Counts {
         self.saved += other.saved;
         self.compactions += other.compactions;
         self.unloads += other.unloads;
+        self.kept += other.kept;
     }
 }

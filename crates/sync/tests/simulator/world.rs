@@ -39,6 +39,8 @@ pub(crate) struct World {
     outcomes: Vec<Input>,
     is_loading: bool,
     saved: (Ids, Ids),
+    /// What was deleted by people who saw it.
+    deleted: Ids,
     pub(crate) counts: Counts,
 }
 
@@ -60,6 +62,7 @@ impl World {
             outcomes: Vec::new(),
             is_loading: false,
             saved: (Ids::new(), Ids::new()),
+            deleted: Ids::new(),
             counts: Counts::default(),
         }
     }
@@ -117,6 +120,7 @@ impl World {
         assert!(self.room.is_none(), "an empty room stays open");
         self.assert_journal_reads(&expected);
         self.journal.assert_holds(&self.saved.0, &self.saved.1);
+        self.journal.assert_nothing_vanished(&self.deleted);
     }
 
     fn agree(&self) -> bool {
@@ -263,7 +267,14 @@ impl World {
 
     fn edit(&mut self) {
         let client = self.rng.random_range(0..self.clients.len());
-        let message = self.clients[client].edit(&mut self.rng);
+        // Without structural edits, seeds that were kept go as they went.
+        let restructures = self.storms.restructure;
+        let message = if restructures > 0 && self.happens(restructures) {
+            self.clients[client].restructure(&mut self.rng)
+        } else {
+            self.clients[client].edit(&mut self.rng)
+        };
+        self.deleted.extend(&self.clients[client].deleted);
         let mut links = self.links.iter_mut();
         let link = links.find(|link| link.client == client && link.client_open);
         if let (Some(message), Some(link)) = (message, link) {

@@ -5,12 +5,13 @@ use std::collections::BTreeSet;
 use bytes::Bytes;
 use denkraum_sync::{Message, Schema, parse_frame};
 use yrs::types::Attrs;
+use yrs::types::text::YChange;
 use yrs::updates::decoder::Decode;
 use yrs::updates::encoder::Encode;
 use yrs::{
-    Any, ClientID, Doc, GetString, IdSet, Map, OffsetKind, Options, ReadTxn, StateVector, Text,
-    Transact, TransactionMut, Update, WriteTxn, Xml as _, XmlElementPrelim, XmlFragment,
-    XmlTextPrelim,
+    Any, ClientID, Doc, GetString, IdSet, Map, OffsetKind, Options, Out, ReadTxn, StateVector,
+    Text, Transact, TransactionMut, Update, WriteTxn, Xml as _, XmlElementPrelim, XmlFragment,
+    XmlFragmentRef, XmlTextPrelim,
 };
 
 /// The schema of the product with a tag set, as every page has it.
@@ -36,6 +37,23 @@ pub(crate) fn ids(set: &IdSet) -> Ids {
 pub(crate) fn contents(update: &[u8]) -> (Ids, Ids) {
     let update = Update::decode_v1(update).unwrap();
     (ids(&update.insertions(true)), ids(update.delete_set()))
+}
+
+/// The text that an update writes.
+pub(crate) fn text_ids(update: &[u8]) -> Ids {
+    let (written, _) = contents(update);
+    let clients: BTreeSet<u64> = written.iter().map(|(client, _)| *client).collect();
+    let all: Vec<_> = clients
+        .iter()
+        .map(|&id| (id, vec![(0, u64::MAX)]))
+        .collect();
+    let pieces = denkraum_gate::texts(update, &all).into_iter();
+    let ids = pieces.flat_map(|piece| {
+        let start = u32::try_from(piece.clock).unwrap();
+        let length = u32::try_from(piece.text.encode_utf16().count()).unwrap();
+        (start..start + length).map(move |clock| (piece.client, clock))
+    });
+    ids.collect()
 }
 
 /// A document with the settings of the browser; formatting is not tidied, so that equal updates
@@ -136,6 +154,59 @@ pub(crate) fn drop_paragraph(doc: &Doc, at: u32) -> Vec<u8> {
     })
 }
 
+/// The words of a block of the body.
+fn words(body: &XmlFragmentRef, transaction: &TransactionMut<'_>, at: u32) -> Option<String> {
+    let block = body.get(transaction, at)?.into_xml_element()?;
+    let text = block.get(transaction, 0)?.into_xml_text()?;
+    let pieces = text.diff(transaction, YChange::identity);
+    let words = pieces.into_iter().filter_map(|piece| match piece.insert {
+        Out::Any(Any::String(words)) => Some(words.to_string()),
+        _ => None,
+    });
+    Some(words.collect())
+}
+
+/// Puts a block of another kind in place of one, as the editor's binding does.
+pub(crate) fn turn_into_heading(doc: &Doc, at: u32) -> Vec<u8> {
+    replace(doc, at, at, "heading")
+}
+
+/// Moves a block to the beginning, as the editor's binding does: a copy there, without the one here.
+pub(crate) fn move_up(doc: &Doc, at: u32) -> Vec<u8> {
+    replace(doc, at, 0, "paragraph")
+}
+
+fn replace(doc: &Doc, at: u32, to: u32, kind: &str) -> Vec<u8> {
+    change(doc, |transaction| {
+        let body = transaction.get_or_insert_xml_fragment("body");
+        let count = body.len(transaction).max(1);
+        let Some(words) = words(&body, transaction, at % count) else {
+            return;
+        };
+        body.remove_range(transaction, at % count, 1);
+        let block = body.insert(transaction, to % count, XmlElementPrelim::empty(kind));
+        block.insert(transaction, 0, XmlTextPrelim::new(words));
+    })
+}
+
+/// Joins a block with the one after it, as the editor's binding does.
+pub(crate) fn join(doc: &Doc, at: u32) -> Vec<u8> {
+    change(doc, |transaction| {
+        let body = transaction.get_or_insert_xml_fragment("body");
+        let at = at % body.len(transaction).max(1);
+        let Some(words) = words(&body, transaction, at + 1) else {
+            return;
+        };
+        let block = body.get(transaction, at);
+        let block = block.and_then(yrs::XmlOut::into_xml_element);
+        let text = block.and_then(|block| block.get(transaction, 0)?.into_xml_text());
+        if let Some(text) = text {
+            body.remove_range(transaction, at + 1, 1);
+            text.insert(transaction, text.len(transaction), &words);
+        }
+    })
+}
+
 /// Gives the heading that the body begins with another level; adds it if the body is empty.
 pub(crate) fn set_level(doc: &Doc, level: u8) -> Vec<u8> {
     change(doc, |transaction| {
@@ -196,19 +267,22 @@ pub(crate) enum Heard {
     Document(Vec<u8>),
     Awareness,
     Saved(u64),
+    Kept(u64),
     Refused(String),
     Access(String),
 }
 
 pub(crate) fn hear(frame: &Bytes) -> Heard {
     let text = |frame: &[u8]| String::from_utf8(frame[2..].to_vec()).unwrap();
+    let number = |frame: &[u8]| {
+        let digits = frame[1..].iter().enumerate();
+        digits.fold(0, |count, (place, byte)| {
+            count | u64::from(byte & 0x7f) << (7 * place)
+        })
+    };
     match frame[0] {
-        100 => {
-            let digits = frame[1..].iter().enumerate();
-            Heard::Saved(digits.fold(0, |count, (place, byte)| {
-                count | u64::from(byte & 0x7f) << (7 * place)
-            }))
-        }
+        100 => Heard::Saved(number(frame)),
+        103 => Heard::Kept(number(frame)),
         101 => Heard::Refused(text(frame)),
         102 => Heard::Access(text(frame)),
         _ => match parse_frame(frame).unwrap() {

@@ -114,6 +114,17 @@ export const page = {
   'unsent.discard': 'Verwerfen',
   'unsent.discard-sure': 'Wirklich verwerfen',
 
+  'lost.title': 'Ihr Text ist nicht verloren',
+  'lost.why': (v: { count: number }) =>
+    v.count === 1
+      ? 'Diese Worte standen in einem Absatz, den jemand im selben Augenblick umgestellt hat. Nur Sie sehen sie hier.'
+      : 'Diese Worte standen in Absätzen, die jemand im selben Augenblick umgestellt hat. Nur Sie sehen sie hier.',
+  'lost.take': 'Wieder einfügen',
+  'lost.taken': 'Wieder eingefügt, wo der Text jetzt steht.',
+  'lost.taken-end': 'Die Stelle gibt es nicht mehr. Ihr Text steht jetzt am Ende der Seite.',
+  'lost.gone': 'Verworfen.',
+  'lost.name': (v: { text: string }) => `Ihr Text: ${v.text}`,
+
   'missed.count': (v: { count: number }) =>
     v.count === 1
       ? 'Während Ihrer Pause: eine Änderung.'

@@ -108,6 +108,17 @@ export const page = {
   'unsent.discard': 'Discard',
   'unsent.discard-sure': 'Discard for good',
 
+  'lost.title': 'Your text is not lost',
+  'lost.why': (v: { count: number }) =>
+    v.count === 1
+      ? 'These words stood in a block that somebody rearranged at the same moment. Only you see them here.'
+      : 'These words stood in blocks that somebody rearranged at the same moment. Only you see them here.',
+  'lost.take': 'Put it back',
+  'lost.taken': 'Put back where the text is now.',
+  'lost.taken-end': 'The place is gone. Your text now stands at the end of the page.',
+  'lost.gone': 'Discarded.',
+  'lost.name': (v: { text: string }) => `Your text: ${v.text}`,
+
   'missed.count': (v: { count: number }) =>
     v.count === 1 ? 'During your break: one change.' : `During your break: ${v.count} changes.`,
   'missed.show': 'Show',

@@ -58,7 +58,10 @@ impl Listening {
         page: &str,
         headers: &[(&'static str, String)],
     ) -> Result<Client, u16> {
-        let url = format!("ws://{}/ws/pages/{page}?ext=saved,access", self.address);
+        let url = format!(
+            "ws://{}/ws/pages/{page}?ext=saved,access,kept",
+            self.address
+        );
         let mut request = url.into_client_request().unwrap();
         for (name, value) in headers {
             request.headers_mut().insert(*name, value.parse().unwrap());
@@ -177,6 +180,11 @@ impl Client {
                 return;
             }
         }
+    }
+
+    /// Waits until the server says that it keeps lost text of this person.
+    pub(super) async fn told_of_lost_text(&mut self) {
+        while !matches!(self.next().await, Message::Binary(bytes) if bytes.first() == Some(&103)) {}
     }
 
     pub(super) async fn until(&mut self, title: &str) {

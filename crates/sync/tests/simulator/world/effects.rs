@@ -59,6 +59,12 @@ impl World {
                     link.server_open = false;
                 }
             }
+            Some(Effect::Keep) if self.storms.forgets_lost => {}
+            Some(Effect::Keep) => {
+                let new = self.journal.keep();
+                self.counts.kept += u64::try_from(new).unwrap();
+                self.give(Input::Kept { people: Vec::new() });
+            }
             Some(Effect::Compact {
                 upto,
                 owners,
