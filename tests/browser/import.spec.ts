@@ -97,7 +97,10 @@ function folderOnDisk(name: string): string {
   const folder = join(mkdtempSync(join(tmpdir(), 'denkraum-import-')), name)
   mkdirSync(join(folder, 'innen'), { recursive: true })
   const front = '---\nspace: lichtenberg\naudience: space\n---\n'
-  writeFileSync(join(folder, 'oben.md'), `${front}# Oben aus ${name}\n\nSiehe [x](innen/unten.md).`)
+  writeFileSync(
+    join(folder, 'oben.md'),
+    `${front}# Oben aus ${name}\n\nSiehe [Unten aus ${name}](innen/unten.md).`,
+  )
   writeFileSync(join(folder, 'innen/unten.md'), `${front}# Unten aus ${name}\n\nEnde.`)
   writeFileSync(join(folder, 'bild.png'), 'kein Text')
   return folder
