@@ -116,10 +116,11 @@ describe('what is known about one block', () => {
     expect(setField(editor, 0, name, typed)).toBe(true)
   }
 
-  test.each([
-    ['familyVoice', ['method', 'Gespräch'], ['month', '2024-03']],
-    ['agreement', ['who', 'Jugendamt'], ['until', '2031-06-30']],
-  ] as const)('%s: both keep what each fills in', (block, mine, theirs) => {
+  const given: { block: string; mine: [FieldName, string]; theirs: [FieldName, string] }[] = [
+    { block: 'familyVoice', mine: ['method', 'Gespräch'], theirs: ['month', '2024-03'] },
+    { block: 'agreement', mine: ['who', 'Jugendamt'], theirs: ['until', '2031-06-30'] },
+  ]
+  test.each(given)('$block: both keep what each fills in', ({ block, mine, theirs }) => {
     const { one, two, meet } = pair('<p>Worte</p>')
     one.chain().setTextSelection(2).toggleWrap(block).run()
     meet()
