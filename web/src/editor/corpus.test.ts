@@ -17,6 +17,7 @@ afterEach(closeDesks)
 const UNSAID: Record<string, string> = {
   'code-block-marks': 'marks in code are not shown',
   'collapsible-heading': 'the visible line is a summary, not a heading',
+  'hard-break-at-edges': 'a line of one break alone is sent as an empty one is',
   'link-relative': 'an address that is not allowed is not sent',
   'link-script': 'an address that is not allowed is not sent',
   'page-link-no-access': 'nothing of the page is sent',

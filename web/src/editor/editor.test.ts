@@ -99,7 +99,8 @@ describe('opening', () => {
       expect(Y.encodeStateAsUpdate(doc), `seed ${seed}`).toEqual(before)
       editor.destroy()
     }
-  })
+    // Forty editors take their time on a busy machine.
+  }, 60_000)
 
   test('text of a newer version is not opened to edit', () => {
     const doc = new Y.Doc()

@@ -68,9 +68,11 @@ pub(super) fn document(page: &Document<'_>) -> String {
     out
 }
 
-/// Text as it stands in HTML, also inside quotation marks.
+/// Text as it stands in HTML, also inside quotation marks. Control characters, which HTML may not
+/// hold, are left out.
 pub(super) fn escape(text: &str) -> String {
-    text.replace('&', "&amp;")
+    text.replace(|c: char| c.is_control() && !matches!(c, '\n' | '\t'), "")
+        .replace('&', "&amp;")
         .replace('<', "&lt;")
         .replace('>', "&gt;")
         .replace('"', "&quot;")
