@@ -186,7 +186,7 @@ test('one page and everything can be taken away, and the archives come back', as
     [all, /^\d\d+ Seiten importieren$/],
   ] as const) {
     await ruth.goto(`${server.url}/importieren`)
-    await choose(ruth, [{ name: archive.name, mimeType, buffer: archive.bytes }])
+    await choose(ruth, [{ name: archive.name, mimeType, buffer: Buffer.from(archive.bytes) }])
     await ruth.getByLabel('Vorhandene ersetzen').check()
     await expect(ruth.getByRole('button', { name: count })).toBeEnabled()
     await ruth.getByRole('button', { name: count }).click()
