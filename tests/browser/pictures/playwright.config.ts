@@ -7,6 +7,7 @@ export default defineConfig({
   ...tests,
   globalSetup: '../demonstration.ts',
   testDir: '.',
+  outputDir: '../../../test-results/failures',
   testMatch: 'pictures.ts',
   timeout: 600_000,
 })
