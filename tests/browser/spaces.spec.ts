@@ -84,9 +84,10 @@ test('the head of a district and its steps say what the fields of its strategy s
   await expect(fact('Wer koordiniert?').getByRole('definition')).toHaveText(
     'Präventionskoordination, Amt 99',
   )
-  await expect(fact('Wer ist dabei?')).toContainText(
-    'Jugend, Leitung Frühe Hilfen; Gesundheit, Kinderschutz',
-  )
+  await expect(fact('Wer ist dabei?').getByRole('listitem')).toHaveText([
+    'Jugend, Leitung Frühe Hilfen',
+    'Gesundheit, Kinderschutz',
+  ])
   await expect(jana.getByText('Zuerst die Wege, dann die Formulare.')).toBeVisible()
   const steps = section(jana, 'Strategie in fünf Schritten').getByRole('listitem')
   await expect(steps.nth(1)).toContainText('in Arbeit')

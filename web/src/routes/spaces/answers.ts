@@ -26,6 +26,13 @@ export function choiceText(field: Field | undefined, choice: string, words: Word
   return term === undefined ? choice : words.i18n.pick(term.label)
 }
 
+/** The entries of a list as texts, one each; none of another answer. */
+export function entryTexts(field: Field | undefined, value: unknown, words: Words): string[] {
+  if (!Array.isArray(value) || value.some((one) => typeof one !== 'object')) return []
+  const texts = value.map((one) => answerText(field, one, words))
+  return texts.filter((text) => text !== '')
+}
+
 /** An answer in one text; empty if there is none. Choices are joined, entries by their parts. */
 export function answerText(field: Field | undefined, value: unknown, words: Words): string {
   if (Array.isArray(value)) {

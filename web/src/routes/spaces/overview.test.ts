@@ -133,10 +133,14 @@ describe('the head of a space', () => {
       why: 'Wege',
     })
     expect(factViews(shown, words)).toEqual([
-      { name: 'who', question: 'who?', answer: 'OE QPK', note: '' },
-      { name: 'pact', question: 'pact?', answer: 'SIGNED', note: '18. Juli' },
-      { name: 'crew', question: 'crew?', answer: '', note: 'YOUTH, HEALTH' },
+      { name: 'who', question: 'who?', answer: 'OE QPK', entries: [], note: '' },
+      { name: 'pact', question: 'pact?', answer: 'SIGNED', entries: [], note: '18. Juli' },
+      { name: 'crew', question: 'crew?', answer: '', entries: [], note: 'YOUTH, HEALTH' },
     ])
+    const crew = (...offices: string[]) => offices.map((office) => ({ office }))
+    const team = (value: object) => factViews(withFields({ crew: value }), words)[2]?.entries
+    expect(team(crew('Amt 1', 'Amt 2'))).toEqual(['Amt 1', 'Amt 2'])
+    expect(team(crew('Amt 1'))).toEqual([])
     expect(focus(shown, words)).toBe('Wege')
     expect(questionViews(shown, words).map(({ answer }) => answer)).toEqual(['OE QPK', 'Wege'])
   })

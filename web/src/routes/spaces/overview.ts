@@ -11,7 +11,7 @@ import type {
   StepView,
 } from '../../ui/space/space'
 import { titleOf, type Words } from '../present'
-import { answerText, fieldOf, termsOf } from './answers'
+import { answerText, entryTexts, fieldOf, termsOf } from './answers'
 
 type Parts = NonNullable<Overview['strategy']>
 type OfferParts = NonNullable<Overview['offers']>
@@ -20,7 +20,8 @@ type OfferParts = NonNullable<Overview['offers']>
 function answer(parts: Parts, name: string | undefined, space: SpaceOverview, words: Words) {
   const field = fieldOf(parts.kind, name, words.session.catalogue)
   const value = name === undefined ? undefined : space.strategy?.fields[name]
-  return { field, text: answerText(field, value, words) }
+  const entries = entryTexts(field, value, words)
+  return { field, text: answerText(field, value, words), entries }
 }
 
 /** What the district puts first; empty if nobody has said. */
@@ -33,9 +34,18 @@ export function factViews(space: SpaceOverview, words: Words): FactView[] {
   const parts = words.session.catalogue.overview.strategy
   if (parts === undefined) return []
   const fact = (name: string | undefined, note: string): FactView[] => {
-    const { field, text } = answer(parts, name, space, words)
+    const { field, text, entries } = answer(parts, name, space, words)
     if (field === undefined) return []
-    return [{ name: field.name, question: words.i18n.pick(field.question), answer: text, note }]
+    const question = words.i18n.pick(field.question)
+    return [
+      {
+        name: field.name,
+        question,
+        answer: text,
+        entries: entries.length > 1 ? entries : [],
+        note,
+      },
+    ]
   }
   const date = answer(parts, parts.agreement?.date, space, words).text
   const departments = answer(parts, parts.departments, space, words).text

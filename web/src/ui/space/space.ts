@@ -6,6 +6,8 @@ export interface FactView {
   question: string
   /** Empty where nobody has answered yet. */
   answer: string
+  /** Instead of the answer, its entries where it has several. */
+  entries: readonly string[]
   note: string
 }
 
