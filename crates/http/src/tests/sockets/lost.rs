@@ -36,6 +36,8 @@ async fn lost_text_is_given_to_its_author_alone_until_it_is_let_go() {
     write(&mut one, PARAGRAPH, 2).await;
     write(&mut two, WRITTEN, 2).await;
     write(&mut one, GONE, 3).await;
+    // It is looked for when the page rests.
+    listening.server.kit.clock.advance(3_000);
     two.told_of_lost_text().await;
 
     let path = format!("/api/v1/pages/{page}/lost");
