@@ -874,14 +874,14 @@ export interface components {
         };
         /** @description Text that stood in a block which somebody else changed at the same time. */
         LostText: {
-            id: string;
-            /** @description When it was found; RFC 3339. */
-            at: string;
-            text: string;
-            /** @description What stood before it in its block; empty if nothing did, or if nobody knows any more. */
-            before: string;
             /** @description What stood after it. */
             after: string;
+            /** @description When it was found; RFC 3339. */
+            at: string;
+            /** @description What stood before it in its block; empty if nothing did, or if nobody knows any more. */
+            before: string;
+            id: string;
+            text: string;
         };
         /** @description Lost texts of the person who asks. */
         LostTexts: {
