@@ -1,41 +1,20 @@
 /** Two people fill in what is known about one block, and write in one footnote. */
-import { Editor } from '@tiptap/core'
-import { afterEach, describe, expect, test } from 'vitest'
+import type { Editor } from '@tiptap/core'
+import { describe, expect, test } from 'vitest'
 import * as Y from 'yjs'
 
-import { pageSchemaExtensions } from '../schema'
 import { footnotesOf } from '../schema/footnote'
 import { setField, setFootnoteText, type FieldName } from './block-fields'
-import { createUndo, SharedBody } from './body-binding'
 import { Random } from './random-pages'
-
-let opened: Editor[] = []
-afterEach(() => {
-  for (const editor of opened) editor.destroy()
-  opened = []
-})
-
-function open(doc: Y.Doc): Editor {
-  const element = document.createElement('div')
-  document.body.append(element)
-  const shared = SharedBody.configure({
-    body: doc.getXmlFragment('body'),
-    undo: createUndo(doc),
-    onforeign: () => undefined,
-  })
-  const extensions = [...pageSchemaExtensions(), shared]
-  const editor = new Editor({ element, injectCSS: false, extensions })
-  opened.push(editor)
-  return editor
-}
+import { openShared } from './shared-editors'
 
 /** Two editors of one page; what is written is seen by the other when they meet. */
 function pair(html: string): { one: Editor; two: Editor; meet: () => void } {
   const [mine, theirs] = [new Y.Doc(), new Y.Doc()]
-  const one = open(mine)
+  const one = openShared(mine)
   one.commands.setContent(html)
   Y.applyUpdate(theirs, Y.encodeStateAsUpdate(mine))
-  const two = open(theirs)
+  const two = openShared(theirs)
   const meet = (): void => {
     const updates = [theirs, mine].map((doc) => Y.encodeStateAsUpdate(doc))
     Y.applyUpdate(mine, updates[0] ?? new Uint8Array())

@@ -1,34 +1,10 @@
-import { Editor } from '@tiptap/core'
-import { afterEach, describe, expect, test } from 'vitest'
+import type { Editor } from '@tiptap/core'
+import { describe, expect, test } from 'vitest'
 import * as Y from 'yjs'
 
-import { pageSchemaExtensions } from '../schema'
 import { followNode } from './follow-node'
 import { holdRange } from './held-range'
-import { createUndo, SharedBody } from './body-binding'
-
-let opened: Editor[] = []
-afterEach(() => {
-  for (const editor of opened) editor.destroy()
-  opened = []
-})
-
-function open(doc: Y.Doc): Editor {
-  const element = document.createElement('div')
-  document.body.append(element)
-  const shared = SharedBody.configure({
-    body: doc.getXmlFragment('body'),
-    undo: createUndo(doc),
-    onforeign: () => undefined,
-  })
-  const editor = new Editor({
-    element,
-    injectCSS: false,
-    extensions: [...pageSchemaExtensions(), shared],
-  })
-  opened.push(editor)
-  return editor
-}
+import { openShared } from './shared-editors'
 
 /** The place of the task with these words. */
 function taskAt(editor: Editor, words: string): number {
@@ -43,10 +19,10 @@ const task = (words: string) => `<li data-checked="false"><div><p>${words}</p></
 
 function twoDesks(html: string) {
   const [mine, theirs] = [new Y.Doc(), new Y.Doc()]
-  const editor = open(mine)
+  const editor = openShared(mine)
   editor.commands.setContent(html)
   Y.applyUpdate(theirs, Y.encodeStateAsUpdate(mine))
-  const other = open(theirs)
+  const other = openShared(theirs)
   const meet = (): void => Y.applyUpdate(mine, Y.encodeStateAsUpdate(theirs))
   return { editor, other, meet }
 }
