@@ -119,7 +119,7 @@ impl SearchIndex {
         }
         hidden_by.sort_by_key(|(_, pages)| std::cmp::Reverse(*pages));
         let (hits, mut read) = self.shown(&searcher, best, &compiled, &forms)?;
-        if hits.is_empty() {
+        if total == 0 {
             read = self.spelling(&lexicon, &compiled.repairs)?;
         }
         let offers = {
