@@ -1,8 +1,9 @@
 //! The task of one open page: carries out what its room asks for, in order.
 
+mod aside;
 mod effects;
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -14,10 +15,11 @@ use futures_util::{FutureExt as _, StreamExt as _};
 use tokio::sync::mpsc::UnboundedReceiver;
 use tokio::sync::{OwnedSemaphorePermit, oneshot};
 
-use crate::Settled;
+use crate::guard::HEAVY;
 use crate::mail::Mail;
 use crate::queue::Queue;
 use crate::registry::Registry;
+use crate::{Settled, aside as set_aside};
 
 /// So many letters, or outcomes of appends, are taken before others get a turn.
 const BATCH: usize = 128;
@@ -47,8 +49,12 @@ pub(crate) struct PageTask {
     reads: HashMap<u64, oneshot::Sender<Result<bytes::Bytes, ReadFailure>>>,
     edits: HashMap<u64, oneshot::Sender<Result<(), EditFailure>>>,
     last_token: u64,
+    /// Appends whose update is applied under guard.
+    heavy: HashSet<u64>,
     may_stop: bool,
     has_left: bool,
+    /// The task ends, whatever is left.
+    is_over: bool,
 }
 
 impl PageTask {
@@ -73,8 +79,10 @@ impl PageTask {
             reads: HashMap::new(),
             edits: HashMap::new(),
             last_token: 0,
+            heavy: HashSet::new(),
             may_stop: false,
             has_left: false,
+            is_over: false,
         }
     }
 
@@ -83,7 +91,7 @@ impl PageTask {
             let mut due = self.until_due();
             if due.is_zero() {
                 // At once: the timer below comes last, and a busy page might never get there.
-                self.give(Input::Tick);
+                self.tick().await;
                 due = self.until_due().max(SHORTEST_SLEEP);
             }
             // The settled content goes out whenever there is room for it.
@@ -91,18 +99,18 @@ impl PageTask {
             tokio::select! {
                 biased;
                 Some(stored) = self.appends.next(), if !self.appends.is_empty() => {
-                    self.stored(stored);
+                    self.stored(stored).await;
                     // The journal writes many at once, so many are durable at once.
                     for _ in 1..BATCH {
                         match self.appends.next().now_or_never() {
-                            Some(Some(stored)) => self.stored(stored),
+                            Some(Some(stored)) => self.stored(stored).await,
                             _ => break,
                         }
                     }
                 }
                 loaded = poll(&mut self.load), if self.load.is_some() => {
                     self.load = None;
-                    self.loaded(loaded);
+                    self.loaded(loaded).await;
                 }
                 compacted = poll(&mut self.compaction), if self.compaction.is_some() => {
                     self.compaction = None;
@@ -123,7 +131,7 @@ impl PageTask {
                         }
                     }
                 }
-                () = tokio::time::sleep(due) => self.give(Input::Tick),
+                () = tokio::time::sleep(due) => self.tick().await,
             }
         }
     }
@@ -141,6 +149,9 @@ impl PageTask {
 
     /// Whether everything is done and nobody has written meanwhile.
     fn leaves(&mut self) -> bool {
+        if self.is_over {
+            return true;
+        }
         let is_done = self.may_stop
             && self.appends.is_empty()
             && self.load.is_none()
@@ -222,6 +233,7 @@ impl PageTask {
                     create,
                 });
             }
+            Mail::SetAside => self.end(),
             Mail::Shutdown => self.give(Input::Shutdown),
         }
     }
@@ -243,12 +255,27 @@ impl PageTask {
         effects
     }
 
-    fn stored(&mut self, (append, outcome): Stored) {
+    async fn tick(&mut self) {
+        // With nobody here, the page is about to be written anew and read back.
+        if self.queues.is_empty() {
+            self.give_guarded(Input::Tick).await;
+        } else {
+            self.give(Input::Tick);
+        }
+    }
+
+    async fn stored(&mut self, (append, outcome): Stored) {
         self.credits.remove(&append);
+        let is_heavy = self.heavy.remove(&append) || self.room.may_compact();
         match outcome {
             Ok(position) => {
                 let position = position.get();
-                self.give(Input::Durable { append, position });
+                let durable = Input::Durable { append, position };
+                if is_heavy {
+                    self.give_guarded(durable).await;
+                } else {
+                    self.give(durable);
+                }
             }
             Err(err) => {
                 let cause: &dyn std::error::Error = &err;
@@ -258,16 +285,15 @@ impl PageTask {
         }
     }
 
-    fn loaded(&mut self, loaded: Loaded) {
+    async fn loaded(&mut self, loaded: Loaded) {
         match loaded {
             Ok(page) => {
-                let page = page.map_or_else(LoadedPage::default, |page| LoadedPage {
-                    snapshot: page.snapshot,
-                    updates: page.updates,
-                    owners: page.owners,
-                    upto: page.upto.get(),
-                });
-                self.give(Input::Loaded(page));
+                let page = page.map_or_else(LoadedPage::default, set_aside::loaded);
+                if page.bytes() > HEAVY {
+                    self.give_guarded(Input::Loaded(page)).await;
+                } else {
+                    self.give(Input::Loaded(page));
+                }
             }
             Err(err) => {
                 let cause: &dyn std::error::Error = &err;

@@ -172,6 +172,7 @@ async fn open(journal: Arc<MemoryJournal>, folder: &Path, clock: &MockClock, see
         catalogue: catalogue::read(&berlin()).expect("the city is in order"),
         schema: page_schema(),
         search_dir: folder.join("search"),
+        applying_dir: folder.join("applying"),
         rooms: RoomsConfig::default(),
         environment: Environment::new(move || clock.now(), repeatable_bytes(seed)),
     })

@@ -15,8 +15,8 @@ use crate::wire::{Id, ItemHead};
 
 /// With no more structs and no more deletions than this there is nothing to count.
 const FEW: usize = 64;
-/// The most structs that are walked over.
-const WALKS: u64 = 1 << 29;
+/// The most structs that are walked over; yrs needs about half a microsecond for each.
+const WALKS: u64 = 1 << 26;
 /// The most clocks that are copied.
 const COPIES: u64 = 1 << 32;
 /// What one struct adds to a place at most: itself, and what its neighbours are split into.
