@@ -41,6 +41,8 @@ pub struct AppConfig {
     pub schema: String,
     /// The folder of the search index.
     pub search_dir: PathBuf,
+    /// The folder that names the pages which are being applied.
+    pub applying_dir: PathBuf,
     /// Sizes and times of open pages.
     pub rooms: RoomsConfig,
     /// Time and randomness.
@@ -107,6 +109,7 @@ impl App {
             catalogue,
             schema,
             search_dir,
+            applying_dir,
             rooms,
             environment,
         } = config;
@@ -120,6 +123,7 @@ impl App {
             environment.clock(),
             settled_in,
         );
+        rooms.recall(applying_dir).await.map_err(OpenError::Store)?;
         let accounts = Accounts::load(store.clone(), environment.clone(), Arc::clone(&catalogue));
         let accounts = accounts.await.map_err(OpenError::Store)?;
         let index = tokio::task::spawn_blocking(move || {

@@ -1,10 +1,27 @@
 //! The document schema of a city: the schema file with the roots and keys of the city's fields.
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
-use denkraum_rooms::{FieldShape, ScalarType, Schema, SchemaError};
+use denkraum_rooms::{FieldShape, RoomsConfig, ScalarType, Schema, SchemaError};
+use denkraum_store::StoredPage;
 
 use crate::catalogue::{Catalogue, Field, FieldSort};
+
+/// What stored pages are tried with while no server runs. Fields are not asked for there.
+pub struct PageSchema(Arc<Schema>);
+
+impl PageSchema {
+    /// Reads the document schema file.
+    pub fn read(text: &str) -> Result<Self, SchemaError> {
+        Ok(Self(Arc::new(Schema::from_json(text)?)))
+    }
+
+    /// Whether a server could open the page.
+    pub async fn opens(&self, stored: StoredPage) -> bool {
+        denkraum_rooms::opens(&self.0, stored, RoomsConfig::default().apply_within).await
+    }
+}
 
 /// Adds the fields of all kinds. Kinds that share a field agree on it.
 pub(crate) fn schema_with_fields(text: &str, catalogue: &Catalogue) -> Result<Schema, SchemaError> {

@@ -30,8 +30,10 @@ pub use accounts::{
 pub use app::{App, AppConfig, OpenError, Readiness};
 pub use demo::{DemoError, DemoSignIn};
 pub use denkraum_rooms::{
-    Closed, Extensions, Hue, Inbox, KeptText, Limits, Outbound, Outbox, RoomsConfig, close,
+    Closed, Extensions, Hue, Inbox, JoinError, KeptText, Limits, Outbound, Outbox, RoomsConfig,
+    SET_ASIDE, close,
 };
+pub use document_schema::PageSchema;
 pub use environment::Environment;
 pub use export::{CollectionFormat, ExportError, ExportStream, LeftOut, Selection};
 pub use find::{

@@ -22,9 +22,15 @@ pub enum JoinPageError {
     /// They may not see it, or there is none.
     #[error("page {0} is not open to this person")]
     Hidden(PageId),
-    /// The server is stopping.
-    #[error("the server is stopping")]
-    Stopping(#[source] JoinError),
+    /// The room does not take anybody now.
+    #[error("page {page} was not joined")]
+    Room {
+        /// The page.
+        page: PageId,
+        /// Why.
+        #[source]
+        err: JoinError,
+    },
 }
 
 /// A person's connection to an open page. Dropping it leaves the page.
@@ -101,7 +107,7 @@ impl App {
             hue: Hue::of(account.person),
         };
         let joined = self.rooms().join(&permit, profile, extensions);
-        let connection = joined.map_err(JoinPageError::Stopping)?;
+        let connection = joined.map_err(|err| JoinPageError::Room { page, err })?;
         let membership = self.live().enter(connection.id, token.hash());
         // The decision is as old as the account it was made for, and nobody who changed anything since
         // knew of this connection. Nor does the room know by itself that a page is archived.

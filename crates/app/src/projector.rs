@@ -147,10 +147,11 @@ impl App {
     }
 
     async fn project(&self, page: PageId, state: &Bytes, position: Position) {
-        let content = match denkraum_content::read(state) {
+        let content = match self.content_of(page, state.clone()).await {
             Ok(content) => content,
             Err(error) => {
-                tracing::error!(page.id = %page, %error, "the document of a page cannot be read");
+                let cause: &dyn std::error::Error = &error;
+                tracing::error!(page.id = %page, cause, "the document of a page cannot be read");
                 return;
             }
         };

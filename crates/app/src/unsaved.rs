@@ -10,6 +10,8 @@ pub enum Unsaved {
     TooLarge,
     /// Somebody else changed the same thing at the same moment; trying again helps.
     Conflict,
+    /// The page is set aside; somebody has to mend it.
+    SetAside,
     /// The server is stopping; it will be there again.
     Stopping,
     /// Nothing can be saved at the moment, or something broke; [`App::readiness`] says which.
@@ -30,6 +32,7 @@ impl From<&EditError> for Unsaved {
             },
             EditError::Stopping => Self::Stopping,
             EditError::Interrupted(_) => Self::NotStored,
+            EditError::SetAside(_) => Self::SetAside,
         }
     }
 }

@@ -28,7 +28,7 @@ pub(crate) enum Command {
     /// Make the search index and everything derived from pages again.
     Reindex(Data),
     /// Read everything and say what is damaged and what is intact.
-    Check(Data),
+    Check(Check),
     /// Print the OpenAPI document of the API.
     Openapi,
 }
@@ -45,6 +45,16 @@ pub(crate) struct Data {
     /// A configuration file (TOML).
     #[arg(long, env = "DENKRAUM_CONFIG")]
     pub(crate) config: Option<PathBuf>,
+}
+
+/// What `check` is told.
+#[derive(Debug, Args)]
+pub(crate) struct Check {
+    #[command(flatten)]
+    pub(crate) data: Data,
+    /// Take back pages that were set aside and can be opened now.
+    #[arg(long)]
+    pub(crate) release: bool,
 }
 
 #[derive(Debug, Args)]

@@ -43,6 +43,7 @@ pub(crate) async fn open(config: &DataConfig, rooms: RoomsConfig) -> Result<Open
         catalogue,
         schema: city::PAGE_SCHEMA.to_owned(),
         search_dir: config.search(),
+        applying_dir: config.applying(),
         rooms,
         environment: environment(),
     });

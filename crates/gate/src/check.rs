@@ -8,6 +8,7 @@
 //! holds each client at most once.
 
 mod deletions;
+mod effort;
 mod place;
 mod rules;
 mod scan;
@@ -21,6 +22,7 @@ use crate::mark;
 use crate::schema::Schema;
 use crate::verdict::{Admission, HeldReason, RefusedReason, Rejection};
 use crate::wire::{self, Content, Head, ItemHead, ParentName};
+use effort::Effort;
 use place::NOWHERE;
 use scan::Section;
 
@@ -71,6 +73,8 @@ pub(crate) struct Check<'c> {
     /// Sections by client id, sorted; empty if there is at most one section.
     by_client: Vec<(u64, usize)>,
     local_keys: HashMap<&'c str, u32>,
+    /// Kept for updates that could keep the engine busy for long.
+    effort: Option<Effort>,
     found: Found,
 }
 
@@ -90,11 +94,13 @@ pub(crate) fn check(gate: &Gate, update: &[u8], trust: Trust) -> Result<Admissio
             return Err(RefusedReason::Malformed { at, expected }.into());
         }
     }
+    let effort = Effort::of(&scan, trust);
     let mut check = Check {
         gate,
         schema: gate.schema(),
         update,
         trust,
+        effort,
         sections: scan.sections,
         by_client,
         local_keys: HashMap::new(),
@@ -217,7 +223,7 @@ impl<'c> Check<'c> {
         let Some(section) = self.sections.get(index) else {
             return Ok(());
         };
-        let (start, known_to) = (section.clock, section.known_to);
+        let (client, start, known_to) = (section.client, section.clock, section.known_to);
         let (item, content, length) = match head {
             Head::Item(item) => {
                 let (content, length) = wire::content(cursor, item, self.trust == Trust::Stored)?;
@@ -237,6 +243,9 @@ impl<'c> Check<'c> {
                 Some(item) => self.place(item, at)?,
                 None => NOWHERE,
             };
+            if let (Some(effort), Some(item)) = (&mut self.effort, item) {
+                effort.place(index, client, place.parent, item, (from, end));
+            }
             if item.is_some() && start < known_to {
                 self.continues_known(index, place)?;
             }

@@ -44,16 +44,19 @@ pub(crate) struct Node {
     pub(crate) depth: u16,
     /// UTF-16 code units of text that is not deleted; kept for texts with a limit.
     pub(crate) units: u32,
+    /// How many clocks stand in it, deleted or not.
+    pub(crate) length: u32,
 }
 
 impl Node {
-    pub(crate) const GONE: Self = Self::root(Holder::Gone);
+    pub(crate) const GONE: Self = Self::new(Holder::Gone, 0);
 
-    const fn root(holder: Holder) -> Self {
+    pub(crate) const fn new(holder: Holder, depth: u16) -> Self {
         Self {
             holder,
-            depth: 0,
+            depth,
             units: 0,
+            length: 0,
         }
     }
 }
@@ -91,7 +94,7 @@ impl Gate {
     /// The gate of an empty page.
     pub fn new(schema: Arc<Schema>) -> Self {
         let mut nodes = vec![Node::GONE];
-        nodes.extend(FIXED.map(|(_, holder)| Node::root(holder)));
+        nodes.extend(FIXED.map(|(_, holder)| Node::new(holder, 0)));
         Self {
             schema,
             clients: HashMap::new(),
@@ -158,6 +161,12 @@ impl Gate {
                 stretch.key = key(stretch.key);
                 if let Kind::Node(index) = stretch.kind {
                     stretch.kind = Kind::Node(node(index));
+                }
+                if stretch.parent != GONE
+                    && let Some(holder) = self.nodes.get_mut(stretch.parent as usize)
+                {
+                    let length = stretch.end - stretch.start;
+                    holder.length = holder.length.saturating_add(length);
                 }
                 // Forgotten and deleted content counts as deleted without being named again.
                 if matches!(stretch.kind, Kind::Gone | Kind::Deleted) {

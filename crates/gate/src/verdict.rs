@@ -92,6 +92,9 @@ pub enum RefusedReason {
         /// The limit.
         limit: usize,
     },
+    /// Too much is put into or taken out of one place, in too many pieces.
+    #[error("too many changes of one place in one update")]
+    Tangled,
     /// Something stands beside or in what only comes later.
     #[error("at byte {at}: a reference forward or in a circle")]
     Forward {
@@ -165,6 +168,7 @@ impl RefusedReason {
             Self::PageTooLarge { .. } => "page-too-large",
             Self::TextTooLong { .. } => "text-too-long",
             Self::TooManyClients { .. } => "too-many-clients",
+            Self::Tangled => "tangled",
             Self::Forward { .. } | Self::Torn { .. } | Self::NotANode { .. } => "structure",
             Self::Root { .. } => "root",
             Self::Node { .. } => "node",

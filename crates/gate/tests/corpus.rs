@@ -60,7 +60,8 @@ fn every_line_gets_its_verdict() {
         }
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
-    assert!(lines.len() > 150);
+    let hostile = lines.iter().filter(|line| line.verdict != "allowed");
+    assert!(hostile.count() >= 200);
 }
 
 /// A line that is not let in leaves the gate as it was, and one that is let in can be applied.

@@ -23,6 +23,12 @@ pub struct RoomsConfig {
     pub outbox_bytes: usize,
     /// The least time between two writes to a busy connection.
     pub busy_tick: Duration,
+    /// A page that keeps the engine busy for longer, with one thing, is set aside.
+    pub apply_within: Duration,
+    /// So many connections one person may have.
+    pub person_connections: usize,
+    /// So many connections one page may have.
+    pub page_connections: usize,
 }
 
 impl Default for RoomsConfig {
@@ -33,6 +39,9 @@ impl Default for RoomsConfig {
             inbox_bytes: 2 << 20,
             outbox_bytes: 1 << 20,
             busy_tick: Duration::from_millis(5),
+            apply_within: Duration::from_secs(1),
+            person_connections: 64,
+            page_connections: 1_024,
         }
     }
 }

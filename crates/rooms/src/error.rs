@@ -11,6 +11,12 @@ pub enum JoinError {
     /// The server is stopping; come again.
     #[error("the server is stopping")]
     Stopping,
+    /// The person or the page has as many connections as it may.
+    #[error("too many connections")]
+    TooMany,
+    /// The page was set aside because the engine failed with it.
+    #[error("page {0} is set aside")]
+    SetAside(PageId),
 }
 
 /// Why a page could not be read.
@@ -40,6 +46,9 @@ pub enum ReadError {
     /// The open room could not load it.
     #[error("the room of page {0} could not load it")]
     Room(PageId),
+    /// It was set aside because the engine failed with it.
+    #[error("page {0} is set aside")]
+    SetAside(PageId),
 }
 
 /// Why a page could not be changed by the server.
@@ -57,6 +66,9 @@ pub enum EditError {
     /// The room ended before it answered; whether the change is stored is not known.
     #[error("page {0} was interrupted while it was being changed")]
     Interrupted(PageId),
+    /// It was set aside because the engine failed with it.
+    #[error("page {0} is set aside")]
+    SetAside(PageId),
     /// The server is stopping.
     #[error("the server is stopping")]
     Stopping,

@@ -3,16 +3,20 @@
 //! What a page means and how it is spoken about on the wire is decided in `denkraum-sync`; here
 //! its effects are carried out, in order, by one task per open page.
 
+mod aside;
 mod config;
 mod connection;
 mod error;
+mod guard;
 mod kept;
 mod mail;
+mod marks;
 mod page;
 mod queue;
 mod registry;
 mod rooms;
 
+pub use aside::{SET_ASIDE, opens};
 pub use config::{Clock, RoomsConfig};
 pub use connection::{Closed, Connection, Inbox, Outbound, Outbox};
 pub use denkraum_sync::{

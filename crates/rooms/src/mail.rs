@@ -43,5 +43,7 @@ pub(crate) enum Mail {
         create: bool,
         reply: oneshot::Sender<Result<(), EditFailure>>,
     },
+    /// The page failed elsewhere; everybody is to leave it.
+    SetAside,
     Shutdown,
 }

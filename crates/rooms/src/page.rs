@@ -1,9 +1,10 @@
 //! The task of one open page: carries out what its room asks for, in order.
 
+mod aside;
 mod effects;
 mod keeping;
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -15,10 +16,11 @@ use futures_util::{FutureExt as _, StreamExt as _};
 use tokio::sync::mpsc::UnboundedReceiver;
 use tokio::sync::{OwnedSemaphorePermit, oneshot};
 
-use crate::Settled;
+use crate::guard::HEAVY;
 use crate::mail::Mail;
 use crate::queue::Queue;
 use crate::registry::Registry;
+use crate::{Settled, aside as set_aside};
 
 /// So many letters, or outcomes of appends, are taken before others get a turn.
 const BATCH: usize = 128;
@@ -52,8 +54,12 @@ pub(crate) struct PageTask {
     reads: HashMap<u64, oneshot::Sender<Result<bytes::Bytes, ReadFailure>>>,
     edits: HashMap<u64, oneshot::Sender<Result<(), EditFailure>>>,
     last_token: u64,
+    /// Appends whose update is applied under guard.
+    heavy: HashSet<u64>,
     may_stop: bool,
     has_left: bool,
+    /// The task ends, whatever is left.
+    is_over: bool,
 }
 
 impl PageTask {
@@ -80,8 +86,10 @@ impl PageTask {
             reads: HashMap::new(),
             edits: HashMap::new(),
             last_token: 0,
+            heavy: HashSet::new(),
             may_stop: false,
             has_left: false,
+            is_over: false,
         }
     }
 
@@ -90,7 +98,7 @@ impl PageTask {
             let mut due = self.until_due();
             if due.is_zero() {
                 // At once: the timer below comes last, and a busy page might never get there.
-                self.give(Input::Tick);
+                self.tick().await;
                 due = self.until_due().max(SHORTEST_SLEEP);
             }
             // The settled content goes out whenever there is room for it.
@@ -98,18 +106,18 @@ impl PageTask {
             tokio::select! {
                 biased;
                 Some(stored) = self.appends.next(), if !self.appends.is_empty() => {
-                    self.stored(stored);
+                    self.stored(stored).await;
                     // The journal writes many at once, so many are durable at once.
                     for _ in 1..BATCH {
                         match self.appends.next().now_or_never() {
-                            Some(Some(stored)) => self.stored(stored),
+                            Some(Some(stored)) => self.stored(stored).await,
                             _ => break,
                         }
                     }
                 }
                 loaded = poll(&mut self.load), if self.load.is_some() => {
                     self.load = None;
-                    self.loaded(loaded);
+                    self.loaded(loaded).await;
                 }
                 compacted = poll(&mut self.compaction), if self.compaction.is_some() => {
                     self.compaction = None;
@@ -134,7 +142,7 @@ impl PageTask {
                         }
                     }
                 }
-                () = tokio::time::sleep(due) => self.give(Input::Tick),
+                () = tokio::time::sleep(due) => self.tick().await,
             }
         }
     }
@@ -152,6 +160,9 @@ impl PageTask {
 
     /// Whether everything is done and nobody has written meanwhile.
     fn leaves(&mut self) -> bool {
+        if self.is_over {
+            return true;
+        }
         let is_done = self.may_stop
             && self.appends.is_empty()
             && self.load.is_none()
@@ -234,6 +245,7 @@ impl PageTask {
                     create,
                 });
             }
+            Mail::SetAside => self.end(),
             Mail::Shutdown => self.give(Input::Shutdown),
         }
     }
@@ -255,12 +267,27 @@ impl PageTask {
         effects
     }
 
-    fn stored(&mut self, (append, outcome): Stored) {
+    async fn tick(&mut self) {
+        // With nobody here, the page is about to be written anew and read back.
+        if self.queues.is_empty() {
+            self.give_guarded(Input::Tick).await;
+        } else {
+            self.give(Input::Tick);
+        }
+    }
+
+    async fn stored(&mut self, (append, outcome): Stored) {
         self.credits.remove(&append);
+        let is_heavy = self.heavy.remove(&append) || self.room.may_compact();
         match outcome {
             Ok(position) => {
                 let position = position.get();
-                self.give(Input::Durable { append, position });
+                let durable = Input::Durable { append, position };
+                if is_heavy {
+                    self.give_guarded(durable).await;
+                } else {
+                    self.give(durable);
+                }
             }
             Err(err) => {
                 let cause: &dyn std::error::Error = &err;
@@ -270,11 +297,15 @@ impl PageTask {
         }
     }
 
-    fn loaded(&mut self, loaded: Loaded) {
+    async fn loaded(&mut self, loaded: Loaded) {
         match loaded {
             Ok(page) => {
-                let page = page.map_or_else(LoadedPage::default, loaded_page);
-                self.give(Input::Loaded(page));
+                let page = page.map_or_else(LoadedPage::default, set_aside::loaded);
+                if page.bytes() > HEAVY {
+                    self.give_guarded(Input::Loaded(page)).await;
+                } else {
+                    self.give(Input::Loaded(page));
+                }
             }
             Err(err) => {
                 let cause: &dyn std::error::Error = &err;
@@ -282,16 +313,6 @@ impl PageTask {
                 self.give(Input::LoadFailed);
             }
         }
-    }
-}
-
-/// A stored page as a room takes it.
-pub(crate) fn loaded_page(page: StoredPage) -> LoadedPage {
-    LoadedPage {
-        snapshot: page.snapshot,
-        updates: page.updates,
-        owners: page.owners,
-        upto: page.upto.get(),
     }
 }
 

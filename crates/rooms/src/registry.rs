@@ -4,7 +4,7 @@
 //! write is written. Mail is posted under the lock, and a task leaves under the lock and only with
 //! an empty mailbox: so a page is never loaded while an earlier room of it still writes.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use denkraum_domain::{Access, PageId, PersonId};
@@ -14,8 +14,9 @@ use tokio::sync::mpsc::{self, UnboundedReceiver, UnboundedSender};
 use tokio_util::task::TaskTracker;
 
 use crate::mail::Mail;
+use crate::marks::Marks;
 use crate::page::PageTask;
-use crate::{Clock, RoomsConfig, Settled};
+use crate::{Clock, JoinError, RoomsConfig, Settled};
 
 pub(crate) struct Registry {
     pub(crate) store: Store,
@@ -23,6 +24,7 @@ pub(crate) struct Registry {
     pub(crate) config: RoomsConfig,
     pub(crate) clock: Clock,
     pub(crate) settled: mpsc::Sender<Settled>,
+    pub(crate) marks: Marks,
     tasks: TaskTracker,
     open: Mutex<Open>,
 }
@@ -30,6 +32,8 @@ pub(crate) struct Registry {
 struct Open {
     pages: HashMap<PageId, UnboundedSender<Mail>>,
     seats: HashMap<u64, Seat>,
+    /// Pages that the engine failed with.
+    set_aside: HashSet<PageId>,
     last_connection: u64,
     is_stopping: bool,
 }
@@ -57,6 +61,7 @@ impl Registry {
         let open = Open {
             pages: HashMap::new(),
             seats: HashMap::new(),
+            set_aside: HashSet::new(),
             last_connection: started << 20,
             is_stopping: false,
         };
@@ -66,6 +71,7 @@ impl Registry {
             config,
             clock,
             settled,
+            marks: Marks::default(),
             tasks: TaskTracker::new(),
             open: Mutex::new(open),
         }
@@ -76,15 +82,27 @@ impl Registry {
         self.open.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Gives a new connection its number and posts its first mail; `None` while stopping.
+    /// Gives a new connection its number and posts its first mail.
     pub(crate) fn seat(
         self: &Arc<Self>,
         seat: Seat,
         mail: impl FnOnce(u64) -> Mail,
-    ) -> Option<(u64, UnboundedSender<Mail>)> {
+    ) -> Result<(u64, UnboundedSender<Mail>), JoinError> {
         let mut open = self.open();
         if open.is_stopping {
-            return None;
+            return Err(JoinError::Stopping);
+        }
+        if open.set_aside.contains(&seat.page) {
+            return Err(JoinError::SetAside(seat.page));
+        }
+        let (mut of_person, mut of_page) = (0, 0);
+        for other in open.seats.values() {
+            of_person += usize::from(other.person == seat.person);
+            of_page += usize::from(other.page == seat.page);
+        }
+        let config = &self.config;
+        if of_person >= config.person_connections || of_page >= config.page_connections {
+            return Err(JoinError::TooMany);
         }
         open.last_connection += 1;
         let conn = open.last_connection;
@@ -92,13 +110,13 @@ impl Registry {
         let mailbox = self.mailbox(&mut open, seat.page);
         // The receiver lives as long as it is registered.
         let _ = mailbox.send(mail(conn));
-        Some((conn, mailbox))
+        Ok((conn, mailbox))
     }
 
-    /// Posts to the page, opening it if need be; false while stopping.
+    /// Posts to the page, opening it if need be; false while stopping, and if it is set aside.
     pub(crate) fn post(self: &Arc<Self>, page: PageId, mail: Mail) -> bool {
         let mut open = self.open();
-        if open.is_stopping {
+        if open.is_stopping || open.set_aside.contains(&page) {
             return false;
         }
         self.mailbox(&mut open, page).send(mail).is_ok()
@@ -170,6 +188,24 @@ impl Registry {
     /// Takes out a page whose task has ended without leaving.
     pub(crate) fn evict(&self, page: PageId) {
         self.open().pages.remove(&page);
+    }
+
+    /// Pages that were set aside earlier.
+    pub(crate) fn keep_aside(&self, pages: impl IntoIterator<Item = PageId>) {
+        self.open().set_aside.extend(pages);
+    }
+
+    pub(crate) fn is_set_aside(&self, page: PageId) -> bool {
+        self.open().set_aside.contains(&page)
+    }
+
+    /// From here on nobody comes to the page; whoever is there is sent away.
+    pub(crate) fn shut(&self, page: PageId) {
+        let mut open = self.open();
+        open.set_aside.insert(page);
+        if let Some(mailbox) = open.pages.remove(&page) {
+            let _ = mailbox.send(Mail::SetAside);
+        }
     }
 
     pub(crate) fn counts(&self) -> (usize, usize) {

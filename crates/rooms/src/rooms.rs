@@ -1,5 +1,6 @@
 //! The registry of open pages and everything one can ask of it.
 
+use std::path::PathBuf;
 use std::sync::Arc;
 
 use bytes::Bytes;
@@ -8,10 +9,11 @@ use denkraum_store::{Position, PutError, ReadError as StoreReadError, Store};
 use denkraum_sync::{AccessReason, Extensions, Hue, Member, RoomConfig, Schema, durable_state};
 use tokio::sync::{mpsc, oneshot};
 
+use crate::aside;
 use crate::connection::CREDIT_UNIT;
+use crate::guard::{self, HEAVY, Outcome};
 use crate::kept::{self, KeptText};
 use crate::mail::Mail;
-use crate::page::loaded_page;
 use crate::queue::Queue;
 use crate::registry::{Registry, Seat};
 use crate::{Clock, Connection, EditError, Inbox, JoinError, Outbox, ReadError, RoomsConfig};
@@ -115,7 +117,7 @@ impl Rooms {
             extensions,
             queue: queue.clone(),
         });
-        let (id, mailbox) = joined.ok_or(JoinError::Stopping)?;
+        let (id, mailbox) = joined?;
         Ok(Connection {
             id,
             inbox: Inbox::new(id, mailbox.clone(), queue.clone(), credit),
@@ -125,10 +127,16 @@ impl Rooms {
 
     /// The durable document as one Yjs update, from the open room or from the store.
     pub async fn read(&self, page: PageId) -> Result<Bytes, ReadError> {
+        if self.registry.is_set_aside(page) {
+            return Err(ReadError::SetAside(page));
+        }
         let (reply, answer) = oneshot::channel();
         let state = if self.registry.post_if_open(page, Mail::Read { reply }) {
             match answer.await {
                 Ok(state) => state.map_err(|_| ReadError::Room(page))?,
+                Err(_) if self.registry.is_set_aside(page) => {
+                    return Err(ReadError::SetAside(page));
+                }
                 // The room ended in between; all it had is in the store.
                 Err(_) => self.load(page).await?,
             }
@@ -146,8 +154,43 @@ impl Rooms {
         let stored = self.registry.store.load_page(page).await;
         let stored = stored.map_err(|err| ReadError::Load { page, err })?;
         let stored = stored.ok_or(ReadError::NotFound(page))?;
-        durable_state(&self.registry.room.schema, &loaded_page(stored))
-            .map_err(|err| ReadError::Replay { page, err })
+        let loaded = aside::loaded(stored);
+        let schema = Arc::clone(&self.registry.room.schema);
+        let bytes = loaded.bytes();
+        let replay = move || durable_state(&schema, &loaded);
+        let state = self.attempt(page, bytes, replay).await?;
+        state.map_err(|err| ReadError::Replay { page, err })
+    }
+
+    /// Does something with a page's document of so many bytes of Yjs. If it takes too long the page
+    /// is set aside.
+    pub async fn attempt<T, W>(&self, page: PageId, bytes: usize, work: W) -> Result<T, ReadError>
+    where
+        T: Send + 'static,
+        W: FnOnce() -> T + Send + 'static,
+    {
+        if bytes <= HEAVY {
+            return Ok(work());
+        }
+        let registry = Arc::clone(&self.registry);
+        let marked = move || {
+            let _mark = registry.marks.begin(page);
+            work()
+        };
+        match guard::within(self.registry.config.apply_within, marked).await {
+            Outcome::Done(result) => Ok(result),
+            Outcome::Failed => {
+                aside::set_aside(&self.registry, page).await;
+                Err(ReadError::SetAside(page))
+            }
+            Outcome::NotTried => Err(ReadError::Room(page)),
+        }
+    }
+
+    /// Knows again which pages were set aside before, and looks in `marks`, a folder of its own,
+    /// whether the last process ended with one. Call it once, before anything is opened.
+    pub async fn recall(&self, marks: PathBuf) -> Result<(), StoreReadError> {
+        aside::recall(&self.registry, marks).await
     }
 
     /// Changes a page by a Yjs update that the server made; done when durable.
@@ -183,11 +226,19 @@ impl Rooms {
             reply,
         };
         if !self.registry.post(page, mail) {
-            return Err(EditError::Stopping);
+            return Err(self.why_not_edited(page, EditError::Stopping));
         }
         match answer.await {
             Ok(result) => result.map_err(|err| EditError::Failed { page, err }),
-            Err(_) => Err(EditError::Interrupted(page)),
+            Err(_) => Err(self.why_not_edited(page, EditError::Interrupted(page))),
+        }
+    }
+
+    fn why_not_edited(&self, page: PageId, otherwise: EditError) -> EditError {
+        if self.registry.is_set_aside(page) {
+            EditError::SetAside(page)
+        } else {
+            otherwise
         }
     }
 

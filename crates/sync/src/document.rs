@@ -30,6 +30,14 @@ pub struct LoadedPage {
     pub upto: u64,
 }
 
+impl LoadedPage {
+    /// How many bytes of Yjs it has.
+    pub fn bytes(&self) -> usize {
+        let snapshot = self.snapshot.as_ref().map_or(0, Bytes::len);
+        snapshot + self.updates.iter().map(Bytes::len).sum::<usize>()
+    }
+}
+
 /// Why a stored page cannot be read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
 pub enum ReplayError {

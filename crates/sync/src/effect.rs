@@ -116,6 +116,10 @@ pub mod close {
     pub const NO_SUCH_PAGE: CloseCode = 4404;
     /// A message or a page that is too large.
     pub const TOO_LARGE: CloseCode = 4413;
+    /// The person or the page has as many connections as it may.
+    pub const TOO_MANY: CloseCode = 4420;
+    /// The page was set aside; somebody has to mend it.
+    pub const SET_ASIDE: CloseCode = 4423;
     /// Too much in too short a time.
     pub const TOO_FAST: CloseCode = 4429;
 }

@@ -214,6 +214,7 @@ async fn open(
         catalogue: catalogue::read(city).expect("the city is in order"),
         schema: page_schema(),
         search_dir: folder.join("search"),
+        applying_dir: folder.join("applying"),
         rooms: RoomsConfig::default(),
         environment: Environment::new(move || clock.now(), repeatable_bytes(seed)),
     })

@@ -170,7 +170,7 @@ describe('a lost connection', () => {
     for (const code of [1006, 1012, 1013, 4399, 4500]) {
       expect(step(lost, { type: 'close', code }, 2000).closed).toBeNull()
     }
-    for (const code of [4400, 4401, 4403, 4404, 4413, 4429, 4499]) {
+    for (const code of [4400, 4401, 4403, 4404, 4413, 4420, 4423, 4429, 4499]) {
       const state = step(lost, { type: 'close', code }, 2000)
       expect(statusAt(state, 2000)).toEqual({ kind: 'closed', code })
       expect(maySend(state)).toBe(false)

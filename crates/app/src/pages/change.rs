@@ -104,8 +104,8 @@ impl App {
         let _writing = self.writing(page).await;
         let state = self.rooms().read(page).await;
         let state = state.map_err(|err| ChangeError::Read(PageError::Load { page, err }))?;
-        let content = denkraum_content::read(&state)
-            .map_err(|err| ChangeError::Read(PageError::Content { page, err }))?;
+        let content = self.content_of(page, state.clone()).await;
+        let content = content.map_err(ChangeError::Read)?;
         let mut wanted = match content
             .kind
             .as_ref()

@@ -1,5 +1,6 @@
 //! Reading one page.
 
+use bytes::Bytes;
 use denkraum_content::{PageContent, Titles, outline, slug, title_or_placeholder, to_html};
 use denkraum_domain::{
     Access, Actor, Audience, Denial, PageFacts, PageId, may_move, permit_archive, permit_edit,
@@ -41,6 +42,17 @@ pub enum PageError {
         #[source]
         err: denkraum_content::ReadError,
     },
+}
+
+impl PageError {
+    /// Whether the engine failed with the page, now or before.
+    pub fn is_set_aside(&self) -> bool {
+        let err = match self {
+            Self::Load { err, .. } => err,
+            Self::Denied { .. } | Self::Content { .. } => return false,
+        };
+        matches!(err, denkraum_rooms::ReadError::SetAside(_))
+    }
 }
 
 /// The titles of pages for one reader.
@@ -98,7 +110,21 @@ impl App {
             .read(page)
             .await
             .map_err(|err| PageError::Load { page, err })?;
-        denkraum_content::read(&state).map_err(|err| PageError::Content { page, err })
+        self.content_of(page, state).await
+    }
+
+    /// The content of a page whose document was read.
+    pub(crate) async fn content_of(
+        &self,
+        page: PageId,
+        state: Bytes,
+    ) -> Result<PageContent, PageError> {
+        let bytes = state.len();
+        let read = self
+            .rooms()
+            .attempt(page, bytes, move || denkraum_content::read(&state));
+        let read = read.await.map_err(|err| PageError::Load { page, err })?;
+        read.map_err(|err| PageError::Content { page, err })
     }
 
     pub(crate) fn view(

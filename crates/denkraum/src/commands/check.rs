@@ -4,18 +4,23 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use anyhow::{Context as _, Result, bail};
+use denkraum_app::{PageSchema, SET_ASIDE};
 use denkraum_journal::{Damage, Journal, JournalId, Position, ReadError};
 use denkraum_journal_file::{Cut, FileJournal};
-use denkraum_store::{ReadError as LookUpError, Store};
+use denkraum_store::{ReadError as LookUpError, Record, RecordKey, Store};
 use futures_util::StreamExt as _;
 
 use super::runtime;
-use crate::cli::Data;
+use crate::city;
+use crate::cli::Check;
 use crate::config::{self, DataConfig};
+use crate::environment::environment;
 
 /// Reads everything in a data directory on which no server runs, and says what is damaged and what
 /// is intact. Fails if something is damaged.
-pub(crate) fn check(arguments: &Data) -> Result<()> {
+pub(crate) fn check(arguments: &Check) -> Result<()> {
+    let release = arguments.release;
+    let arguments = &arguments.data;
     let file = config::read(arguments.config.as_deref())?;
     let data = DataConfig::validate(arguments, &file)?;
     let folder = data.journal();
@@ -32,7 +37,8 @@ pub(crate) fn check(arguments: &Data) -> Result<()> {
         if let Some(cut) = &opened.cut {
             report_cut(cut);
         }
-        let damaged = read_journal(&*journal).await? + look_up_pages(&journal, &data).await?;
+        let damaged =
+            read_journal(&*journal).await? + look_up_pages(&journal, &data, release).await?;
         journal.close().await;
         Ok(damaged)
     })?;
@@ -85,8 +91,13 @@ async fn read_journal(journal: &dyn Journal) -> Result<usize> {
     Ok(damage.values().filter(|found| !found.unconfirmed).count())
 }
 
-/// Loads every page; returns how many pages and records are set aside.
-async fn look_up_pages(journal: &Arc<dyn Journal>, data: &DataConfig) -> Result<usize> {
+/// Puts every page together, each with so much time as a server gives it; returns how many pages and
+/// records are set aside or would be.
+async fn look_up_pages(
+    journal: &Arc<dyn Journal>,
+    data: &DataConfig,
+    release: bool,
+) -> Result<usize> {
     let store = Store::open(Arc::clone(journal), &data.view())
         .await
         .context("could not open the store")?;
@@ -94,20 +105,66 @@ async fn look_up_pages(journal: &Arc<dyn Journal>, data: &DataConfig) -> Result<
     for subject in &aside {
         println!("set aside: {subject}");
     }
-    let mut intact = 0_u64;
+    let (mut intact, mut broken) = (0_u64, 0);
+    let marked = store.scan(SET_ASIDE).await;
+    let marked = marked.context("could not ask for pages that are set aside")?;
+    let schema = PageSchema::read(city::PAGE_SCHEMA)?;
     let heads = store
         .page_heads()
         .await
         .context("could not list the pages")?;
     for head in heads {
         match store.load_page(head.page).await {
-            Ok(_) => intact += 1,
+            Ok(stored) => {
+                let opens = match stored {
+                    Some(stored) => schema.opens(stored).await,
+                    None => true,
+                };
+                let page = head.page.to_string();
+                let mark = marked.iter().find(|(key, _)| key.id() == page);
+                let is_released = release && opens;
+                match mark {
+                    None if opens => {}
+                    None => println!("cannot be opened: page {page}"),
+                    Some(mark) => report_mark(&store, mark, opens, is_released).await?,
+                }
+                if opens && (mark.is_none() || is_released) {
+                    intact += 1;
+                } else {
+                    broken += 1;
+                }
+            }
             // Named already.
             Err(LookUpError::Damaged { .. }) => {}
             Err(err) => return Err(err).with_context(|| format!("could not load {}", head.page)),
         }
     }
     store.close().await;
-    println!("pages: {intact} are intact; set aside: {}", aside.len());
-    Ok(aside.len())
+    let aside = aside.len() + broken;
+    println!("pages: {intact} are intact; set aside: {aside}");
+    Ok(aside)
+}
+
+/// Says of a page that a server set aside whether it opens now, and takes it back if that is wanted.
+async fn report_mark(
+    store: &Store,
+    (key, record): &(RecordKey, Record),
+    opens: bool,
+    is_released: bool,
+) -> Result<()> {
+    let (page, position) = (key.id(), String::from_utf8_lossy(&record.value));
+    let now = match (opens, is_released) {
+        (false, _) => "it cannot be opened",
+        (true, false) => "it opens now; --release takes it back",
+        (true, true) => "it opens now and was taken back",
+    };
+    println!("set aside: page {page} as it was at position {position}; {now}");
+    if is_released {
+        let at = environment().now();
+        let deleted = store.delete(key.clone(), record.revision, None, at);
+        deleted
+            .await
+            .with_context(|| format!("could not take page {page} back"))?;
+    }
+    Ok(())
 }

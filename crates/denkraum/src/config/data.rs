@@ -37,6 +37,11 @@ impl DataConfig {
         self.dir.join("search")
     }
 
+    /// Which pages the engine is busy with, for the case that it ends the process.
+    pub(crate) fn applying(&self) -> PathBuf {
+        self.dir.join("applying")
+    }
+
     /// How the demonstration's people sign in; only there after a start with `--demo`.
     pub(crate) fn demo_sign_ins(&self) -> PathBuf {
         self.dir.join("demo-sign-ins.tsv")

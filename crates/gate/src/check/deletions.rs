@@ -48,8 +48,11 @@ impl Check<'_> {
             }
             self.found.bytes -= gone.units;
             self.found.deletes_nodes |= gone.nodes;
-            for (node, units) in gone.by_parent {
+            for (node, units, times) in gone.by_parent {
                 self.grow(node, -units);
+                if let Some(effort) = &mut self.effort {
+                    effort.delete(node, times);
+                }
             }
             self.found.deleted.push((client, new));
         }
@@ -77,6 +80,11 @@ impl Check<'_> {
         if self.trust == Trust::Stored {
             return Ok(());
         }
+        if let Some(effort) = &self.effort
+            && effort.is_too_much(|node| self.node(node).length)
+        {
+            return Err(RefusedReason::Tangled.into());
+        }
         let limits = self.schema.limits();
         for &(index, by) in &self.found.units {
             let node = self.node(index);
@@ -101,7 +109,8 @@ impl Check<'_> {
 #[derive(Default)]
 struct Gone {
     units: i64,
-    by_parent: Vec<(u32, i64)>,
+    /// For each node, how much, and in how many pieces.
+    by_parent: Vec<(u32, i64, u32)>,
     /// Whether there are nodes among it.
     nodes: bool,
 }
@@ -138,8 +147,11 @@ impl Gone {
     fn add(&mut self, parent: u32, units: i64) {
         self.units += units;
         match self.by_parent.last_mut() {
-            Some((last, sum)) if *last == parent => *sum += units,
-            _ => self.by_parent.push((parent, units)),
+            Some((last, sum, times)) if *last == parent => {
+                *sum += units;
+                *times += 1;
+            }
+            _ => self.by_parent.push((parent, units, 1)),
         }
     }
 }

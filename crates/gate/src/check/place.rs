@@ -121,11 +121,7 @@ impl<'c> Check<'c> {
             (false, Trust::Stored) => Holder::Unknown,
             (false, _) => return Err(RefusedReason::Root { at }.into()),
         };
-        let index = self.add_node(Node {
-            holder,
-            depth: 0,
-            units: 0,
-        });
+        let index = self.add_node(Node::new(holder, 0));
         self.found.roots.insert(name.into(), index);
         Ok(index)
     }

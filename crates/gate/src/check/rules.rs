@@ -35,22 +35,12 @@ impl Check<'_> {
                     .schema
                     .node(name)
                     .map_or(Holder::Unknown, Holder::Element);
-                Kind::Node(self.add_node(Node {
-                    holder,
-                    depth,
-                    units: 0,
-                }))
+                Kind::Node(self.add_node(Node::new(holder, depth)))
             }
-            Content::TextNode => Kind::Node(self.add_node(Node {
-                holder: Holder::TextNode,
-                depth,
-                units: 0,
-            })),
-            Content::Other { nested: true } => Kind::Node(self.add_node(Node {
-                holder: Holder::Unknown,
-                depth,
-                units: 0,
-            })),
+            Content::TextNode => Kind::Node(self.add_node(Node::new(Holder::TextNode, depth))),
+            Content::Other { nested: true } => {
+                Kind::Node(self.add_node(Node::new(Holder::Unknown, depth)))
+            }
             Content::Text(_)
             | Content::Mark { .. }
             | Content::Values { .. }

@@ -8,6 +8,7 @@ pub(crate) enum Place<'a> {
     Node(u64, u32),
     NodeKey(u64, u32, &'a str),
     Left(u64, u32),
+    Right(u64, u32),
     Between((u64, u32), (u64, u32)),
 }
 
@@ -35,6 +36,10 @@ pub(crate) fn item(place: Place<'_>, kind: u8, content: &[u8]) -> Vec<u8> {
         Place::Left(client, clock) => {
             id(&mut bytes, (client, clock));
             (0x80, None)
+        }
+        Place::Right(client, clock) => {
+            id(&mut bytes, (client, clock));
+            (0x40, None)
         }
         Place::Between(left, right) => {
             id(&mut bytes, left);

@@ -1,8 +1,8 @@
 //! The connection to an open page: the standard y-websocket protocol over a WebSocket.
 //!
 //! Browsers and stock clients cannot read the status of a refused upgrade, so who may not join is
-//! told by a close code: 4401 signed out, 4404 no such page (or not open to this person), 1012 come
-//! again. Only an upgrade that another site made a browser ask for is refused outright.
+//! told by a close code: 4401 signed out, 4404 no such page (or not open to this person), 4420 too many
+//! connections, 4423 set aside, 1012 come again. Only an upgrade that another site made a browser ask for is refused outright.
 
 mod ends;
 mod pump;
@@ -11,7 +11,7 @@ use axum::extract::ws::{CloseFrame, Message, WebSocket, WebSocketUpgrade};
 use axum::extract::{Path, RawQuery, State};
 use axum::http::HeaderMap;
 use axum::response::Response;
-use denkraum_app::{Extensions, JoinPageError, PageConnection, SessionToken, close};
+use denkraum_app::{Extensions, JoinError, JoinPageError, PageConnection, SessionToken, close};
 use denkraum_domain::PageId;
 
 use crate::problem::{RouteError, chain};
@@ -114,7 +114,11 @@ fn join(
     let joined = shared.app().join(token, &account, page, extensions);
     joined.map_err(|error| match error {
         JoinPageError::Hidden(_) => no_page(),
-        JoinPageError::Stopping(_) => refusal(close::RESTART, "the server restarts"),
+        JoinPageError::Room { err, .. } => match err {
+            JoinError::Stopping => refusal(close::RESTART, "the server restarts"),
+            JoinError::TooMany => refusal(close::TOO_MANY, "too many connections"),
+            JoinError::SetAside(_) => refusal(close::SET_ASIDE, "the page is set aside"),
+        },
     })
 }
 

@@ -1,5 +1,6 @@
 //! Page connections over a real listener, spoken to as stock clients speak.
 
+mod bounds;
 mod client;
 mod lost;
 mod rights;

@@ -7,6 +7,7 @@ use denkraum_sync::{CloseCode, Effect, Input, Report};
 
 use super::PageTask;
 use crate::Settled;
+use crate::guard::HEAVY;
 
 /// A state to put in place of the page's entries.
 pub(super) struct Snapshot {
@@ -98,6 +99,9 @@ impl PageTask {
         connection: u64,
         clients: Vec<u64>,
     ) {
+        if update.len() > HEAVY {
+            self.heavy.insert(append);
+        }
         let stored = self.registry.store.append_update(PageUpdate {
             page: self.page,
             at: self.now(),

@@ -6,8 +6,8 @@ use denkraum_sync::{Input, ReplayError, lost_texts};
 use thiserror::Error;
 use tokio::task::JoinError;
 
-use super::{PageTask, loaded_page};
-use crate::kept;
+use super::PageTask;
+use crate::{aside, kept};
 
 /// Of whom something new is kept, and how much there is of theirs.
 pub(super) type Outcome = Result<Vec<(PersonId, u64)>, KeepError>;
@@ -37,7 +37,7 @@ impl PageTask {
             let Some(stored) = store.load_page(page).await.map_err(KeepError::Load)? else {
                 return Ok(Vec::new());
             };
-            let stored = loaded_page(stored);
+            let stored = aside::loaded(stored);
             let found = tokio::task::spawn_blocking(move || lost_texts(&schema, &stored)).await;
             let found = found.map_err(KeepError::Interrupted)?;
             let lost = found.map_err(KeepError::Replay)?;

@@ -11,8 +11,8 @@ use denkraum_domain::{
 };
 use denkraum_journal::{JournalId, MemoryJournal};
 use denkraum_rooms::{
-    Connection, Extensions, Hue, Inbox, JoinPermit, Outbound, Outbox, Profile, Rooms, RoomsConfig,
-    Schema, Settled,
+    Connection, Extensions, Hue, Inbox, JoinError, JoinPermit, Outbound, Outbox, Profile, Rooms,
+    RoomsConfig, Schema, Settled,
 };
 use denkraum_store::Store;
 use denkraum_sync::{Message, parse_frame, step1_frame, step2_frame, update_frame};
@@ -68,12 +68,13 @@ impl Bench {
     }
 
     pub(crate) fn join(&self, person: u128) -> Client {
-        let permit = JoinPermit::Edit(may_edit(person));
-        Client::new(
-            self.rooms
-                .join(&permit, profile(), Extensions::ALL)
-                .unwrap(),
-        )
+        self.join_page(PAGE, person).unwrap()
+    }
+
+    pub(crate) fn join_page(&self, page: PageId, person: u128) -> Result<Client, JoinError> {
+        let permit = JoinPermit::Edit(may_edit_page(page, person));
+        let joined = self.rooms.join(&permit, profile(), Extensions::ALL);
+        joined.map(Client::new)
     }
 
     /// Waits until no page is open.
@@ -90,11 +91,11 @@ pub(crate) fn profile() -> Profile {
     }
 }
 
-fn facts_and_actor(person: u128) -> (PageFacts, Actor) {
+fn facts_and_actor(page: PageId, person: u128) -> (PageFacts, Actor) {
     let space = SpaceId::parse("pankow").unwrap();
     let person = PersonId::from_u128(person);
     let facts = PageFacts {
-        page: PAGE,
+        page,
         space: space.clone(),
         in_network: false,
         audience: Audience::Network,
@@ -110,12 +111,16 @@ fn facts_and_actor(person: u128) -> (PageFacts, Actor) {
 }
 
 pub(crate) fn may_edit(person: u128) -> EditPermit {
-    let (facts, actor) = facts_and_actor(person);
+    may_edit_page(PAGE, person)
+}
+
+fn may_edit_page(page: PageId, person: u128) -> EditPermit {
+    let (facts, actor) = facts_and_actor(page, person);
     permit_edit(&facts, &actor).unwrap()
 }
 
 pub(crate) fn may_read(person: u128) -> ReadPermit {
-    let (facts, actor) = facts_and_actor(person);
+    let (facts, actor) = facts_and_actor(PAGE, person);
     permit_read(&facts, &actor).unwrap()
 }
 

@@ -3,10 +3,10 @@
 use std::time::Duration;
 
 use denkraum_domain::Access;
-use denkraum_rooms::AccessReason;
+use denkraum_rooms::{AccessReason, JoinError};
 use denkraum_sync::update_frame;
 
-use crate::bench::{Bench, config, holds, typed, until};
+use crate::bench::{Bench, PAGE, config, holds, typed, until};
 
 /// [S-36]
 #[tokio::test]
@@ -62,4 +62,25 @@ async fn a_slow_reader_gets_the_whole_document_anew_and_never_a_part() {
     }
     one.write(5, 100, "b").await;
     assert_eq!(two.document().await, typed(5, 100, "b"));
+}
+
+/// [S-40]
+#[tokio::test]
+async fn a_person_and_a_page_have_only_so_many_connections() {
+    let mut config = config();
+    (config.person_connections, config.page_connections) = (2, 3);
+    let bench = Bench::new(config).await;
+    let other = denkraum_domain::PageId::from_u128(78);
+    let too_many = |page, person| {
+        let joined = bench.join_page(page, person);
+        joined.err() == Some(JoinError::TooMany)
+    };
+    let (one, two) = (bench.join(1), bench.join_page(other, 1).unwrap());
+    assert!(too_many(PAGE, 1) && too_many(other, 1), "of a person");
+    let others = [bench.join(2), bench.join(3)];
+    assert!(too_many(PAGE, 4), "of a page");
+    assert!(bench.join_page(other, 4).is_ok());
+    drop((one, two));
+    until(|| !too_many(PAGE, 1)).await;
+    drop(others);
 }

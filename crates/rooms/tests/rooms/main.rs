@@ -6,6 +6,7 @@
     reason = "the helpers of tests fail by panicking"
 )]
 
+mod aside;
 mod bench;
 mod flow;
 mod lifetime;

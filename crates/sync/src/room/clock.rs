@@ -5,6 +5,9 @@ use denkraum_domain::Timestamp;
 use super::{Changed, Phase, Room, Stopping};
 use crate::{Channel, EditFailure, Effect};
 
+/// What an update of one moment of typing has at most, in bytes.
+const SHORT: usize = 1024;
+
 impl Room {
     /// When the room wants its next `Tick`, if nothing else happens before.
     pub fn wake_at(&self) -> Option<Timestamp> {
@@ -54,6 +57,14 @@ impl Room {
             self.empty_since = Some(now);
             self.unload(out);
         }
+    }
+
+    /// Whether the next durable update may make the room write the page anew and read it back.
+    pub fn may_compact(&self) -> bool {
+        let (limits, tail) = (self.config.limits, self.since_snapshot);
+        let (updates, bytes) = (tail.updates + 1, tail.bytes + SHORT);
+        (updates >= limits.compact_after && bytes >= tail.snapshot)
+            || updates >= limits.compact_at_most
     }
 
     fn settles_at(&self, changed: Changed) -> Timestamp {

@@ -95,6 +95,10 @@ export const page = {
   'sync.closed.4403': 'Sie haben keinen Zugang mehr zu dieser Seite.',
   'sync.closed.4404': 'Diese Seite gibt es nicht mehr.',
   'sync.closed.4413': 'Eine Änderung war zu groß, um gesendet zu werden.',
+  'sync.closed.4420':
+    'Es sind zu viele Fenster auf einmal offen. Schließen Sie einige und laden Sie dann neu.',
+  'sync.closed.4423':
+    'Der Server kann diese Seite nicht öffnen. Was gesichert war, ist noch da. Wer den Server betreut, kann sie zurückholen.',
   'sync.closed.4429':
     'Es kamen zu viele Änderungen auf einmal. Laden Sie neu, um weiterzuschreiben.',
   'sync.closed.other': 'Die Verbindung wurde vom Server beendet.',

@@ -90,6 +90,9 @@ export const page = {
   'sync.closed.4403': 'You no longer have access to this page.',
   'sync.closed.4404': 'This page no longer exists.',
   'sync.closed.4413': 'A change was too large to be sent.',
+  'sync.closed.4420': 'Too many windows are open at once. Close some, then reload.',
+  'sync.closed.4423':
+    'The server cannot open this page. What was saved is still there. Whoever runs the server can bring it back.',
   'sync.closed.4429': 'Too many changes came at once. Reload to go on writing.',
   'sync.closed.other': 'The server ended the connection.',
 

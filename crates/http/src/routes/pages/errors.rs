@@ -11,6 +11,7 @@ use crate::problem::{RouteError, Text, shortened};
 pub(in crate::routes) fn read_error(error: PageError) -> RouteError {
     match error {
         PageError::Denied { err, .. } => RouteError::denied(err),
+        error if error.is_set_aside() => RouteError::set_aside(error),
         PageError::Load { .. } | PageError::Content { .. } => RouteError::internal(error),
     }
 }
@@ -102,6 +103,17 @@ pub(in crate::routes) fn field_error(name: &str, error: &FieldError) -> RouteErr
 }
 
 impl RouteError {
+    /// The page is there, but the server cannot open it.
+    fn set_aside(error: impl Error + Send + Sync + 'static) -> Self {
+        let text = Text::new(
+            "Der Server kann diese Seite nicht öffnen und hat sie beiseitegelegt. Was gesichert war, \
+             ist noch da. Wer den Server betreut, kann sie zurückholen.",
+            "The server cannot open this page and has set it aside. What was saved is still there. \
+             Whoever runs the server can bring it back.",
+        );
+        Self::new(StatusCode::SERVICE_UNAVAILABLE, "page-set-aside", text).caused_by(error)
+    }
+
     /// Something could not be saved, for one of the reasons that people can act on differently.
     pub(crate) fn unsaved(
         app: &App,
@@ -124,6 +136,7 @@ impl RouteError {
                 );
                 Self::new(StatusCode::CONFLICT, "changed-meanwhile", text).caused_by(error)
             }
+            Unsaved::SetAside => Self::set_aside(error),
             Unsaved::Stopping => Self::unavailable(error),
             Unsaved::NotStored => {
                 let readiness = app.readiness();

@@ -22,6 +22,7 @@ use yrs::{
 };
 
 use crate::HttpConfig;
+use crate::serve::{Bounds, serve_bounded};
 use crate::testing::Server;
 
 /// More than any step here takes; only a hanging test meets it.
@@ -37,6 +38,11 @@ pub(super) struct Listening {
 
 impl Listening {
     pub(super) async fn new() -> Self {
+        let (connections, head) = (1_000, PATIENCE * 10);
+        Self::bounded(Bounds { connections, head }).await
+    }
+
+    pub(super) async fn bounded(bounds: Bounds) -> Self {
         let server = Server::new().await;
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let address = listener.local_addr().unwrap().to_string();
@@ -44,7 +50,8 @@ impl Listening {
         let mut running = JoinSet::new();
         let app = server.kit.app.clone();
         let stopped = stop.clone().cancelled_owned();
-        running.spawn(crate::serve(listener, app, HttpConfig::default(), stopped));
+        let config = HttpConfig::default();
+        running.spawn(serve_bounded(listener, app, config, bounds, stopped));
         Self {
             server,
             address,
@@ -123,6 +130,11 @@ impl Client {
         }
     }
 
+    /// Whether the first thing that the server says is not that it closes.
+    pub(super) async fn is_let_in(&mut self) -> bool {
+        !matches!(self.next().await, Message::Close(_))
+    }
+
     /// Takes one message of the server in, and answers it as a client does.
     pub(super) async fn step(&mut self) {
         let Message::Binary(bytes) = self.next().await else {
@@ -195,7 +207,10 @@ impl Client {
 }
 
 pub(super) async fn with_page() -> (Listening, SessionToken, PageId) {
-    let listening = Listening::new().await;
+    page_on(Listening::new().await).await
+}
+
+pub(super) async fn page_on(listening: Listening) -> (Listening, SessionToken, PageId) {
     let jana = listening
         .server
         .person("jana", Role::Coordinator, "pankow")

@@ -1,0 +1,62 @@
+//! Inputs that may keep the engine busy, and the end of a page that does.
+
+use denkraum_sync::{Input, Room, close};
+
+use super::PageTask;
+use crate::aside;
+use crate::guard::{self, Outcome};
+use crate::mail::Mail;
+
+/// What those are told who are on a page that is set aside.
+const REASON: &str = "the page is set aside";
+
+impl PageTask {
+    /// Gives the room an input on a thread of its own, which has the room meanwhile.
+    pub(super) async fn give_guarded(&mut self, input: Input) {
+        if self.is_over {
+            return;
+        }
+        let empty = Room::new(self.registry.room.clone());
+        let mut room = std::mem::replace(&mut self.room, empty);
+        let now = self.now();
+        let (registry, page) = (self.registry.clone(), self.page);
+        let work = move || {
+            let _mark = registry.marks.begin(page);
+            let mut effects = Vec::new();
+            room.handle(now, input, &mut effects);
+            (room, effects)
+        };
+        match guard::within(self.registry.config.apply_within, work).await {
+            Outcome::Done((room, effects)) => {
+                self.room = room;
+                self.carry_out(effects);
+            }
+            Outcome::Failed => {
+                // The others first: they need not wait for the disk.
+                self.registry.shut(self.page);
+                self.end();
+                aside::set_aside(&self.registry, self.page).await;
+            }
+            // The room is gone; everybody comes again.
+            Outcome::NotTried => self.is_over = true,
+        }
+    }
+
+    /// Sends everybody away from a page that is set aside, also those who were about to come. From
+    /// here on the room is none; it is not asked for anything.
+    pub(super) fn end(&mut self) {
+        self.is_over = true;
+        // The registry has let go of the page already.
+        self.has_left = true;
+        for (conn, queue) in self.queues.drain() {
+            queue.close(close::SET_ASIDE, REASON);
+            self.registry.unseat(conn);
+        }
+        while let Ok(mail) = self.mails.try_recv() {
+            if let Mail::Join { conn, queue, .. } = mail {
+                queue.close(close::SET_ASIDE, REASON);
+                self.registry.unseat(conn);
+            }
+        }
+    }
+}
