@@ -1,4 +1,4 @@
-//! Developer commands: `cargo xtask run`, `test`, `crash`, `tidy`, `bench`.
+//! Developer commands: `cargo xtask run`, `test`, `crash`, `fuzz`, `tidy`, `bench`.
 //!
 //! Each does its own set-up on a fresh machine with Rust, Node and apt (Debian), so that two
 //! commands are all that somebody new has to know.
@@ -6,6 +6,7 @@
 mod bench;
 mod command;
 mod crash;
+mod fuzz;
 mod run;
 mod setup;
 mod test;
@@ -24,6 +25,7 @@ fn main() -> ExitCode {
         "run" => run::run(rest),
         "test" => test::test(rest),
         "crash" => crash::crash(rest),
+        "fuzz" => fuzz::fuzz(rest),
         "tidy" => tidy::tidy(rest),
         "bench" => bench::bench(rest),
         "help" | "--help" | "-h" => {
@@ -58,6 +60,8 @@ Usage: cargo xtask COMMAND
   crash [OPTIONS]   kill the server under load and look for lost edits: --rounds N
                     --clients N --seed N; or, longer than the tests do it:
                     --power-cuts N, --flips N (bytes), --updates N
+  fuzz [OPTIONS]    feed mutated bytes to everything that reads bytes of strangers:
+                    --target NAME --secs N (600 for each target) --seed N
   tidy [--write]    check the crate graph, generated files, licences and texts;
                     --write brings the generated files up to date
   bench search [PAGES …]

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use anyhow::{Result, bail};
 
-use crate::{command, crash, root, setup, tidy};
+use crate::{command, crash, fuzz, root, setup, tidy};
 
 /// One part of the test command.
 struct Part {
@@ -13,7 +13,7 @@ struct Part {
     check: fn() -> Result<()>,
 }
 
-const PARTS: [Part; 8] = [
+const PARTS: [Part; 9] = [
     Part {
         name: "install",
         what: "npm packages and Chromium",
@@ -48,6 +48,11 @@ const PARTS: [Part; 8] = [
         name: "crash",
         what: "the server killed under load, 25 times",
         check: crash::test,
+    },
+    Part {
+        name: "fuzz",
+        what: "mutated bytes, 20 seconds for each target",
+        check: fuzz::test,
     },
     Part {
         name: "browser",

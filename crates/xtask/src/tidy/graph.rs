@@ -39,6 +39,16 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ),
     ("denkraum-load", &[]),
     ("denkraum-crash", &["denkraum-load"]),
+    (
+        "denkraum-fuzz",
+        &[
+            "denkraum-content",
+            "denkraum-gate",
+            "denkraum-load",
+            "denkraum-search",
+            "denkraum-sync",
+        ],
+    ),
     ("xtask", &[]),
 ];
 
@@ -53,11 +63,15 @@ const ONLY_IN: &[(&str, &[&str])] = &[
             "denkraum-sync",
             "denkraum-load",
             "denkraum-crash",
+            "denkraum-fuzz",
         ],
     ),
     ("axum", &["denkraum-http"]),
     ("utoipa", &["denkraum-http"]),
-    ("anyhow", &["denkraum", "denkraum-crash", "xtask"]),
+    (
+        "anyhow",
+        &["denkraum", "denkraum-crash", "denkraum-fuzz", "xtask"],
+    ),
     ("clap", &["denkraum"]),
 ];
 

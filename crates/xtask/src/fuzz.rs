@@ -1,0 +1,22 @@
+//! `cargo xtask fuzz`: mutated bytes for everything that reads bytes of strangers.
+
+use anyhow::Result;
+
+use crate::crash::target_folder;
+use crate::{command, root};
+
+/// How long each target is fed in the test command, in seconds.
+const SECS_IN_TESTS: u64 = 20;
+
+/// Builds the program that does it, and runs it with these options.
+pub(crate) fn fuzz(options: &[String]) -> Result<()> {
+    command::cargo("build", &["--bins"])?;
+    let program = target_folder()?.join("debug/denkraum-fuzz");
+    let options: Vec<&str> = options.iter().map(String::as_str).collect();
+    command::run(&root(), &program.to_string_lossy(), &options)
+}
+
+/// What belongs to the test command.
+pub(crate) fn test() -> Result<()> {
+    fuzz(&["--secs".to_owned(), SECS_IN_TESTS.to_string()])
+}
