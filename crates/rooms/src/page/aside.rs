@@ -2,7 +2,7 @@
 
 use denkraum_sync::{Input, Room, close};
 
-use super::PageTask;
+use super::{PageTask, Stage};
 use crate::aside;
 use crate::guard::{self, Outcome};
 use crate::mail::Mail;
@@ -13,7 +13,7 @@ const REASON: &str = "the page is set aside";
 impl PageTask {
     /// Gives the room an input on a thread of its own, which has the room meanwhile.
     pub(super) async fn give_guarded(&mut self, input: Input) {
-        if self.is_over {
+        if matches!(self.stage, Stage::Left | Stage::Broken) {
             return;
         }
         let empty = Room::new(self.registry.room.clone());
@@ -38,16 +38,15 @@ impl PageTask {
                 aside::set_aside(&self.registry, self.page).await;
             }
             // The room is gone; everybody comes again.
-            Outcome::NotTried => self.is_over = true,
+            Outcome::NotTried => self.stage = Stage::Broken,
         }
     }
 
     /// Sends everybody away from a page that is set aside, also those who were about to come. From
     /// here on the room is none; it is not asked for anything.
     pub(super) fn end(&mut self) {
-        self.is_over = true;
         // The registry has let go of the page already.
-        self.has_left = true;
+        self.stage = Stage::Left;
         for (conn, queue) in self.queues.drain() {
             queue.close(close::SET_ASIDE, REASON);
             self.registry.unseat(conn);
