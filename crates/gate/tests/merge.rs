@@ -10,9 +10,13 @@ use common::{Document, Line, recorded, schema};
 #[cfg(test)]
 mod groups {
     use std::collections::BTreeMap;
+    use std::fmt::Write as _;
 
     use denkraum_gate::{Gate, Writer, merge};
-    use yrs::{GetString as _, ReadTxn as _, Transact as _, XmlFragment as _};
+    use yrs::types::text::YChange;
+    use yrs::{
+        GetString as _, ReadTxn, Text as _, Transact as _, Xml as _, XmlFragment as _, XmlOut,
+    };
 
     use crate::common::Document;
 
@@ -45,22 +49,43 @@ mod groups {
         true
     }
 
+    /// What is in the document, with attributes in the order of their names.
     fn shown(document: &Document) -> String {
         let transaction = document.0.transact();
-        let mut shown = String::new();
+        let title = transaction.get_text("title");
+        let mut shown = title.map_or_else(String::new, |title| title.get_string(&transaction));
         if let Some(body) = transaction.get_xml_fragment("body") {
-            for child in body.children(&transaction) {
-                shown.push_str(&match child {
-                    yrs::XmlOut::Element(element) => element.get_string(&transaction),
-                    yrs::XmlOut::Text(text) => text.get_string(&transaction),
-                    yrs::XmlOut::Fragment(fragment) => fragment.get_string(&transaction),
-                });
-            }
-        }
-        if let Some(title) = transaction.get_text("title") {
-            shown.push_str(&title.get_string(&transaction));
+            body.children(&transaction)
+                .for_each(|child| show(&child, &transaction, &mut shown));
         }
         shown
+    }
+
+    fn show(node: &XmlOut, transaction: &impl ReadTxn, shown: &mut String) {
+        match node {
+            XmlOut::Element(element) => {
+                let attributes = element.attributes(transaction);
+                let attributes: BTreeMap<String, String> = attributes
+                    .map(|(name, value)| (name.to_owned(), format!("{value:?}")))
+                    .collect();
+                write!(shown, "<{} {attributes:?}>", element.tag()).unwrap();
+                element
+                    .children(transaction)
+                    .for_each(|child| show(&child, transaction, shown));
+            }
+            XmlOut::Text(text) => {
+                for piece in text.diff(transaction, YChange::identity) {
+                    let marks = piece.attributes.map(|marks| {
+                        let marks = marks
+                            .iter()
+                            .map(|(name, value)| (name.clone(), format!("{value:?}")));
+                        marks.collect::<BTreeMap<_, _>>()
+                    });
+                    write!(shown, "{:?}{marks:?}", piece.insert).unwrap();
+                }
+            }
+            XmlOut::Fragment(_) => shown.push('?'),
+        }
     }
 }
 
