@@ -56,10 +56,20 @@ pub(crate) struct PageTask {
     last_token: u64,
     /// Appends whose update is applied under guard.
     heavy: HashSet<u64>,
-    may_stop: bool,
-    has_left: bool,
-    /// The task ends, whatever is left.
-    is_over: bool,
+    stage: Stage,
+}
+
+/// How far a page is on its way to its end.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Stage {
+    /// It is needed.
+    Open,
+    /// The room has nothing left to do.
+    MayStop,
+    /// The registry has let go of it.
+    Left,
+    /// Its room is gone; everybody comes again.
+    Broken,
 }
 
 impl PageTask {
@@ -87,9 +97,7 @@ impl PageTask {
             edits: HashMap::new(),
             last_token: 0,
             heavy: HashSet::new(),
-            may_stop: false,
-            has_left: false,
-            is_over: false,
+            stage: Stage::Open,
         }
     }
 
@@ -125,7 +133,7 @@ impl PageTask {
                 }
                 outcome = poll(&mut self.keeping), if self.keeping.is_some() => {
                     self.keeping = None;
-                    self.kept(outcome);
+                    self.kept(outcome).await;
                 }
                 permit = settled.reserve(), if self.settled.is_some() => {
                     let content = self.settled.take();
@@ -160,21 +168,27 @@ impl PageTask {
 
     /// Whether everything is done and nobody has written meanwhile.
     fn leaves(&mut self) -> bool {
-        if self.is_over {
-            return true;
+        match self.stage {
+            Stage::Open => return false,
+            Stage::MayStop => {}
+            Stage::Left | Stage::Broken => return true,
         }
-        let is_done = self.may_stop
-            && self.appends.is_empty()
+        let is_done = self.appends.is_empty()
             && self.load.is_none()
             && self.compaction.is_none()
             && self.keeping.is_none()
             && self.settled.is_none();
-        self.has_left = is_done && self.registry.leave(self.page, &self.mails);
-        self.has_left
+        let leaves = is_done && self.registry.leave(self.page, &self.mails);
+        if leaves {
+            self.stage = Stage::Left;
+        }
+        leaves
     }
 
     fn take(&mut self, mail: Mail) {
-        self.may_stop = false;
+        if self.stage == Stage::MayStop {
+            self.stage = Stage::Open;
+        }
         match mail {
             Mail::Join {
                 conn,
@@ -327,12 +341,9 @@ async fn poll<T>(future: &mut Option<BoxFuture<'static, T>>) -> T {
 impl Drop for PageTask {
     /// Should the task end before its time, nobody waits for it in vain.
     fn drop(&mut self) {
-        for (conn, queue) in self.queues.drain() {
-            queue.close(close::TRY_AGAIN, "interrupted");
-            self.registry.unseat(conn);
-        }
-        if !self.has_left {
+        if self.stage != Stage::Left {
             self.registry.evict(self.page);
         }
+        self.send_away(close::TRY_AGAIN, "interrupted");
     }
 }
