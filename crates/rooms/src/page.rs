@@ -1,6 +1,7 @@
 //! The task of one open page: carries out what its room asks for, in order.
 
 mod aside;
+mod durable;
 mod effects;
 mod keeping;
 
@@ -56,6 +57,7 @@ pub(crate) struct PageTask {
     last_token: u64,
     /// Appends whose update is applied under guard.
     heavy: HashSet<u64>,
+    durable: durable::Durable,
     stage: Stage,
 }
 
@@ -97,18 +99,21 @@ impl PageTask {
             edits: HashMap::new(),
             last_token: 0,
             heavy: HashSet::new(),
+            durable: durable::Durable::default(),
             stage: Stage::Open,
         }
     }
 
     pub(crate) async fn run(mut self) {
         while !self.leaves() {
+            self.show_durable().await;
             let mut due = self.until_due();
             if due.is_zero() {
                 // At once: the timer below comes last, and a busy page might never get there.
                 self.tick().await;
                 due = self.until_due().max(SHORTEST_SLEEP);
             }
+            let show = self.until_shown();
             // The settled content goes out whenever there is room for it.
             let settled = self.registry.settled.clone();
             tokio::select! {
@@ -150,6 +155,7 @@ impl PageTask {
                         }
                     }
                 }
+                () = tokio::time::sleep(show.unwrap_or(NOTHING_DUE)), if show.is_some() => {}
                 () = tokio::time::sleep(due) => self.tick().await,
             }
         }
@@ -174,6 +180,7 @@ impl PageTask {
             Stage::Left | Stage::Broken => return true,
         }
         let is_done = self.appends.is_empty()
+            && self.durable.is_empty()
             && self.load.is_none()
             && self.compaction.is_none()
             && self.keeping.is_none()
@@ -287,27 +294,6 @@ impl PageTask {
             self.give_guarded(Input::Tick).await;
         } else {
             self.give(Input::Tick);
-        }
-    }
-
-    async fn stored(&mut self, (append, outcome): Stored) {
-        self.credits.remove(&append);
-        let is_heavy = self.heavy.remove(&append) || self.room.may_compact();
-        match outcome {
-            Ok(position) => {
-                let position = position.get();
-                let durable = Input::Durable { append, position };
-                if is_heavy {
-                    self.give_guarded(durable).await;
-                } else {
-                    self.give(durable);
-                }
-            }
-            Err(err) => {
-                let cause: &dyn std::error::Error = &err;
-                tracing::warn!(page.id = %self.page, cause, "an update was not stored");
-                self.give(Input::AppendFailed { append });
-            }
         }
     }
 

@@ -121,7 +121,7 @@ impl Rooms {
         Ok(Connection {
             id,
             inbox: Inbox::new(id, mailbox.clone(), queue.clone(), credit),
-            outbox: Outbox::new(id, mailbox, queue, config.busy_tick),
+            outbox: Outbox::new(id, mailbox, queue),
         })
     }
 

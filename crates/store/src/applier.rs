@@ -19,6 +19,8 @@ use crate::{OpenError, apply, open_view, page};
 
 /// Entries that become visible together at most.
 const BATCH: usize = 512;
+/// What is not asked for is gathered for so long: of many changes of a page one remains.
+const GATHERED_FOR: Duration = Duration::from_millis(200);
 /// How often the view is made again before it is given up.
 const REBUILDS: usize = 8;
 /// How often it is looked whether there is room for files again.
@@ -154,7 +156,7 @@ impl Applier {
         self.shared.add_deleted(page::deleted(&*view)?);
         self.shared.set_applied(meta.applied);
         let mut tail: Option<Tail> = Some(self.journal.tail(meta.applied).ready_chunks(BATCH));
-        let mut serving = false;
+        let (mut serving, mut gathers) = (false, false);
         loop {
             if !serving && meta.applied >= target {
                 serving = true;
@@ -166,10 +168,11 @@ impl Applier {
                     drop(opened.send(Ok(())));
                 }
             }
-            match self.next(&mut tail) {
+            match self.next(&mut tail, gathers) {
                 Next::Entries(items) => {
                     self.apply(&view, &mut meta, items)?;
                     self.shared.set_applied(meta.applied);
+                    gathers = serving && meta.applied >= self.journal.durable();
                 }
                 Next::LookForRoom if open_view::is_room_for(&self.folder) => return Ok(End::Room),
                 Next::LookForRoom => {}
@@ -193,11 +196,17 @@ impl Applier {
         }
     }
 
-    /// Waits for entries or an order.
-    fn next(&mut self, tail: &mut Option<Tail>) -> Next {
+    /// Waits for entries or an order; `gathers`: entries wait a while for others, unless they are
+    /// asked for.
+    fn next(&mut self, tail: &mut Option<Tail>, gathers: bool) -> Next {
         let (orders, without_room) = (&mut self.orders, self.without_room);
         self.runtime.block_on(async {
             let items = async {
+                if gathers {
+                    let wanted = self.shared.wanted.notified();
+                    // Both are a reason to go on.
+                    let _ = tokio::time::timeout(GATHERED_FOR, wanted).await;
+                }
                 match tail {
                     Some(tail) => tail.next().await,
                     None => std::future::pending().await,

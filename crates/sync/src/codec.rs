@@ -8,7 +8,9 @@ mod read;
 mod write;
 
 pub use read::{MalformedFrame, Message, parse_frame};
-pub(crate) use write::{access_frame, kept_frame, refused_frame, saved_frame};
+pub(crate) use write::{
+    access_frame, entries_frame, entry_bytes, kept_frame, refused_frame, saved_frame,
+};
 pub use write::{awareness_frame, step1_frame, step2_frame, update_frame};
 
 /// Type numbers of whole messages.

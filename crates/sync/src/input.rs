@@ -29,12 +29,11 @@ pub enum Input {
         /// The message.
         bytes: Bytes,
     },
-    /// An append is durable; answers [`Append`](crate::Effect::Append).
+    /// Appends are durable; answers [`Append`](crate::Effect::Append). What became durable at the
+    /// same time is best told at once: everybody gets it as one message.
     Durable {
-        /// Its number.
-        append: u64,
-        /// Its position in the journal.
-        position: u64,
+        /// The number of each, with its position in the journal.
+        appends: Vec<(u64, u64)>,
     },
     /// An append failed; answers [`Append`](crate::Effect::Append).
     AppendFailed {

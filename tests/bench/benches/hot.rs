@@ -144,8 +144,8 @@ fn keystroke(room: &mut Room, clock: u64, append: u64, out: &mut Vec<Effect>) ->
     out.clear();
     let bytes = update_frame(&typed(WRITER, clock, 1));
     room.handle(NOW, Input::Frame { conn: 1, bytes }, out);
-    let position = append + 1;
-    let durable = Input::Durable { append, position };
+    let appends = vec![(append, append + 1)];
+    let durable = Input::Durable { appends };
     room.handle(NOW, durable, out);
     out.iter()
         .filter(|effect| matches!(effect, Effect::Send { .. }))

@@ -65,10 +65,8 @@ impl Room {
     }
 
     fn clear_presence(&mut self, now: Timestamp, conn: u64, out: &mut Vec<Effect>) {
-        if let Some(change) = self.presence.leave(conn) {
-            let channel = Channel::Awareness(change.client);
-            self.send_others(now, conn, &change.frame, channel, out);
-        }
+        self.presence.leave(conn);
+        self.tell_presence(now, out);
     }
 
     pub(super) fn permit_changed(

@@ -92,7 +92,8 @@ impl World {
                 Input::AppendFailed { append }
             } else {
                 let position = self.journal.append(&entry);
-                Input::Durable { append, position }
+                let appends = vec![(append, position)];
+                Input::Durable { appends }
             });
         }
     }
