@@ -21,6 +21,7 @@ mod projector;
 mod records;
 mod setup;
 mod unsaved;
+mod versions;
 mod views;
 
 pub use accounts::{
@@ -53,6 +54,7 @@ pub use pages::{
 };
 pub use setup::SetUpError;
 pub use unsaved::Unsaved;
+pub use versions::{VersionError, check_versions};
 pub use views::{
     Author, Backlink, Can, Export, ExportFormat, FieldValue, ListEntry, ListQuery, NewPage,
     PageChange, PageDocument, PageList, PageRef, PageSummary, PageView, PersonRef,

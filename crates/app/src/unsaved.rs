@@ -1,6 +1,6 @@
 //! Why a change was not saved, in the words that whoever wants to save it can act on.
 
-use denkraum_rooms::{EditError, EditFailure};
+use denkraum_rooms::{EditError, EditFailure, KeptError};
 use denkraum_store::PutError;
 
 /// What stood in the way of saving.
@@ -33,6 +33,15 @@ impl From<&EditError> for Unsaved {
             EditError::Stopping => Self::Stopping,
             EditError::Interrupted(_) => Self::NotStored,
             EditError::SetAside(_) => Self::SetAside,
+        }
+    }
+}
+
+impl From<&KeptError> for Unsaved {
+    fn from(error: &KeptError) -> Self {
+        match error {
+            KeptError::Put(error) => error.into(),
+            _ => Self::NotStored,
         }
     }
 }

@@ -138,7 +138,7 @@ impl PageTask {
                 }
                 outcome = poll(&mut self.keeping), if self.keeping.is_some() => {
                     self.keeping = None;
-                    self.kept(outcome);
+                    self.kept(outcome).await;
                 }
                 permit = settled.reserve(), if self.settled.is_some() => {
                     let content = self.settled.take();
@@ -327,12 +327,9 @@ async fn poll<T>(future: &mut Option<BoxFuture<'static, T>>) -> T {
 impl Drop for PageTask {
     /// Should the task end before its time, nobody waits for it in vain.
     fn drop(&mut self) {
-        for (conn, queue) in self.queues.drain() {
-            queue.close(close::TRY_AGAIN, "interrupted");
-            self.registry.unseat(conn);
-        }
         if self.stage != Stage::Left {
             self.registry.evict(self.page);
         }
+        self.send_away(close::TRY_AGAIN, "interrupted");
     }
 }

@@ -33,6 +33,8 @@ type Tail = ReadyChunks<denkraum_journal::BoxStream<'static, Item>>;
 pub(crate) struct Applier {
     pub(crate) journal: Arc<dyn Journal>,
     pub(crate) folder: PathBuf,
+    /// How long opening the view may take before it counts as broken.
+    pub(crate) deadline: Duration,
     pub(crate) shared: Arc<Shared>,
     pub(crate) orders: mpsc::UnboundedReceiver<Order>,
     /// Told once the view is up to date for the first time.
@@ -115,7 +117,7 @@ impl Applier {
         if self.without_room {
             return Ok((View::in_memory(), Meta::new(journal)));
         }
-        open_view::open(&self.folder, journal, durable, open_view::DEADLINE)
+        open_view::open(&self.folder, journal, durable, self.deadline)
     }
 
     fn stopped(&mut self) {

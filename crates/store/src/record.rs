@@ -1,10 +1,12 @@
 //! A record in the view: its value, or the mark of its deletion.
 
+use std::collections::BTreeMap;
+
 use bytes::Bytes;
 use denkraum_journal::{Position, RecordKey};
 
 use crate::Record;
-use crate::keys;
+use crate::keys::{self, Family};
 use crate::value::{self, Keys, Value};
 use crate::view::Broken;
 
@@ -84,6 +86,19 @@ pub(crate) fn encode_deleted(revision: u64) -> Vec<u8> {
 pub(crate) fn read(keys: &impl Keys, key: &RecordKey) -> Result<Option<Stored>, Broken> {
     let value = value::read(keys, &keys::record(key))?;
     value.as_ref().map(Stored::from_value).transpose()
+}
+
+/// The newest version of a value in each collection.
+pub(crate) fn versions(keys: &impl Keys) -> Result<BTreeMap<String, u16>, Broken> {
+    let mut versions = BTreeMap::new();
+    for (key, value) in value::scan(keys, &[Family::Record as u8])? {
+        let key = keys::record_of(&key).ok_or_else(|| Broken("a key is unreadable".to_owned()))?;
+        if let Some(record) = Stored::from_value(&value)?.into_record() {
+            let newest = versions.entry(key.collection().to_owned()).or_default();
+            *newest = record.version.max(*newest);
+        }
+    }
+    Ok(versions)
 }
 
 /// Reads all records of a collection, sorted by id.

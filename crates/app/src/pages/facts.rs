@@ -5,13 +5,14 @@ use denkraum_domain::{Audience, PageFacts, PageId, PersonId, SpaceId, Timestamp}
 use serde::{Deserialize, Serialize};
 
 use crate::catalogue::Catalogue;
-use crate::records::{self, RecordError};
+use crate::records::{self, Known, RecordError};
 
 /// The collection of page records.
 pub(crate) const COLLECTION: &str = "page";
 
 /// The version of the value below.
 const VERSION: u16 = 1;
+pub(crate) const KNOWN: Known = (COLLECTION, VERSION);
 
 /// A page's record: everything about it that its writers may not write.
 #[derive(Clone, Debug, PartialEq, Eq)]

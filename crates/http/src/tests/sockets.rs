@@ -3,6 +3,7 @@
 mod bounds;
 mod client;
 mod lost;
+mod neighbours;
 mod rights;
 
 use denkraum_app::SessionToken;

@@ -1,6 +1,6 @@
 //! Inputs that may keep the engine busy, and the end of a page that does.
 
-use denkraum_sync::{Input, Room, close};
+use denkraum_sync::{CloseCode, Input, Room, close};
 
 use super::{PageTask, Stage};
 use crate::aside;
@@ -31,15 +31,18 @@ impl PageTask {
                 self.room = room;
                 self.carry_out(effects);
             }
-            Outcome::Failed => {
-                // The others first: they need not wait for the disk.
-                self.registry.shut(self.page);
-                self.end();
-                aside::set_aside(&self.registry, self.page).await;
-            }
+            Outcome::Failed => self.set_aside().await,
             // The room is gone; everybody comes again.
             Outcome::NotTried => self.stage = Stage::Broken,
         }
+    }
+
+    /// The engine has failed with the page.
+    pub(super) async fn set_aside(&mut self) {
+        // The others first: they need not wait for the disk.
+        self.registry.shut(self.page);
+        self.end();
+        aside::set_aside(&self.registry, self.page).await;
     }
 
     /// Sends everybody away from a page that is set aside, also those who were about to come. From
@@ -47,13 +50,18 @@ impl PageTask {
     pub(super) fn end(&mut self) {
         // The registry has let go of the page already.
         self.stage = Stage::Left;
+        self.send_away(close::SET_ASIDE, REASON);
+    }
+
+    /// Closes all connections, also those whose first mail still waits. Nobody can post any more.
+    pub(super) fn send_away(&mut self, code: CloseCode, reason: &'static str) {
         for (conn, queue) in self.queues.drain() {
-            queue.close(close::SET_ASIDE, REASON);
+            queue.close(code, reason);
             self.registry.unseat(conn);
         }
         while let Ok(mail) = self.mails.try_recv() {
             if let Mail::Join { conn, queue, .. } = mail {
-                queue.close(close::SET_ASIDE, REASON);
+                queue.close(code, reason);
                 self.registry.unseat(conn);
             }
         }

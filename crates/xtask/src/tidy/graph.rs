@@ -49,6 +49,15 @@ const MAY_USE: &[(&str, &[&str])] = &[
             "denkraum-sync",
         ],
     ),
+    (
+        "denkraum-bench",
+        &[
+            "denkraum-gate",
+            "denkraum-journal",
+            "denkraum-journal-file",
+            "denkraum-sync",
+        ],
+    ),
     ("xtask", &[]),
 ];
 
