@@ -29,6 +29,7 @@ pub use accounts::{
 };
 pub use app::{App, AppConfig, OpenError, Readiness};
 pub use demo::{DemoError, DemoSignIn};
+pub use denkraum_content::Node;
 pub use denkraum_rooms::{
     Closed, Extensions, Hue, Inbox, KeptText, Limits, Outbound, Outbox, RoomsConfig, close,
 };
@@ -53,5 +54,5 @@ pub use setup::SetUpError;
 pub use unsaved::Unsaved;
 pub use views::{
     Author, Backlink, Can, Export, ExportFormat, FieldValue, ListEntry, ListQuery, NewPage,
-    PageChange, PageDocument, PageList, PageRef, PageSummary, PageView, PersonRef,
+    PageChange, PageDocument, PageList, PageRef, PageSummary, PageView, PersonRef, Relation,
 };
