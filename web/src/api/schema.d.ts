@@ -954,7 +954,9 @@ export interface components {
              * @description The text as a tree of nodes (`type`, `attrs`, `content`, `marks`, `text`), as archives hold
              *     it. Where it is given, it counts instead of `markdown` and the template.
              */
-            body?: Record<string, never>[];
+            body?: {
+                [key: string]: unknown;
+            }[];
             /**
              * @description The page whose text it is made of, one that the person may read. Both then name each other
              *     to whoever may read both.

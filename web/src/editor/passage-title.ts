@@ -4,7 +4,7 @@ import type { Node as DocumentNode } from '@tiptap/pm/model'
 /** Longer titles are cut where a thought ends. */
 const LONGEST = 80
 /** Before that a part is too short to say anything. */
-const SHORTEST = 15
+const SHORTEST = 25
 
 /** Dots behind these end no sentence. */
 const ABBREVIATIONS =
@@ -38,7 +38,7 @@ function shortened(words: string): string {
   if (words.length <= LONGEST) return words
   const start = words.slice(0, LONGEST)
   const parts = [...start.matchAll(/[,;:]\s|\s[–—-]\s/gu)].map(({ index }) => index)
-  const end = parts.findLast((index) => index >= SHORTEST)
+  const end = parts.find((index) => index >= SHORTEST)
   if (end !== undefined) return start.slice(0, end)
   const space = start.lastIndexOf(' ')
   return `${start.slice(0, space >= SHORTEST ? space : LONGEST - 1).replace(/[\uD800-\uDBFF]$/, '')}…`

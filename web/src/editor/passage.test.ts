@@ -285,7 +285,7 @@ describe('a title is proposed', () => {
     ['<pre><code>eins\nzwei</code></pre>', 'eins'],
     ['<hr>', ''],
     [
-      '<p>Pankow hat den Brief zur Lernförderung umgeschrieben, erst der Glückwunsch zur Einschulung, dann das Angebot.</p>',
+      '<p>Pankow hat den Brief zur Lernförderung umgeschrieben, erst der Glückwunsch, dann das Angebot.</p>',
       'Pankow hat den Brief zur Lernförderung umgeschrieben',
     ],
     [`<p>${'Wort '.repeat(30)}</p>`, `${'Wort '.repeat(16).trim()}…`],
