@@ -48,6 +48,11 @@ export const onPage: readonly Opening[] = [
     close: (page) => caretAtEndOf(page, 'Der letzte Absatz'),
   },
   {
+    name: 'making a page of a passage',
+    part: 'dialog.make',
+    open: (page) => page.keyboard.press('Control+Alt+KeyN'),
+  },
+  {
     name: 'menu of a block',
     part: '.block-menu',
     open: (page) => page.keyboard.press('Alt+Shift+KeyM'),

@@ -30,6 +30,7 @@ pub use accounts::{
 };
 pub use app::{App, AppConfig, OpenError, Readiness};
 pub use demo::{DemoError, DemoSignIn};
+pub use denkraum_content::Node;
 pub use denkraum_rooms::{
     Closed, Extensions, Hue, Inbox, JoinError, KeptText, Limits, Outbound, Outbox, RoomsConfig,
     SET_ASIDE, close,
@@ -57,5 +58,5 @@ pub use unsaved::Unsaved;
 pub use versions::{VersionError, check_versions};
 pub use views::{
     Author, Backlink, Can, Export, ExportFormat, FieldValue, ListEntry, ListQuery, NewPage,
-    PageChange, PageDocument, PageList, PageRef, PageSummary, PageView, PersonRef,
+    PageChange, PageDocument, PageList, PageRef, PageSummary, PageView, PersonRef, Relation,
 };

@@ -95,9 +95,12 @@ pub enum EditFailure {
     /// The page is to be created, but has content.
     #[error("the page has content already")]
     Exists,
-    /// The gate refused it.
+    /// The gate refused it: something stands where the schema does not let it stand.
     #[error("the change was refused: {0}")]
     Refused(String),
+    /// The gate refused it: the page would grow beyond what a page may hold.
+    #[error("the change is too large: {0}")]
+    TooLarge(String),
     /// It builds on something that the page does not have; read it again and repeat.
     #[error("the change builds on something the page does not have: {0}")]
     Held(String),

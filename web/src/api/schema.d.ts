@@ -622,12 +622,18 @@ export interface components {
             label: string;
             person: components["schemas"]["PersonRef"];
         };
-        /** @description A page that links here. */
+        /** @description A page that links here, emerged from here, or is what this page emerged from. */
         Backlink: {
             page: components["schemas"]["PageRef"];
-            /** @description `mentions`. */
+            /**
+             * @description `mentions`: that page mentions this one. `emerged_from`: this page emerged from that one.
+             *     `source_of`: that page emerged from this one.
+             */
             relation: string;
-            /** @description The sentence around the link. */
+            /**
+             * @description The sentence around the link; empty where that page emerged from this one, or this one from
+             *     it, without a link.
+             */
             sentence: string;
         };
         /** @description What the reader may do with the page. */
@@ -944,6 +950,18 @@ export interface components {
         NewPage: {
             /** @description `draft` if nothing is said. */
             audience?: string;
+            /**
+             * @description The text as a tree of nodes (`type`, `attrs`, `content`, `marks`, `text`), as archives hold
+             *     it. Where it is given, it counts instead of `markdown` and the template.
+             */
+            body?: {
+                [key: string]: unknown;
+            }[];
+            /**
+             * @description The page whose text it is made of, one that the person may read. Both then name each other
+             *     to whoever may read both.
+             */
+            emerged_from?: string;
             /** @description The fields of the kind, by name. */
             fields?: {
                 [key: string]: components["schemas"]["Answer"];

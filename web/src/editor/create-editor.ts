@@ -12,6 +12,7 @@ import { PageKeys, type KeyHooks } from './keys'
 import { limitsPlugin } from './limits'
 import { codeView, collapsibleView, frameView, type BlockHooks } from './block-views'
 import { findPlugin } from './find'
+import { heldPassagePlugin } from './held-passage'
 import { footnotesPlugin, footnoteView, type FootnoteEntry } from './footnote-view'
 import { LeaveBlock } from './leave-block'
 import { pageLinkView, type PageLinkWords } from './page-link-view'
@@ -74,6 +75,7 @@ export function createEditor(options: EditorOptions): Editor {
       headingsPlugin(options.onheadings),
       footnotesPlugin(options.onfootnotes),
       findPlugin(),
+      heldPassagePlugin(),
       tasksPlugin(),
     ],
   })
@@ -99,6 +101,7 @@ export function createEditor(options: EditorOptions): Editor {
         onblock: options.onblock,
         onfootnote: options.onfootnote,
         onfind: options.onfind,
+        onmake: options.onmake,
       }),
       TableEditing,
       LeaveBlock,

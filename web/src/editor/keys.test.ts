@@ -125,6 +125,7 @@ const CASES: Record<string, (line: string) => void> = {
   'ctrl shift B': becomes('<blockquote><p>Wort</p></blockquote>'),
   'ctrl Alt C': becomes('<pre><code>Wort</code></pre>'),
   'ctrl Alt F': asks('onfootnote'),
+  'ctrl Alt N': asks('onmake'),
   'shift Enter'(line) {
     expect(after(line, '<p>Wort</p>', 3)).toBe('<p>Wo<br>rt</p>')
   },

@@ -32,4 +32,6 @@ mod overview;
 #[cfg(test)]
 mod pages;
 #[cfg(test)]
+mod passage;
+#[cfg(test)]
 mod search;
