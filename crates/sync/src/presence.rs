@@ -6,7 +6,7 @@
 
 mod state;
 
-use std::collections::{BTreeMap, BTreeSet, VecDeque};
+use std::collections::{BTreeMap, VecDeque};
 
 use bytes::Bytes;
 use denkraum_domain::PersonId;
@@ -23,8 +23,8 @@ const MAX_DEPARTED: usize = 256;
 
 /// What has changed since it was last told, for everybody.
 pub(crate) struct News {
-    /// Each state that changed, as it stands in a frame, with the connection that speaks for it.
-    states: Vec<(Option<u64>, Vec<u8>)>,
+    /// Each state that changed, as it stands in a frame, with the connection that changed it.
+    states: Vec<(u64, Vec<u8>)>,
     /// For everybody who has not changed anything.
     whole: Bytes,
 }
@@ -32,10 +32,10 @@ pub(crate) struct News {
 impl News {
     /// What one connection is to hear: all but its own. `None` if that is nothing.
     pub(crate) fn for_connection(&self, conn: u64) -> Option<Bytes> {
-        if self.states.iter().all(|(of, _)| *of != Some(conn)) {
+        if self.states.iter().all(|(of, _)| *of != conn) {
             return Some(self.whole.clone());
         }
-        let others = self.states.iter().filter(|(of, _)| *of != Some(conn));
+        let others = self.states.iter().filter(|(of, _)| *of != conn);
         let others: Vec<&[u8]> = others.map(|(_, state)| &state[..]).collect();
         (!others.is_empty()).then(|| entries_frame(&others))
     }
@@ -77,8 +77,8 @@ pub(crate) struct Presence {
     speaks_for: BTreeMap<u64, Option<u64>>,
     /// Clients that left, with the last clock others saw.
     departed: VecDeque<(u64, u64)>,
-    /// Clients that others are to hear of.
-    changed: BTreeSet<u64>,
+    /// Clients that others are to hear of, each with the connection that spoke for it last.
+    changed: BTreeMap<u64, u64>,
 }
 
 impl Presence {
@@ -91,7 +91,7 @@ impl Presence {
         max_bytes: usize,
     ) {
         if let Some(client) = self.changed_by(conn, member, entries, max_bytes) {
-            self.changed.insert(client);
+            self.changed.insert(client, conn);
         }
     }
 
@@ -174,7 +174,7 @@ impl Presence {
         }
         self.departed.push_back((client, slot.shown));
         if slot.state.is_some() {
-            self.changed.insert(client);
+            self.changed.insert(client, conn);
         }
     }
 
@@ -188,20 +188,21 @@ impl Presence {
         let changed = std::mem::take(&mut self.changed);
         let states: Vec<_> = changed
             .into_iter()
-            .filter_map(|client| self.changed_state(client))
+            .filter_map(|(client, conn)| Some((conn, self.state_of(client)?)))
             .collect();
         let all: Vec<&[u8]> = states.iter().map(|(_, state)| &state[..]).collect();
         let whole = entries_frame(&all);
         News { states, whole }
     }
 
-    fn changed_state(&self, client: u64) -> Option<(Option<u64>, Vec<u8>)> {
-        let (conn, clock, state) = if let Some(slot) = self.slots.get(&client) {
-            (Some(slot.conn), slot.shown, slot.state.as_deref())
+    /// The state that others are to see of a client, as it stands in a frame.
+    fn state_of(&self, client: u64) -> Option<Vec<u8>> {
+        let (clock, state) = if let Some(slot) = self.slots.get(&client) {
+            (slot.shown, slot.state.as_deref())
         } else {
             let mut departed = self.departed.iter();
             let (_, clock) = departed.find(|(departed, _)| *departed == client)?;
-            (None, *clock, None)
+            (*clock, None)
         };
         let state = state.unwrap_or("null");
         let entry = AwarenessEntry {
@@ -209,7 +210,7 @@ impl Presence {
             clock,
             state,
         };
-        Some((conn, entry_bytes(&entry)))
+        Some(entry_bytes(&entry))
     }
 
     /// Everybody's state.
