@@ -36,8 +36,8 @@ fn filled(data: &Path) {
 async fn put(data: &Path, collection: &str, version: u16) {
     let (journal, _) = FileJournal::open(&data.join("journal"), JournalId::from_u128(1)).unwrap();
     let journal: Arc<dyn Journal> = Arc::new(journal);
-    let store = Store::open(Arc::clone(&journal), &data.join("view"));
-    let store = store.await.unwrap();
+    let view = data.join("view");
+    let store = Store::open(Arc::clone(&journal), &view).await.unwrap();
     let key = RecordKey::new(collection, "01arz3ndektsv4rrffq69g0001").unwrap();
     let at = Timestamp::from_millis(2);
     let put = store.put(key, None, version, "{}".into(), None, at);

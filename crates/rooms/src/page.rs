@@ -193,6 +193,12 @@ impl PageTask {
     }
 
     fn take(&mut self, mail: Mail) {
+        if let Some(conn) = mail.of_seated()
+            && !self.queues.contains_key(&conn)
+        {
+            // The room let go of it before: what it still says is no reason to stay.
+            return self.registry.unseat(conn);
+        }
         if self.stage == Stage::MayStop {
             self.stage = Stage::Open;
         }

@@ -29,10 +29,12 @@ fn hot(filter: &[String]) -> Result<()> {
         "--locked",
         "--package",
         "denkraum-bench",
+        "--features",
+        "measure",
         "--bench",
         "hot",
+        "--",
     ];
-    arguments.push("--");
     arguments.extend(filter.iter().map(String::as_str));
     command::run(&root(), "cargo", &arguments)
 }

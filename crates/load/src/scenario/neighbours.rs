@@ -52,6 +52,14 @@ impl Kind {
         ("announces carets of others", Self::AnnouncesOthers),
     ];
 
+    /// How long until one that was closed comes again: so that the generator can bear it.
+    const fn pause(self) -> Duration {
+        match self {
+            Self::OpensAThousandSockets => Duration::from_secs(5),
+            _ => Duration::from_millis(50),
+        }
+    }
+
     const fn connections(self) -> usize {
         match self {
             Self::OpensAThousandSockets => SOCKETS,
@@ -138,7 +146,7 @@ async fn misbehave(kind: Kind, running: Rc<Running>, page: String, mut dice: Dic
                 }
             }
         }
-        sleep(PAUSE).await;
+        sleep(kind.pause()).await;
     }
 }
 

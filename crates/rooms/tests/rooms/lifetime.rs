@@ -113,6 +113,31 @@ async fn stopping_tells_everybody_and_waits_for_what_is_under_way() {
     assert!(holds(&stored.snapshot.unwrap(), "Hallo"));
 }
 
+/// [S-33] Who was told to come again, and goes while the page is still being written anew, does not keep
+/// it open.
+#[tokio::test]
+async fn who_goes_while_a_page_ends_does_not_keep_it() {
+    let mut config = config();
+    config.timing.linger = 600_000;
+    let bench = Bench::new(config).await;
+    let mut one = bench.join(1);
+    one.sync().await;
+    one.write(5, 0, "Hallo").await;
+    one.saved(2).await;
+    bench.journal.hold();
+    let rooms = bench.rooms.clone();
+    let mut stopping = Box::pin(rooms.shutdown());
+    let early = tokio::time::timeout(Duration::from_millis(50), &mut stopping).await;
+    assert!(early.is_err() && bench.journal.held() == 1, "a snapshot");
+    assert_eq!(one.closed().await, close::RESTART);
+    drop(one);
+    let early = tokio::time::timeout(Duration::from_millis(50), &mut stopping).await;
+    assert!(early.is_err(), "the snapshot is under way");
+    bench.journal.release();
+    let stopped = tokio::time::timeout(Duration::from_secs(10), stopping).await;
+    assert!(stopped.is_ok());
+}
+
 #[tokio::test]
 async fn numbers_of_connections_do_not_begin_anew_with_a_start() {
     let bench = Bench::new(config()).await;

@@ -16,7 +16,7 @@ const QUESTION: [u8; 4] = [0, 0, 1, 0];
 const JANA: u8 = 101;
 
 /// Two who write together, and somebody who may join them.
-struct Page {
+struct Pair {
     listening: Listening,
     page: PageId,
     culprit: SessionToken,
@@ -25,7 +25,7 @@ struct Page {
     written: String,
 }
 
-impl Page {
+impl Pair {
     async fn open() -> Self {
         let (listening, jana, page) = with_page().await;
         let server = &listening.server;
@@ -71,10 +71,10 @@ impl Page {
 
 #[tokio::test]
 async fn who_asks_and_never_reads_keeps_nobody_from_writing() {
-    let mut page = Page::open().await;
+    let mut pair = Pair::open().await;
     let mut deaf = Vec::new();
     for _ in 0..10 {
-        deaf.push(page.culprit().await);
+        deaf.push(pair.culprit().await);
     }
     for _ in 0..20 {
         for client in &mut deaf {
@@ -82,14 +82,14 @@ async fn who_asks_and_never_reads_keeps_nobody_from_writing() {
                 client.send(QUESTION.to_vec()).await;
             }
         }
-        page.write().await;
+        pair.write().await;
     }
 }
 
 #[tokio::test]
 async fn so_does_not_who_reads_byte_by_byte() {
-    let mut page = Page::open().await;
-    let mut slow = page.culprit().await;
+    let mut pair = Pair::open().await;
+    let mut slow = pair.culprit().await;
     for _ in 0..20 {
         slow.send(QUESTION.to_vec()).await;
         let MaybeTlsStream::Plain(stream) = slow.socket.get_mut() else {
@@ -97,28 +97,28 @@ async fn so_does_not_who_reads_byte_by_byte() {
         };
         stream.readable().await.unwrap();
         assert_eq!(stream.try_read(&mut [0]).unwrap(), 1);
-        page.write().await;
+        pair.write().await;
     }
 }
 
 #[tokio::test]
 async fn who_sends_garbage_again_and_again_ends_alone() {
-    let mut page = Page::open().await;
+    let mut pair = Pair::open().await;
     for round in 0..20_u8 {
-        let mut noisy = page.culprit().await;
+        let mut noisy = pair.culprit().await;
         let garbage: Vec<u8> = (0..200_u8).map(|at| at.wrapping_mul(round | 1)).collect();
         noisy.send([&[99], &garbage[..]].concat()).await;
         assert_eq!(noisy.closed().await, 4400);
-        page.write().await;
+        pair.write().await;
     }
 }
 
 #[tokio::test]
 async fn who_opens_sockets_without_end_takes_nobodys_place() {
-    let mut page = Page::open().await;
+    let mut pair = Pair::open().await;
     let (mut open, mut refused) = (Vec::new(), 0);
     for number in 0..150 {
-        let mut client = page.culprit().await;
+        let mut client = pair.culprit().await;
         client.open().await;
         if client.is_let_in().await {
             open.push(client);
@@ -126,11 +126,11 @@ async fn who_opens_sockets_without_end_takes_nobodys_place() {
             refused += 1;
         }
         if number % 10 == 0 {
-            page.write().await;
+            pair.write().await;
         }
     }
     assert_eq!((open.len(), refused), (64, 86));
-    page.write().await;
+    pair.write().await;
 }
 
 /// A state of a client: an awareness frame.
@@ -166,25 +166,25 @@ async fn shown(to: &mut Client, client: u64) -> (u32, String) {
 /// [S-22]
 #[tokio::test]
 async fn who_announces_carets_of_others_moves_nobodys() {
-    let mut page = Page::open().await;
-    page.one.send(caret(JANA, 1, "{}")).await;
-    let (_, json) = shown(&mut page.two, JANA.into()).await;
+    let mut pair = Pair::open().await;
+    pair.one.send(caret(JANA, 1, "{}")).await;
+    let (_, json) = shown(&mut pair.two, JANA.into()).await;
     assert!(json.contains("jana"), "{json}");
-    let mut culprit = page.culprit().await;
+    let mut culprit = pair.culprit().await;
     // One of their own first: whoever names somebody else's client first is nobody.
     culprit.send(caret(99, 1, "{}")).await;
-    shown(&mut page.two, 99).await;
+    shown(&mut pair.two, 99).await;
     for clock in 2..100 {
         for state in ["null", r#"{"user":{"name":"ruth"}}"#] {
             culprit.send(caret(JANA, clock, state)).await;
         }
         if clock % 25 == 0 {
-            page.write().await;
+            pair.write().await;
         }
     }
     // With a clock that would be too old, had the others counted.
-    page.one.send(caret(JANA, 2, "{}")).await;
-    let (clock, json) = shown(&mut page.two, JANA.into()).await;
+    pair.one.send(caret(JANA, 2, "{}")).await;
+    let (clock, json) = shown(&mut pair.two, JANA.into()).await;
     assert_eq!(clock, 2);
     assert!(json.contains("jana") && !json.contains("ruth"), "{json}");
 }
