@@ -372,8 +372,13 @@ pub fn permit_admin(actor: &Actor) -> Result<AdminPermit, Denial> {
     }
 }
 
+mod comment;
 mod keep;
 
+pub use comment::{
+    CommentPermit, RemoveCommentPermit, permit_change_comment, permit_comment,
+    permit_remove_comment,
+};
 pub use keep::{
     ArchivePermit, Destination, MoveDenial, MovePermit, RestorePermit, may_move, permit_archive,
     permit_move, permit_restore,

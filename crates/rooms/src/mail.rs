@@ -43,5 +43,7 @@ pub(crate) enum Mail {
         create: bool,
         reply: oneshot::Sender<Result<(), EditFailure>>,
     },
+    /// The comments of the page are others now.
+    Commented,
     Shutdown,
 }

@@ -234,6 +234,7 @@ impl PageTask {
                     create,
                 });
             }
+            Mail::Commented => self.give(Input::Commented),
             Mail::Shutdown => self.give(Input::Shutdown),
         }
     }

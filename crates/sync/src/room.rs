@@ -154,6 +154,7 @@ impl Room {
             Input::Durable { append, position } => self.durable(now, append, position, out),
             Input::AppendFailed { append } => self.append_failed(now, append, out),
             Input::Kept { people } => self.kept(now, &people, out),
+            Input::Commented => self.commented(now, out),
             Input::PermitChanged {
                 conn,
                 access,

@@ -1,6 +1,7 @@
 //! Page connections over a real listener, spoken to as stock clients speak.
 
 mod client;
+mod comments;
 mod lost;
 mod rights;
 
