@@ -4,6 +4,7 @@
 //! able to write the page, and what is said beside a text is not what the text says. Whoever reads
 //! the page reads its comments; the search does not know them.
 
+mod demo;
 mod record;
 mod views;
 

@@ -11,6 +11,7 @@ import { headingsPlugin, type HeadingEntry } from './headings'
 import { PageKeys, type KeyHooks } from './keys'
 import { limitsPlugin } from './limits'
 import { codeView, collapsibleView, frameView, type BlockHooks } from './block-views'
+import { commentMarksPlugin } from './comment-marks'
 import { findPlugin } from './find'
 import { footnotesPlugin, footnoteView, type FootnoteEntry } from './footnote-view'
 import { LeaveBlock } from './leave-block'
@@ -74,6 +75,7 @@ export function createEditor(options: EditorOptions): Editor {
       headingsPlugin(options.onheadings),
       footnotesPlugin(options.onfootnotes),
       findPlugin(),
+      commentMarksPlugin(),
       tasksPlugin(),
     ],
   })

@@ -41,6 +41,11 @@ impl Role {
     }
 }
 
+/// What the operator does in somebody's name.
+pub(super) const fn on_behalf_of(person: PersonId, page: PageId) -> CommentPermit {
+    CommentPermit { page, person }
+}
+
 /// May `actor` comment on the page, answer there, and say that something is settled?
 pub fn permit_comment(facts: &PageFacts, actor: &Actor) -> Result<CommentPermit, Denial> {
     if !reads(facts, actor) {
