@@ -127,8 +127,12 @@ export class TextComments {
   focus(): void {
     if (this.#isGone) return
     const { view } = this.#editor
+    if (view.editable) {
+      view.focus()
+      return
+    }
     // Whoever only reads has no field there, but a place to come back to.
-    if (!view.editable) view.dom.tabIndex = -1
+    view.dom.tabIndex = -1
     view.dom.focus({ preventScroll: true })
   }
 }

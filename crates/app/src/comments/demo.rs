@@ -5,8 +5,8 @@ use denkraum_domain::{
 };
 use serde::Deserialize;
 
-use super::record::Thread;
 use super::CommentError;
+use super::record::Thread;
 use crate::app::App;
 use crate::causes::with_causes;
 

@@ -186,7 +186,12 @@ async fn its_comments_are_there_once_and_about_words_that_stand_on_their_page_on
         }
         let shown = test.app.page(&reader.actor(), id).await.unwrap();
         for thread in &comments.threads {
-            assert_eq!(shown.html.matches(&thread.quote).count(), 1, "{}", thread.quote);
+            assert_eq!(
+                shown.html.matches(&thread.quote).count(),
+                1,
+                "{}",
+                thread.quote
+            );
             threads += 1;
             replies += thread.comments.len() - 1;
         }

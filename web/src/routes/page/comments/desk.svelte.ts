@@ -32,10 +32,11 @@ export class CommentDesk {
     if (drafts.of(NEW)?.text.trim() === '') drafts.drop(NEW)
   }
 
-  /** The threads to show, settled ones only when asked for. */
+  /** The threads to show, settled ones only when asked for, or while one writes an answer there. */
   readonly shown = $derived.by((): readonly CommentThread[] =>
     this.comments.threads.filter(
-      ({ id, resolved }) => resolved === null || this.showsSettled || id === this.active,
+      ({ id, resolved }) =>
+        resolved === null || this.showsSettled || this.drafts.of(`reply:${id}`) !== null,
     ),
   )
   readonly settled = $derived.by(
