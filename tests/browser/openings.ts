@@ -99,6 +99,15 @@ export const onPage: readonly Opening[] = [
     },
   },
   {
+    name: 'comment on a passage',
+    part: '.comments textarea, .in-sheet textarea',
+    async open(page) {
+      await caretAtEndOf(page, 'Der letzte Absatz')
+      await page.keyboard.press('Shift+Home')
+      await page.keyboard.press('Control+Alt+KeyM')
+    },
+  },
+  {
     name: 'keys',
     part: 'dialog[open]',
     open: (page) => page.keyboard.press('Control+Slash'),

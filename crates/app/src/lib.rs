@@ -8,6 +8,7 @@ mod accounts;
 mod app;
 pub mod catalogue;
 mod causes;
+mod comments;
 mod demo;
 mod document_schema;
 mod environment;
@@ -29,6 +30,10 @@ pub use accounts::{
     SignInError, SignedIn,
 };
 pub use app::{App, AppConfig, OpenError, Readiness};
+pub use comments::{
+    CommentError, CommentThread, CommentView, NewReply, NewThread, PAGE_THREADS, PageComments,
+    THREAD_REPLIES,
+};
 pub use demo::{DemoError, DemoSignIn};
 pub use denkraum_content::Node;
 pub use denkraum_rooms::{

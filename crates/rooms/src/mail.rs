@@ -45,6 +45,8 @@ pub(crate) enum Mail {
     },
     /// The page failed elsewhere; everybody is to leave it.
     SetAside,
+    /// The comments of the page are others now.
+    Commented,
     Shutdown,
 }
 
@@ -60,6 +62,7 @@ impl Mail {
             | Self::Read { .. }
             | Self::Edit { .. }
             | Self::SetAside
+            | Self::Commented
             | Self::Shutdown => None,
         }
     }

@@ -273,6 +273,7 @@ impl PageTask {
                 });
             }
             Mail::SetAside => self.end(),
+            Mail::Commented => self.give(Input::Commented),
             Mail::Shutdown => self.give(Input::Shutdown),
         }
     }

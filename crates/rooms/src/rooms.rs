@@ -254,6 +254,12 @@ impl Rooms {
         kept::let_go(store, *permit.page(), *permit.person(), id, at).await
     }
 
+    /// Tells those who have the page open and asked for it that its comments are others now.
+    pub fn commented(&self, page: PageId) {
+        // Whoever opens it later reads them then.
+        let _ = self.registry.post_if_open(page, Mail::Commented);
+    }
+
     /// Asks again for every connection what its person may do, and why; tells of what is different,
     /// downgrades or closes where it is less than before. Call it after every change of a role, an
     /// audience or a session, and when a page is archived or comes back.

@@ -101,10 +101,16 @@ pub(crate) fn versions(keys: &impl Keys) -> Result<BTreeMap<String, u16>, Broken
     Ok(versions)
 }
 
-/// Reads all records of a collection, sorted by id.
-pub(crate) fn scan(keys: &impl Keys, collection: &str) -> Result<Vec<(RecordKey, Record)>, Broken> {
+/// Reads the records of a collection whose ids begin so, sorted by id.
+pub(crate) fn scan(
+    keys: &impl Keys,
+    collection: &str,
+    beginning: &str,
+) -> Result<Vec<(RecordKey, Record)>, Broken> {
     let mut records = Vec::new();
-    for (key, value) in value::scan(keys, &keys::collection(collection))? {
+    let mut from = keys::collection(collection);
+    from.extend(beginning.as_bytes());
+    for (key, value) in value::scan(keys, &from)? {
         let key = keys::record_of(&key).ok_or_else(|| Broken("a key is unreadable".to_owned()))?;
         if let Some(record) = Stored::from_value(&value)?.into_record() {
             records.push((key, record));

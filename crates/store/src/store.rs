@@ -215,9 +215,18 @@ impl Store {
 
     /// The current values of all records of a collection, sorted by id; damaged ones are left out.
     pub async fn scan(&self, collection: &str) -> Result<Vec<(RecordKey, Record)>, ReadError> {
-        let collection = collection.to_owned();
+        self.scan_beginning(collection, "").await
+    }
+
+    /// As [`Store::scan`], only the records whose ids begin so.
+    pub async fn scan_beginning(
+        &self,
+        collection: &str,
+        beginning: &str,
+    ) -> Result<Vec<(RecordKey, Record)>, ReadError> {
+        let (collection, beginning) = (collection.to_owned(), beginning.to_owned());
         let intact = move |view: &View| {
-            let mut records = record::scan(view, &collection)?;
+            let mut records = record::scan(view, &collection, &beginning)?;
             let damaged = apply::all_damaged(view)?;
             records.retain(|(key, _)| !damaged.contains(&Subject::Record(key.clone())));
             Ok(records)

@@ -45,6 +45,8 @@ pub enum Input {
         /// Of whom something new is kept, and how much of theirs there is now.
         people: Vec<(PersonId, u64)>,
     },
+    /// The comments of the page, which are no part of the document, are others now.
+    Commented,
     /// The rules now give this connection another access; `None` ends it.
     PermitChanged {
         /// The connection.

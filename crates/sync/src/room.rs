@@ -158,6 +158,7 @@ impl Room {
             Input::Durable { appends } => self.durable(now, &appends, out),
             Input::AppendFailed { append } => self.append_failed(now, append, out),
             Input::Kept { people } => self.kept(now, &people, out),
+            Input::Commented => self.commented(now, out),
             Input::PermitChanged {
                 conn,
                 access,

@@ -11,6 +11,7 @@ import { headingsPlugin, type HeadingEntry } from './headings'
 import { PageKeys, type KeyHooks } from './keys'
 import { limitsPlugin } from './limits'
 import { codeView, collapsibleView, frameView, type BlockHooks } from './block-views'
+import { commentMarksPlugin } from './comment-marks'
 import { findPlugin } from './find'
 import { heldPassagePlugin } from './held-passage'
 import { footnotesPlugin, footnoteView, type FootnoteEntry } from './footnote-view'
@@ -76,6 +77,7 @@ export function createEditor(options: EditorOptions): Editor {
       footnotesPlugin(options.onfootnotes),
       findPlugin(),
       heldPassagePlugin(),
+      commentMarksPlugin(),
       tasksPlugin(),
     ],
   })

@@ -12,6 +12,8 @@ mod audience;
 mod catalogue;
 mod city;
 #[cfg(test)]
+mod comments;
+#[cfg(test)]
 mod demonstration;
 #[cfg(test)]
 mod desk;

@@ -2,6 +2,7 @@
 
 mod bounds;
 mod client;
+mod comments;
 mod lost;
 mod neighbours;
 mod rights;

@@ -72,6 +72,13 @@ pub(crate) fn kept_frame(count: u64) -> Bytes {
     frame.into()
 }
 
+/// The page's comments are others now; which, is asked over the API.
+pub(crate) fn comments_frame() -> Bytes {
+    let mut frame = Vec::new();
+    integer(&mut frame, kind::COMMENTS);
+    frame.into()
+}
+
 /// Why something was refused, and the limit if it was one.
 pub(crate) fn refused_frame(reason: &str, limit: Option<u64>) -> Bytes {
     #[derive(Serialize)]

@@ -3,7 +3,7 @@
 use denkraum_domain::{Access, Timestamp};
 
 use super::{Phase, Room, Stopping};
-use crate::codec::access_frame;
+use crate::codec::{access_frame, comments_frame};
 use crate::peer::Peer;
 use crate::{AccessReason, Channel, CloseCode, Effect, Extensions, Member, close, update_frame};
 
@@ -61,6 +61,18 @@ impl Room {
         self.clear_presence(now, conn, out);
         if self.peers.is_empty() {
             self.empty_since = Some(now);
+        }
+    }
+
+    /// Tells everybody who asked for it that the comments of the page are others now.
+    pub(super) fn commented(&mut self, now: Timestamp, out: &mut Vec<Effect>) {
+        let listening = self
+            .peers
+            .iter()
+            .filter(|(_, peer)| peer.extensions.comments);
+        let listening: Vec<u64> = listening.map(|(&conn, _)| conn).collect();
+        for conn in listening {
+            self.send(now, conn, comments_frame(), Channel::Control, out);
         }
     }
 

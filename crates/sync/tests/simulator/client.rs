@@ -106,7 +106,7 @@ impl Client {
                 let count = usize::try_from(count).unwrap();
                 (None, Some(self.sent[..count].to_vec()))
             }
-            Heard::Awareness | Heard::Access(_) | Heard::Kept(_) => (None, None),
+            Heard::Awareness | Heard::Access(_) | Heard::Kept(_) | Heard::Comments => (None, None),
             Heard::Refused(reason) => panic!("an honest client was refused: {reason}"),
         }
     }
