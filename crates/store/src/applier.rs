@@ -21,6 +21,8 @@ use crate::{OpenError, apply, open_view, page};
 const BATCH: usize = 512;
 /// What is not asked for is gathered for so long: of many changes of a page one remains.
 const GATHERED_FOR: Duration = Duration::from_millis(200);
+/// How much the view steps back where processors are scarce, in the system's steps.
+const NICENESS: i32 = 10;
 /// How often the view is made again before it is given up.
 const REBUILDS: usize = 8;
 /// How often it is looked whether there is room for files again.
@@ -68,6 +70,10 @@ impl From<Broken> for End {
 impl Applier {
     /// Runs until the store is closed or dropped.
     pub(crate) fn run(mut self) {
+        // Whoever writes goes first. The threads that sled starts from here on inherit it.
+        if let Err(error) = rustix::process::nice(NICENESS) {
+            tracing::debug!(%error, "the view is kept at the priority of everything else");
+        }
         let mut rebuilds = 0;
         for generation in 0.. {
             let followed = catch_unwind(AssertUnwindSafe(|| self.follow(generation)));
