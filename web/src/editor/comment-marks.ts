@@ -112,6 +112,9 @@ export function setCommentMarks(
   change: Partial<Omit<CommentMarks, 'places'>>,
 ): void {
   if (editor.isDestroyed) return
+  // The browser tells of a moved caret with the next frame; what is drawn before that would put it
+  // back. So the browser is asked first.
+  if (editor.view.hasFocus()) document.dispatchEvent(new Event('selectionchange'))
   const tr = editor.state.tr.setMeta(key, change)
   // Without it the running step of undo would end.
   editor.view.dispatch(tr.setMeta(ySyncPluginKey, { addToHistory: true }))
