@@ -395,4 +395,15 @@ mod tests {
             line("ours", 4, true) + &line("hocuspocus", 8, true) + &line("y-websocket", 1, false);
         assert_eq!(outcome(what, &text), Some(("0.50 ×".to_owned(), true)));
     }
+
+    #[test]
+    fn what_has_a_bar_of_its_own_needs_no_rival() {
+        let what = "a right taken away: p99 until the page hears of it, ms";
+        for (ms, met) in [(3, true), (1001, false)] {
+            let text = format!(
+                "{{\"target\":\"ours\",\"scenario\":\"rights\",\"n\":1000,\"p99_ms\":{ms}}}\n"
+            );
+            assert_eq!(outcome(what, &text), Some((String::new(), met)));
+        }
+    }
 }
