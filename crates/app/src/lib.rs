@@ -14,6 +14,7 @@ mod environment;
 mod export;
 mod find;
 mod import;
+mod indexes;
 mod live;
 mod overview;
 mod pages;
@@ -35,9 +36,9 @@ pub use denkraum_rooms::{
 pub use environment::Environment;
 pub use export::{CollectionFormat, ExportError, ExportStream, LeftOut, Selection};
 pub use find::{
-    FacetValue, FindError, MISSED_CHARS, MissedSearch, RelatedPage, SAVED_SEARCHES,
+    FacetValue, FindError, MISSED_CHARS, MissedSearch, RelatedPage, RelatedTo, SAVED_SEARCHES,
     SaveSearchError, SavedSearch, SearchHit, SearchOrder, SearchRequest, SearchResults,
-    Suggestions, UnreadLine, WORD_LIST_CHARS, WordList, WordsError,
+    SuggestedTerm, Suggestions, UnreadLine, WORD_LIST_CHARS, WordList, WordsError,
 };
 pub use import::{
     Expected, ImportFailure, ImportFile, ImportNote, ImportOptions, ImportReason, ImportRemark,
