@@ -18,6 +18,7 @@ use crate::accounts::Accounts;
 use crate::catalogue::Catalogue;
 use crate::document_schema::schema_with_fields;
 use crate::find::{FormerTitles, Misses, SavedSearches, Words};
+use crate::indexes::Indexes;
 use crate::live::Live;
 use crate::overview::Visits;
 use crate::pages::Directory;
@@ -135,15 +136,16 @@ impl App {
         let accounts = Accounts::load(store.clone(), environment.clone(), Arc::clone(&catalogue));
         let accounts = accounts.await.map_err(OpenError::Store)?;
         let index = tokio::task::spawn_blocking(move || {
-            SearchIndex::open(&search_dir, SearchConfig::default())
+            let opened = SearchIndex::open(&search_dir, SearchConfig::default())?;
+            Ok(Indexes::new(opened, search_dir))
         });
-        let (index, opened) = match index.await {
+        let indexes = match index.await {
             Ok(opened) => opened.map_err(OpenError::Search)?,
             Err(panicked) => std::panic::resume_unwind(panicked.into_panic()),
         };
         let visits = Visits::load(store.clone());
         let visits = visits.await.map_err(OpenError::Store)?;
-        let words = Words::load(&store, &index)
+        let words = Words::load(&store, &indexes.written())
             .await
             .map_err(OpenError::Store)?;
         let misses = Misses::load(&store).await.map_err(OpenError::Store)?;
@@ -159,7 +161,7 @@ impl App {
             rooms,
             accounts,
             directory: Directory::default(),
-            projector: Projector::new(index),
+            projector: Projector::new(indexes),
             live: Live::default(),
             set_up,
             visits,
@@ -172,7 +174,8 @@ impl App {
             tasks: TaskTracker::new(),
             stopping: CancellationToken::new(),
         }));
-        app.load_directory(opened).await.map_err(OpenError::Store)?;
+        app.load_directory().await.map_err(OpenError::Store)?;
+        app.fill_search();
         app.0.tasks.spawn(app.clone().project_settled(settled));
         app.0.tasks.spawn(app.clone().commit_projections());
         app.0.tasks.spawn(app.clone().watch_sessions());

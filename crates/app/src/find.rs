@@ -7,29 +7,34 @@ mod related;
 mod request;
 mod saved;
 mod suggest;
+mod texts;
 mod vocabulary;
 
 use std::collections::BTreeMap;
 
 use denkraum_domain::{Actor, permit_read};
-use denkraum_search::{Order, Query, Reader, Results, SearchError, SearchIndex};
+use denkraum_search::{Asking, Budget, Order, Query, Reader, Results, SearchError, SearchIndex};
 use thiserror::Error;
+use tokio::runtime::Handle;
 
 use crate::app::App;
 use crate::records::Known;
 
 pub use misses::{MISSED_CHARS, MissedSearch};
-pub use related::RelatedPage;
+pub use related::{RelatedPage, RelatedTo};
 pub use request::{FacetValue, SearchHit, SearchOrder, SearchRequest, SearchResults};
 pub use saved::{SAVED_SEARCHES, SaveSearchError, SavedSearch};
-pub use suggest::Suggestions;
+pub use suggest::{SuggestedTerm, Suggestions};
 pub use vocabulary::{UnreadLine, WORD_LIST_CHARS, WordList, WordsError};
 
 pub(crate) use former::{FormerTitles, Titled};
 pub(crate) use label::{common_facets, labels};
 pub(crate) use misses::Misses;
 pub(crate) use saved::SavedSearches;
+pub(crate) use texts::{keep as keep_text, kept as kept_text, texts};
 pub(crate) use vocabulary::Words;
+
+use texts::StoreTexts;
 
 /// What is known of the records that searching keeps.
 pub(crate) const KNOWN: [Known; 3] = [former::KNOWN, saved::KNOWN, vocabulary::KNOWN];
@@ -37,12 +42,18 @@ pub(crate) const KNOWN: [Known; 3] = [former::KNOWN, saved::KNOWN, vocabulary::K
 /// So many values of a facet are counted; those that are chosen are counted beyond that.
 const VALUES: usize = 40;
 
+/// So long is searched for an answer, in milliseconds; what was found by then is the answer.
+const LONGEST: i64 = 200;
+
 /// Why a search has no answer.
 #[derive(Debug, Error)]
 pub enum FindError {
     /// The index did not answer.
     #[error("the search index did not answer")]
     Index(#[source] SearchError),
+    /// The text to compare with could not be read.
+    #[error("the text of a page could not be read")]
+    Text(#[source] denkraum_store::ReadError),
     /// The server is stopping.
     #[error("the server is stopping")]
     Stopped,
@@ -63,7 +74,7 @@ impl App {
         let query = query(request);
         let reader = self.reader(actor);
         let found = self
-            .ask_index(move |index| index.search(&query, &reader))
+            .ask_index(move |index, given| index.search(&query, given.asking(&reader)))
             .await?;
         let Results {
             total,
@@ -73,6 +84,7 @@ impl App {
             offers,
             hidden_by,
             cut_short,
+            out_of_time,
         } = found;
         let hits = hits.into_iter().filter_map(|hit| {
             // The index may be a moment behind: nothing is shown that may not be read now.
@@ -108,6 +120,8 @@ impl App {
             offers,
             hidden_by: hidden_by.map(|(facet, n)| (facet, size(n))).collect(),
             cut_short,
+            out_of_time,
+            incomplete: self.projector().is_incomplete(),
         })
     }
 
@@ -152,16 +166,32 @@ impl App {
             .collect()
     }
 
-    /// Asks the index on a thread that may wait for the disk.
+    /// Asks the index on a thread that may wait for the disk. The time of the answer runs from now.
     pub(crate) async fn ask_index<T: Send + 'static>(
         &self,
-        ask: impl FnOnce(&SearchIndex) -> Result<T, SearchError> + Send + 'static,
+        ask: impl FnOnce(&SearchIndex, &Given) -> Result<T, SearchError> + Send + 'static,
     ) -> Result<T, FindError> {
+        let clock = self.environment().clock();
+        let end = clock().millis().saturating_add(LONGEST);
+        let given = Given {
+            budget: Budget::until(move || clock().millis() >= end),
+            texts: StoreTexts {
+                store: self.store().clone(),
+                runtime: Handle::current(),
+            },
+        };
+        let turn = self.projector().turn().await.ok_or(FindError::Stopped)?;
         let index = self.projector().index().ok_or(FindError::Stopped)?;
-        let answer = tokio::task::spawn_blocking(move || ask(&index)).await;
-        answer
-            .map_err(FindError::Interrupted)?
-            .map_err(FindError::Index)
+        let answer = tokio::task::spawn_blocking(move || {
+            let answer = ask(&index, &given);
+            drop(turn);
+            answer
+        });
+        let answer = answer.await.map_err(FindError::Interrupted)?;
+        if answer.is_err() {
+            self.build_search_anew();
+        }
+        answer.map_err(FindError::Index)
     }
 
     pub(crate) fn reader(&self, actor: &Actor) -> Reader {
@@ -173,6 +203,22 @@ impl App {
                 .filter_map(|grant| grant.space.clone())
                 .collect(),
             network: self.catalogue().network.clone(),
+        }
+    }
+}
+
+/// What an index is given to answer with.
+pub(crate) struct Given {
+    pub(crate) budget: Budget,
+    texts: StoreTexts,
+}
+
+impl Given {
+    fn asking<'a>(&'a self, reader: &'a Reader) -> Asking<'a> {
+        Asking {
+            reader,
+            texts: &self.texts,
+            budget: &self.budget,
         }
     }
 }

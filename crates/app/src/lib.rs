@@ -15,6 +15,7 @@ mod environment;
 mod export;
 mod find;
 mod import;
+mod indexes;
 mod live;
 mod overview;
 mod pages;
@@ -44,9 +45,9 @@ pub use document_schema::PageSchema;
 pub use environment::Environment;
 pub use export::{CollectionFormat, ExportError, ExportStream, LeftOut, Selection};
 pub use find::{
-    FacetValue, FindError, MISSED_CHARS, MissedSearch, RelatedPage, SAVED_SEARCHES,
+    FacetValue, FindError, MISSED_CHARS, MissedSearch, RelatedPage, RelatedTo, SAVED_SEARCHES,
     SaveSearchError, SavedSearch, SearchHit, SearchOrder, SearchRequest, SearchResults,
-    Suggestions, UnreadLine, WORD_LIST_CHARS, WordList, WordsError,
+    SuggestedTerm, Suggestions, UnreadLine, WORD_LIST_CHARS, WordList, WordsError,
 };
 pub use import::{
     Expected, ImportFailure, ImportFile, ImportNote, ImportOptions, ImportReason, ImportRemark,

@@ -8,72 +8,110 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use bytes::Bytes;
-use denkraum_content::PageContent;
 use denkraum_domain::{PageId, Timestamp};
 use denkraum_rooms::Settled;
-use denkraum_search::{IndexedPage, Opened, SearchIndex};
+use denkraum_search::{IndexedPage, SearchIndex, Section};
 use denkraum_store::{PageHead, Position, ReadError};
-use tokio::sync::{Notify, mpsc};
+use tokio::sync::{Notify, OwnedSemaphorePermit, Semaphore, mpsc};
 use tokio::time::MissedTickBehavior;
 
 use crate::app::App;
-use crate::catalogue::Catalogue;
-use crate::find::{Titled, common_facets, labels};
+use crate::find::{Titled, common_facets, keep_text, kept_text, labels};
+use crate::indexes::Indexes;
 use crate::pages::{COLLECTION, PageRecord, Projection, facets, searchable};
 
 /// The least time between two commits that nobody waits for: many pages that come in at once then
 /// share one, and a page that changed alone is found as quickly as before.
 const COMMIT_PAUSE: Duration = Duration::from_millis(200);
 
-/// The search index and what waits to be committed to it.
+/// What waits to be committed to the search index.
+struct Waiting {
+    page: PageId,
+    position: Position,
+    projection: Bytes,
+    text: Bytes,
+}
+
+/// The search indexes and what waits to be committed to them.
 pub(crate) struct Projector {
     /// None once the server has stopped.
-    index: Mutex<Option<Arc<SearchIndex>>>,
-    waiting: Mutex<Vec<(PageId, Position, Bytes)>>,
+    indexes: Mutex<Option<Indexes>>,
+    /// As many searches at once as there are processors for; the others wait their turn.
+    turns: Arc<Semaphore>,
+    waiting: Mutex<Vec<Waiting>>,
     wake: Notify,
     /// Held while committing, so that whoever waits for a commit waits for one under way too.
     committing: tokio::sync::Mutex<()>,
 }
 
 impl Projector {
-    pub(crate) fn new(index: SearchIndex) -> Self {
+    pub(crate) fn new(indexes: Indexes) -> Self {
+        let processors = std::thread::available_parallelism().map_or(2, usize::from);
         Self {
-            index: Mutex::new(Some(Arc::new(index))),
+            indexes: Mutex::new(Some(indexes)),
+            turns: Arc::new(Semaphore::new(processors)),
             waiting: Mutex::default(),
             wake: Notify::new(),
             committing: tokio::sync::Mutex::default(),
         }
     }
 
-    pub(crate) fn index(&self) -> Option<Arc<SearchIndex>> {
-        self.index
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner)
-            .clone()
+    /// Waits until a processor is free for a search; none once the server has stopped.
+    pub(crate) async fn turn(&self) -> Option<OwnedSemaphorePermit> {
+        Arc::clone(&self.turns).acquire_owned().await.ok()
     }
 
-    /// Gives the index up, so that it can be opened again.
+    /// Looks at the indexes, or changes which they are.
+    pub(crate) fn with_indexes<T>(&self, change: impl FnOnce(&mut Indexes) -> T) -> Option<T> {
+        let mut indexes = self.indexes.lock().unwrap_or_else(PoisonError::into_inner);
+        indexes.as_mut().map(change)
+    }
+
+    /// The index that answers.
+    pub(crate) fn index(&self) -> Option<Arc<SearchIndex>> {
+        self.with_indexes(|indexes| Arc::clone(&indexes.answering))
+    }
+
+    /// The indexes that changes are put into.
+    pub(crate) fn written(&self) -> Vec<Arc<SearchIndex>> {
+        self.with_indexes(|indexes| indexes.written())
+            .unwrap_or_default()
+    }
+
+    /// Whether pages are missing in the index that answers.
+    pub(crate) fn is_incomplete(&self) -> bool {
+        self.with_indexes(|indexes| indexes.is_incomplete())
+            .unwrap_or_default()
+    }
+
+    /// Gives the indexes up, so that they can be opened again.
     pub(crate) fn close(&self) {
-        let mut index = self.index.lock().unwrap_or_else(PoisonError::into_inner);
-        *index = None;
+        let mut indexes = self.indexes.lock().unwrap_or_else(PoisonError::into_inner);
+        *indexes = None;
     }
 
     fn put(&self, page: &IndexedPage, position: Position, projection: Bytes) {
         let id = page.id;
-        let Some(index) = self.index() else { return };
-        if let Err(error) = index.put(page) {
-            tracing::error!(page.id = %id, %error, "a page was not put into the search index");
-            return;
+        for index in self.written() {
+            if let Err(error) = index.put(page) {
+                tracing::error!(page.id = %id, %error, "a page was not put into the search index");
+                return;
+            }
         }
         let mut waiting = self.waiting.lock().unwrap_or_else(PoisonError::into_inner);
-        waiting.push((id, position, projection));
+        waiting.push(Waiting {
+            page: id,
+            position,
+            projection,
+            text: kept_text(&page.sections),
+        });
         self.wake.notify_one();
     }
 }
 
 impl App {
     /// Fills the directory from records and kept projections; makes again what is missing or old.
-    pub(crate) async fn load_directory(&self, opened: Opened) -> Result<(), ReadError> {
+    pub(crate) async fn load_directory(&self) -> Result<(), ReadError> {
         for (key, stored) in self.store().scan(COLLECTION).await? {
             let Ok(page) = PageId::parse(key.id()) else {
                 continue;
@@ -100,8 +138,7 @@ impl App {
             let entry = self.directory().get(head.page);
             match (projection, entry) {
                 (Some(projection), Some(entry))
-                    if projection.is_of(&entry.record, self.catalogue())
-                        && opened == Opened::Current =>
+                    if projection.is_of(&entry.record, self.catalogue()) =>
                 {
                     let changed = Some((head.changed_at, head.changed_by));
                     self.directory()
@@ -180,15 +217,13 @@ impl App {
                 self.retitled(page, titled, changed_at).await;
             }
         }
-        let mut indexed = indexed(
+        let indexed = self.indexed(
             page,
-            &content,
+            searchable(&content),
             &projection,
             &entry.record,
             changed_at,
-            self.catalogue(),
         );
-        indexed.former_titles = self.former_titles(page, &projection.title);
         let kept = projection.write();
         self.directory().put_projection(page, projection, changed);
         self.projector().put(&indexed, position, kept);
@@ -213,6 +248,7 @@ impl App {
 
     /// Waits until search knows every page as it is now; returns how many there are.
     pub async fn flush_search(&self) -> usize {
+        self.filled().await;
         self.commit_waiting().await;
         self.directory()
             .collect(|_, entry| entry.projection.is_some().then_some(()))
@@ -232,10 +268,16 @@ impl App {
         if waiting.is_empty() {
             return;
         }
-        let Some(index) = self.projector().index() else {
-            return;
-        };
-        match tokio::task::spawn_blocking(move || index.commit()).await {
+        for Waiting { page, text, .. } in &waiting {
+            // First, so that every hit has its passage.
+            if let Err(error) = keep_text(self.store(), *page, text.clone()).await {
+                tracing::error!(page.id = %page, %error, "the text of a page was not kept");
+                return;
+            }
+        }
+        let indexes = self.projector().written();
+        let commit = move || indexes.iter().try_for_each(|index| index.commit());
+        match tokio::task::spawn_blocking(commit).await {
             Ok(Ok(())) => {}
             Ok(Err(error)) => {
                 // Nothing is kept, so a restart makes these projections again.
@@ -247,41 +289,46 @@ impl App {
                 return;
             }
         }
-        for (page, position, bytes) in waiting {
-            if let Err(error) = self.store().put_projection(page, position, bytes).await {
-                tracing::error!(page.id = %page, %error, "a projection was not kept");
+        for one in waiting {
+            let kept = self
+                .store()
+                .put_projection(one.page, one.position, one.projection);
+            if let Err(error) = kept.await {
+                tracing::error!(page.id = %one.page, %error, "a projection was not kept");
             }
         }
     }
-}
 
-fn indexed(
-    page: PageId,
-    content: &PageContent,
-    projection: &Projection,
-    record: &PageRecord,
-    changed: Timestamp,
-    catalogue: &Catalogue,
-) -> IndexedPage {
-    let kind = catalogue.kind(&projection.kind());
-    let mut facets = kind
-        .map(|kind| facets(kind, &projection.values, &projection.sets))
-        .unwrap_or_default();
-    facets.extend(common_facets(projection, record, changed, catalogue));
-    IndexedPage {
-        id: page,
-        title: projection.title.clone(),
-        kind: projection.kind(),
-        space: record.space.clone(),
-        audience: record.audience,
-        authors: record.authors.clone(),
-        tags: projection.tags(),
-        facets,
-        former_titles: Vec::new(),
-        labels: labels(catalogue, projection),
-        adopted_by: 0,
-        sections: searchable(content),
-        changed,
-        archived: record.archived,
+    /// A page as search takes it.
+    pub(crate) fn indexed(
+        &self,
+        page: PageId,
+        sections: Vec<Section>,
+        projection: &Projection,
+        record: &PageRecord,
+        changed: Timestamp,
+    ) -> IndexedPage {
+        let catalogue = self.catalogue();
+        let kind = catalogue.kind(&projection.kind());
+        let mut facets = kind
+            .map(|kind| facets(kind, &projection.values, &projection.sets))
+            .unwrap_or_default();
+        facets.extend(common_facets(projection, record, changed, catalogue));
+        IndexedPage {
+            id: page,
+            title: projection.title.clone(),
+            kind: projection.kind(),
+            space: record.space.clone(),
+            audience: record.audience,
+            authors: record.authors.clone(),
+            tags: projection.tags(),
+            facets,
+            former_titles: self.former_titles(page, &projection.title),
+            labels: labels(catalogue, projection),
+            adopted_by: 0,
+            sections,
+            changed,
+            archived: record.archived,
+        }
     }
 }

@@ -19,11 +19,9 @@ use std::collections::BTreeMap;
 use std::path::Path;
 use std::time::Instant;
 
-use collection::{Collection, Graded, Quality, ask, judge, mean, plain, read};
+use collection::{Collection, Graded, Quality, ask, index_of, judge, mean, plain, read};
 use denkraum_domain::{KindId, SpaceId};
-use denkraum_search::{
-    IndexedPage, Query, SearchConfig, SearchIndex, Section, Vocabulary, Weights,
-};
+use denkraum_search::{IndexedPage, Query, SearchIndex, Section, Vocabulary, Weights};
 
 #[path = "../tests/relevance/collection.rs"]
 mod collection;
@@ -40,12 +38,8 @@ fn main() {
         _ => panic!("neither relevance nor germanquad: {what}"),
     };
     let dir = tempfile::tempdir().unwrap();
-    let (mut index, _) = SearchIndex::open(dir.path(), SearchConfig::default()).unwrap();
     let begun = Instant::now();
-    for page in &collection.pages {
-        index.put(page).unwrap();
-    }
-    index.commit().unwrap();
+    let mut index = index_of(&collection.pages, dir.path());
     println!(
         "{} pages indexed in {:?}",
         collection.pages.len(),

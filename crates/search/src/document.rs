@@ -1,15 +1,13 @@
 //! A page as a document of the index, and back.
 //!
-//! The text of the sections is stored beside the index, in the document store's compressed blocks,
-//! for the passage shown with a hit. The page view will hold the same text; the passage is to be
-//! read from there once it can be, and the stored text dropped from the index.
+//! What is stored is what a suggestion shows. The text stays where it is: passages come from there.
 
 use denkraum_domain::{KindId, PageId, SpaceId};
 use tantivy::schema::{Field, Value as _};
 use tantivy::{TantivyDocument, Term};
 
 use crate::analysis::Analyzer;
-use crate::page::{IndexedPage, KIND_FACET, SPACE_FACET, Section};
+use crate::page::{IndexedPage, KIND_FACET, SPACE_FACET};
 use crate::schema::{Fields, Place};
 
 /// What the answer needs of a stored page.
@@ -18,7 +16,6 @@ pub(crate) struct StoredPage {
     pub(crate) title: String,
     pub(crate) kind: KindId,
     pub(crate) space: SpaceId,
-    pub(crate) sections: Vec<Section>,
 }
 
 /// The term that names the page.
@@ -61,8 +58,6 @@ pub(crate) fn write(
             add_words(&mut doc, fields.named, heading);
         }
         add_words(&mut doc, fields.body, &section.text);
-        doc.add_text(fields.stored_heading, heading);
-        doc.add_text(fields.stored_text, &section.text);
     }
     doc.add_text(fields.facet, facet_value(SPACE_FACET, page.space.as_str()));
     doc.add_text(fields.facet, facet_value(KIND_FACET, page.kind.as_str()));
@@ -86,19 +81,10 @@ pub(crate) fn write(
 /// Reads a stored document; none if it is not one of ours.
 pub(crate) fn read(fields: &Fields, doc: &TantivyDocument) -> Option<StoredPage> {
     let text = |field: Field| doc.get_first(field).and_then(|value| value.as_str());
-    let all = |field: Field| doc.get_all(field).filter_map(|value| value.as_str());
-    let sections = all(fields.stored_heading)
-        .zip(all(fields.stored_text))
-        .map(|(heading, text)| Section {
-            heading: (!heading.is_empty()).then(|| heading.to_owned()),
-            text: text.to_owned(),
-        })
-        .collect();
     Some(StoredPage {
         id: PageId::parse(text(fields.id)?).ok()?,
         title: text(fields.stored_title)?.to_owned(),
         kind: KindId::parse(text(fields.stored_kind)?).ok()?,
         space: SpaceId::parse(text(fields.stored_space)?).ok()?,
-        sections,
     })
 }

@@ -1,12 +1,13 @@
-//! The index's own files: which format they are in, whether they are whole, and how to begin anew.
+//! The index's own files: which of them count, whether they are whole, and how to begin anew.
 //!
-//! The folder of the index holds `format` (which version of this code wrote it) and `index/`
-//! (tantivy's). Both are derived from the journal and may be deleted at any time; nothing else in
-//! the folder is ever touched.
+//! The folder of the index holds `format` and for each generation `index-N/` (tantivy's). `format` says
+//! which version of this code wrote which generation. It is written last, when a generation is whole and
+//! durable; a folder that it does not name was left unfinished. All of it is derived from the journal and
+//! may be deleted at any time; nothing else in the folder is ever touched.
 
 use std::fs;
 use std::hash::{DefaultHasher, Hash as _, Hasher as _};
-use std::io;
+use std::io::{self, Write as _};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 
@@ -17,23 +18,23 @@ use tantivy::{Index, IndexSettings, TantivyError};
 use crate::schema::{CHANGED, Fields};
 
 /// Grows with every change of the analysis or of what the fields mean.
-const FORMAT: u32 = 4;
+const FORMAT: u32 = 5;
 
-/// Why an index is not used as it is.
-#[derive(Debug, PartialEq, Eq)]
-pub(crate) enum Unusable {
-    /// There is none, or another version of this code wrote it.
-    OtherFormat,
-    /// It cannot be opened, or a file is not what was written.
-    Damaged(String),
+/// What `format` says.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Format {
+    /// The generation that counts.
+    pub(crate) generation: u64,
+    /// This version of this code wrote it.
+    pub(crate) is_current: bool,
 }
 
 /// The folder of tantivy's files.
-pub(crate) fn index_dir(dir: &Path) -> PathBuf {
-    dir.join("index")
+pub(crate) fn index_dir(dir: &Path, generation: u64) -> PathBuf {
+    dir.join(format!("index-{generation}"))
 }
 
-/// What `format` says when this code wrote it.
+/// What stands before the generation when this code wrote it.
 fn expected_format(fields: &Fields) -> String {
     let mut hasher = DefaultHasher::new();
     // The description of the schema is part of the format: a forgotten increase is caught. Another
@@ -41,21 +42,37 @@ fn expected_format(fields: &Fields) -> String {
     for (_, entry) in fields.schema.fields() {
         format!("{entry:?}").hash(&mut hasher);
     }
-    format!("denkraum-search {FORMAT} {:016x}\n", hasher.finish())
+    format!("denkraum-search {FORMAT} {:016x}", hasher.finish())
 }
 
-/// Opens what is there, checking every byte of it.
-pub(crate) fn open_whole(dir: &Path, fields: &Fields) -> Result<Index, Unusable> {
-    let format = fs::read_to_string(dir.join("format")).map_err(|_| Unusable::OtherFormat)?;
-    if format != expected_format(fields) {
-        return Err(Unusable::OtherFormat);
-    }
+/// Reads `format`; none if there is none that can be read.
+pub(crate) fn read_format(dir: &Path, fields: &Fields) -> Option<Format> {
+    let text = fs::read_to_string(dir.join("format")).ok()?;
+    let (written_by, generation) = text.strip_suffix('\n')?.rsplit_once(' ')?;
+    Some(Format {
+        generation: generation.parse().ok()?,
+        is_current: written_by == expected_format(fields),
+    })
+}
+
+/// Says durably that this generation is the one that counts.
+pub(crate) fn write_format(dir: &Path, fields: &Fields, generation: u64) -> io::Result<()> {
+    let (new, path) = (dir.join("format.new"), dir.join("format"));
+    let mut file = fs::File::create(&new)?;
+    writeln!(file, "{} {generation}", expected_format(fields))?;
+    file.sync_all()?;
+    fs::rename(new, path)?;
+    fs::File::open(dir)?.sync_all()
+}
+
+/// Opens a generation, checking every byte of it. Says what is wrong otherwise.
+pub(crate) fn open_whole(dir: &Path, fields: &Fields, generation: u64) -> Result<Index, String> {
     // Damaged bytes can make the reading code panic; nothing that it touched is used after that.
-    let opened = catch_unwind(AssertUnwindSafe(|| check(&index_dir(dir), fields)));
+    let folder = index_dir(dir, generation);
+    let opened = catch_unwind(AssertUnwindSafe(|| check(&folder, fields)));
     match opened {
-        Ok(Ok(index)) => Ok(index),
-        Ok(Err(err)) => Err(Unusable::Damaged(err.to_string())),
-        Err(_) => Err(Unusable::Damaged("reading it panicked".to_owned())),
+        Ok(opened) => opened.map_err(|err| err.to_string()),
+        Err(_) => Err("reading it panicked".to_owned()),
     }
 }
 
@@ -104,31 +121,54 @@ fn is_optional(file: &Path) -> bool {
         .is_some_and(|kind| kind == "del" || kind == "temp")
 }
 
-/// Fails if somebody writes the index in `dir` right now.
+/// The generations whose folders are there, and the index of an older version of this code.
+fn generations(dir: &Path) -> io::Result<Vec<(Option<u64>, PathBuf)>> {
+    let mut out = Vec::new();
+    let entries = match fs::read_dir(dir) {
+        Ok(entries) => entries,
+        Err(err) if err.kind() == io::ErrorKind::NotFound => return Ok(out),
+        Err(err) => return Err(err),
+    };
+    for entry in entries {
+        let entry = entry?;
+        let name = entry.file_name().to_string_lossy().into_owned();
+        let generation = name.strip_prefix("index-").and_then(|n| n.parse().ok());
+        if generation.is_some() || name == "index" {
+            out.push((generation, entry.path()));
+        }
+    }
+    Ok(out)
+}
+
+/// Fails if somebody writes an index in `dir` right now.
 pub(crate) fn lock_free(dir: &Path) -> Result<(), TantivyError> {
-    let index = index_dir(dir);
-    if !index.is_dir() {
-        return Ok(());
+    for (_, folder) in generations(dir)? {
+        let held = MmapDirectory::open(&folder)?.acquire_lock(&INDEX_WRITER_LOCK);
+        held.map(drop)
+            .map_err(|err| TantivyError::LockFailure(err, None))?;
     }
-    let held = MmapDirectory::open(&index)?.acquire_lock(&INDEX_WRITER_LOCK);
-    held.map(drop)
-        .map_err(|err| TantivyError::LockFailure(err, None))
+    Ok(())
 }
 
-/// Deletes what is there and begins anew.
-pub(crate) fn create(dir: &Path, fields: &Fields) -> Result<Index, TantivyError> {
-    let index = index_dir(dir);
-    remove(fs::remove_file(dir.join("format")))?;
-    remove(fs::remove_dir_all(&index))?;
-    fs::create_dir_all(&index)?;
-    let created = Index::create_in_dir(&index, fields.schema.clone())?;
-    fs::write(dir.join("format"), expected_format(fields))?;
-    Ok(created)
+/// Begins a generation that none before it had; returns its number.
+pub(crate) fn create(dir: &Path, fields: &Fields) -> Result<(u64, Index), TantivyError> {
+    fs::create_dir_all(dir)?;
+    let known = generations(dir)?
+        .into_iter()
+        .filter_map(|(number, _)| number);
+    let generation = known.max().unwrap_or(0).saturating_add(1);
+    let folder = index_dir(dir, generation);
+    fs::create_dir(&folder)?;
+    let created = Index::create_in_dir(&folder, fields.schema.clone())?;
+    Ok((generation, created))
 }
 
-fn remove(done: io::Result<()>) -> io::Result<()> {
-    match done {
-        Err(err) if err.kind() != io::ErrorKind::NotFound => Err(err),
-        _ => Ok(()),
+/// Deletes all generations but these.
+pub(crate) fn keep_only(dir: &Path, kept: &[u64]) -> io::Result<()> {
+    for (generation, folder) in generations(dir)? {
+        if generation.is_none_or(|generation| !kept.contains(&generation)) {
+            fs::remove_dir_all(folder)?;
+        }
     }
+    Ok(())
 }

@@ -3,20 +3,26 @@
 //! One writer, one reader. What is put is seen after [`SearchIndex::commit`] and not before; the
 //! commit carries how far the index has come, so that a start goes on from there.
 
-use std::path::Path;
+use std::collections::HashSet;
+use std::path::PathBuf;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock};
 
 use denkraum_domain::PageId;
 use tantivy::merge_policy::{LogMergePolicy, NoMergePolicy};
-use tantivy::{Index, IndexReader, IndexWriter, ReloadPolicy, TantivyError};
+use tantivy::{Index, IndexReader, IndexWriter, ReloadPolicy, Searcher, TantivyError};
 use thiserror::Error;
 
 use crate::analysis::{Analyzer, WordCache};
+use crate::facets::FacetTable;
 use crate::page::IndexedPage;
 use crate::schema::Fields;
 use crate::vocabulary::Vocabulary;
 use crate::weights::Weights;
 use crate::{analysis, document, files};
+
+/// While an index is filled, it is written with so many threads and so much memory, in bytes.
+const FILLING_THREADS: usize = 2;
+const FILLING_BYTES: usize = 200_000_000;
 
 /// How an index is kept.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -31,31 +37,6 @@ impl Default for SearchConfig {
             writer_bytes: 50_000_000,
         }
     }
-}
-
-/// What was found at opening.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Opened {
-    /// A whole index of this version; put what came after its [progress](SearchIndex::progress).
-    Current,
-    /// Nothing, or something damaged or of another version: the index is new and empty, and every
-    /// page is to be put.
-    Rebuild,
-}
-
-/// Why an index could not be opened. What it holds is never a reason: that makes a new one.
-#[derive(Debug, Error)]
-pub enum OpenError {
-    /// Another writer holds it.
-    #[error("the search index is in use by another process")]
-    Busy,
-    /// Its folder cannot be written, or the configuration does not fit.
-    #[error("the search index could not be opened")]
-    Engine {
-        /// What the engine says.
-        #[source]
-        err: TantivyError,
-    },
 }
 
 /// Why a change did not come into the index.
@@ -85,12 +66,25 @@ pub struct SearchIndex {
     pub(crate) weights: Weights,
     pub(crate) words: Arc<WordCache>,
     vocabulary: RwLock<Arc<Vocabulary>>,
+    /// Of the snapshot that was last searched.
+    facets: Mutex<Arc<FacetTable>>,
     index: Index,
     config: SearchConfig,
+    place: Place,
     writer: Mutex<Writer>,
 }
 
-struct Writer {
+/// Where the files of an index are.
+#[derive(Clone, Debug)]
+pub(crate) struct Place {
+    /// The folder of all generations.
+    pub(crate) dir: PathBuf,
+    pub(crate) generation: u64,
+    /// Whether every page is in it; else it is being filled.
+    pub(crate) is_whole: bool,
+}
+
+pub(crate) struct Writer {
     /// None after a failure from which no new one could be made.
     engine: Option<IndexWriter>,
     analyzer: Analyzer,
@@ -98,39 +92,16 @@ struct Writer {
     next_progress: u64,
     /// Carried by the last commit.
     progress: u64,
+    /// While the index is being filled, the pages that were put or taken out meanwhile: what it is
+    /// filled with may be older.
+    pub(crate) newer: Option<HashSet<PageId>>,
 }
 
 impl SearchIndex {
-    /// Opens the index in `dir`, or makes a new one there. Every byte is checked.
-    pub fn open(dir: &Path, config: SearchConfig) -> Result<(Self, Opened), OpenError> {
-        let fields = Fields::new();
-        let engine = |err: TantivyError| match err {
-            TantivyError::LockFailure(..) => OpenError::Busy,
-            err => OpenError::Engine { err },
-        };
-        // Before looking: a writer at work would make the files look damaged.
-        files::lock_free(dir).map_err(engine)?;
-        match files::open_whole(dir, &fields) {
-            Ok(index) => {
-                let opened = Self::over(index, fields.clone(), config).map_err(engine)?;
-                if let Some(opened) = opened {
-                    return Ok((opened, Opened::Current));
-                }
-                tracing::warn!("the search index does not say how far it is; building it anew");
-            }
-            Err(reason) => tracing::info!(?reason, "building the search index anew"),
-        }
-        let index = files::create(dir, &fields).map_err(engine)?;
-        let made = Self::over(index, fields, config).map_err(engine)?;
-        let made = made.ok_or(OpenError::Engine {
-            err: TantivyError::InternalError("a new index has no progress".to_owned()),
-        })?;
-        Ok((made, Opened::Rebuild))
-    }
-
     /// Over an open index; none if its last commit does not say how far it is.
-    fn over(
+    pub(crate) fn over(
         index: Index,
+        place: Place,
         fields: Fields,
         config: SearchConfig,
     ) -> Result<Option<Self>, TantivyError> {
@@ -138,17 +109,23 @@ impl SearchIndex {
         let Some(progress) = read_progress(&index)? else {
             return Ok(None);
         };
-        let engine = new_writer(&index, config)?;
-        let reader = index
+        let engine = if place.is_whole {
+            new_writer(&index, config)?
+        } else {
+            filling_writer(&index)?
+        };
+        let reader: IndexReader = index
             .reader_builder()
             .reload_policy(ReloadPolicy::Manual)
             .try_into()?;
+        let facets = FacetTable::new(&reader.searcher())?;
         let words = Arc::new(WordCache::new());
         let writer = Mutex::new(Writer {
             engine: Some(engine),
             analyzer: Analyzer::new(Arc::clone(&words)),
             next_progress: progress,
             progress,
+            newer: (!place.is_whole).then(HashSet::new),
         });
         Ok(Some(Self {
             fields,
@@ -156,8 +133,10 @@ impl SearchIndex {
             weights: Weights::default(),
             words,
             vocabulary: RwLock::new(Arc::new(Vocabulary::shipped())),
+            facets: Mutex::new(Arc::new(facets)),
             index,
             config,
+            place,
             writer,
         }))
     }
@@ -180,6 +159,15 @@ impl SearchIndex {
         Arc::clone(&held)
     }
 
+    /// The values of facets in a snapshot.
+    pub(crate) fn facet_table(&self, searcher: &Searcher) -> Result<Arc<FacetTable>, TantivyError> {
+        let mut known = self.facets.lock().unwrap_or_else(PoisonError::into_inner);
+        if !known.is_of(searcher) {
+            *known = Arc::new(FacetTable::new(searcher)?);
+        }
+        Ok(Arc::clone(&known))
+    }
+
     /// Changes what matches are worth, for measuring.
     pub fn set_weights(&mut self, weights: Weights) {
         self.weights = weights;
@@ -189,6 +177,9 @@ impl SearchIndex {
     pub fn put(&self, page: &IndexedPage) -> Result<(), IndexError> {
         // Locked first, so that of two versions the one put last stays.
         let mut writer = self.lock();
+        writer.newer.iter_mut().for_each(|newer| {
+            newer.insert(page.id);
+        });
         let term = document::id_term(&self.fields, page.id);
         let doc =
             (!page.archived).then(|| document::write(&self.fields, &mut writer.analyzer, page));
@@ -201,22 +192,14 @@ impl SearchIndex {
     /// Takes a page out. Seen after the next commit.
     pub fn remove(&self, id: PageId) -> Result<(), IndexError> {
         let mut writer = self.lock();
+        writer.newer.iter_mut().for_each(|newer| {
+            newer.insert(id);
+        });
         let term = document::id_term(&self.fields, id);
         self.write(&mut writer, |engine| {
             engine.delete_term(term);
             Ok(())
         })
-    }
-
-    /// Takes every page out and forgets the progress, to fill the index again while searches are
-    /// still answered from what it held. Seen after the next commit.
-    pub fn clear(&self) -> Result<(), IndexError> {
-        let mut writer = self.lock();
-        self.write(&mut writer, |engine| {
-            engine.delete_all_documents().map(drop)
-        })?;
-        writer.next_progress = 0;
-        Ok(())
     }
 
     /// Notes how far the index has come; written with the next commit. What the number means is the
@@ -242,6 +225,37 @@ impl SearchIndex {
         })?;
         writer.progress = progress;
         self.reader.reload().map_err(|err| IndexError::Dead { err })
+    }
+
+    /// Makes an index that was filled the one that counts: durable, and found by the next opening.
+    pub fn finish(&self) -> Result<(), IndexError> {
+        self.commit()?;
+        let Place {
+            dir, generation, ..
+        } = &self.place;
+        files::write_format(dir, &self.fields, *generation)
+            .map_err(|err| IndexError::Dead { err: err.into() })?;
+        {
+            let mut writer = self.lock();
+            writer.newer = None;
+            // From now on a writer for few changes at a time.
+            if let Some(engine) = writer.engine.take() {
+                engine
+                    .wait_merging_threads()
+                    .map_err(|err| IndexError::Lost { err })?;
+            }
+            let engine = new_writer(&self.index, self.config);
+            writer.engine = Some(engine.map_err(|err| IndexError::Dead { err })?);
+        }
+        // What was merged at the end is read from now on.
+        self.reader
+            .reload()
+            .map_err(|err| IndexError::Dead { err })?;
+        // What cannot be deleted now is deleted by the next opening.
+        if let Err(error) = files::keep_only(dir, &[*generation]) {
+            tracing::warn!(%error, "an old search index was not deleted");
+        }
+        Ok(())
     }
 
     /// Takes the text of removed and replaced pages off the disk, which a commit alone does not.
@@ -288,14 +302,14 @@ impl SearchIndex {
         }
     }
 
-    fn lock(&self) -> MutexGuard<'_, Writer> {
+    pub(crate) fn lock(&self) -> MutexGuard<'_, Writer> {
         // The engine guards itself: after a panic its calls fail and it is made anew.
         self.writer.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// Runs a step of the engine. After an error the engine is dead: a new one begins at the last
     /// commit.
-    fn write(
+    pub(crate) fn write(
         &self,
         writer: &mut Writer,
         step: impl FnOnce(&mut IndexWriter) -> Result<(), TantivyError>,
@@ -304,6 +318,10 @@ impl SearchIndex {
             let engine = new_writer(&self.index, self.config);
             writer.engine = Some(engine.map_err(|err| IndexError::Dead { err })?);
         }
+        // What was merged at the end is read from now on.
+        self.reader
+            .reload()
+            .map_err(|err| IndexError::Dead { err })?;
         let Some(engine) = writer.engine.as_mut() else {
             return Ok(());
         };
@@ -321,6 +339,13 @@ impl SearchIndex {
 
 fn new_writer(index: &Index, config: SearchConfig) -> Result<IndexWriter, TantivyError> {
     let writer = index.writer_with_num_threads(1, config.writer_bytes)?;
+    writer.set_merge_policy(Box::new(merge_policy()));
+    Ok(writer)
+}
+
+/// A writer for every page at once.
+fn filling_writer(index: &Index) -> Result<IndexWriter, TantivyError> {
+    let writer = index.writer_with_num_threads(FILLING_THREADS, FILLING_BYTES)?;
     writer.set_merge_policy(Box::new(merge_policy()));
     Ok(writer)
 }

@@ -1,37 +1,46 @@
 //! German full-text search over the pages one may read.
 //!
 //! A [`SearchIndex`] is a view of the pages, derived from the journal: [opening](SearchIndex::open)
-//! one that is missing, damaged or of another version gives an empty one to be filled again. Pages
-//! are [put](SearchIndex::put) whole and seen after [`SearchIndex::commit`]. What a [`Reader`] may
+//! one that is missing, damaged or of another version gives an empty one to be [filled](SearchIndex::fill)
+//! again, beside the old one where that can still answer. Pages are [put](SearchIndex::put) whole and seen
+//! after [`SearchIndex::commit`]. What a [`Reader`] may
 //! read is part of every query: hits, counts, suggestions and repaired words come from nothing else.
 //!
-//! All calls block for as long as the disk takes; run them where that does no harm.
+//! The text of the pages is not stored here: whoever asks says where it [is](Texts) and how long the
+//! answer may [take](Budget).
 //!
-//! The text of each page is stored with the index for the passages shown. That is to be moved to
-//! the page view, so that a page's text stands in one view only.
+//! All calls block for as long as the disk takes; run them where that does no harm.
 
 mod analysis;
+mod budget;
+mod collect;
 mod document;
 mod facets;
 mod files;
+mod fill;
 mod index;
+mod open;
 mod page;
 mod query;
 mod related;
 mod request;
 mod schema;
 mod search;
+mod short_hash;
 mod snippet;
 mod surface;
+mod values;
 mod vocabulary;
 mod weights;
 
-pub use index::{IndexError, OpenError, Opened, SearchConfig, SearchIndex};
+pub use budget::Budget;
+pub use index::{IndexError, SearchConfig, SearchIndex};
+pub use open::{OpenError, Opened};
 pub use page::{
     DEPARTMENT_FACET, FIELD_FACET, IndexedPage, KIND_FACET, PHASE_FACET, SPACE_FACET, Section,
 };
 pub use related::{Like, Related};
-pub use request::{Hit, Order, Query, Reader, Results, SnippetPart, Suggestion};
+pub use request::{Asking, Hit, Order, Query, Reader, Results, SnippetPart, Suggestion, Texts};
 pub use search::SearchError;
 pub use vocabulary::{LineError, Vocabulary};
 pub use weights::Weights;

@@ -1,17 +1,18 @@
-//! Pages like a page or a passage, with the reason.
+//! Pages like a page, a section or a passage, with the reason.
 //!
 //! The telling words of the text (frequent in it, rare elsewhere) are searched for in title, names and
 //! text of the others. Pages of other spaces come first: one knows one's own.
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::BTreeMap;
 
 use denkraum_domain::{KindId, PageId, SpaceId};
-use tantivy::query::{BooleanQuery, EnableScoring, Occur, Query as EngineQuery, TermQuery};
+use tantivy::query::{BooleanQuery, Occur, Query as EngineQuery, TermQuery};
 use tantivy::schema::IndexRecordOption;
-use tantivy::{DocSet as _, Searcher, TERMINATED, TantivyDocument, TantivyError, Term};
+use tantivy::{DocAddress, DocSet as _, Searcher, TantivyDocument, TantivyError, Term};
 
 use crate::analysis::{Forms, words};
-use crate::document::{self, StoredPage, id_term};
+use crate::budget::Budget;
+use crate::document::{self, id_term};
 use crate::index::SearchIndex;
 use crate::query::{is_closed_class, readable, term_query, with_filters};
 use crate::request::Reader;
@@ -30,20 +31,15 @@ const POOL: usize = 3;
 /// So many words are named as the reason.
 const MAX_REASONS: usize = 4;
 
-/// What pages are to be like.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Like {
-    /// A whole page. If the reader may not read it, nothing is like it.
-    Page(PageId),
-    /// A section or passage.
-    Passage {
-        /// Its text.
-        text: String,
-        /// The page it is from, left out of the answer.
-        page: Option<PageId>,
-        /// The space it is from.
-        space: Option<SpaceId>,
-    },
+/// What pages are to be like: a page, a section, a passage.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Like {
+    /// Its text.
+    pub text: String,
+    /// The page it is from, left out of the answer.
+    pub page: Option<PageId>,
+    /// The space it is from.
+    pub space: Option<SpaceId>,
 }
 
 /// A page that is like another.
@@ -61,13 +57,6 @@ pub struct Related {
     pub shared: Vec<String>,
 }
 
-/// The text that others are compared with.
-struct Source {
-    text: String,
-    page: Option<PageId>,
-    space: Option<SpaceId>,
-}
-
 /// A word by which a text is told from others.
 struct Telling {
     stem: String,
@@ -82,8 +71,9 @@ impl SearchIndex {
         like: &Like,
         reader: &Reader,
         limit: usize,
+        budget: &Budget,
     ) -> Result<Vec<Related>, SearchError> {
-        self.alike(like, reader, limit)
+        self.alike(like, reader, limit, budget)
             .map_err(|err| SearchError::Engine { err })
     }
 
@@ -92,70 +82,69 @@ impl SearchIndex {
         like: &Like,
         reader: &Reader,
         limit: usize,
+        budget: &Budget,
     ) -> Result<Vec<Related>, TantivyError> {
         let searcher = self.reader.searcher();
         let readable = readable(&self.fields, reader);
-        let source = match like {
-            Like::Page(id) => self.source(&searcher, *id, readable.as_ref())?,
-            Like::Passage { text, page, space } => Some(Source {
-                text: text.clone(),
-                page: *page,
-                space: space.clone(),
-            }),
-        };
-        let Some(source) = source else {
-            return Ok(Vec::new());
-        };
-        let mut forms = Forms::new();
-        let telling = self.telling(&searcher, &source.text, &mut forms)?;
+        let telling = self.telling(&searcher, &like.text, &mut Forms::new())?;
         if telling.is_empty() {
             return Ok(Vec::new());
         }
-        let query = self.query(&telling, source.page);
-        let matching = with_filters(&query, [readable.as_ref()]);
+        let query = self.query(&telling, like.page);
+        let matching = with_filters(&query, [readable.as_ref()], budget);
         let mut found = Vec::new();
         for (score, address) in top(&searcher, &matching, limit.saturating_mul(POOL))? {
             let doc: TantivyDocument = searcher.doc(address)?;
             if let Some(page) = document::read(&self.fields, &doc) {
-                let same = source.space.as_ref() == Some(&page.space);
-                found.push((if same { score * SAME_SPACE } else { score }, page));
+                let same = like.space.as_ref() == Some(&page.space);
+                let score = if same { score * SAME_SPACE } else { score };
+                found.push((score, address, page));
             }
         }
         found.sort_by(|a, b| b.0.total_cmp(&a.0));
         found.truncate(limit);
-        Ok(found
-            .into_iter()
-            .map(|(_, page)| related(page, &telling, &mut forms))
-            .collect())
+        let mut out = Vec::with_capacity(found.len());
+        for (_, address, page) in found {
+            out.push(Related {
+                shared: self.shared(&searcher, address, &telling)?,
+                id: page.id,
+                title: page.title,
+                kind: page.kind,
+                space: page.space,
+            });
+        }
+        Ok(out)
     }
 
-    /// The stored page, if it may be read.
-    fn source(
+    /// The telling words that a page has, most telling first.
+    fn shared(
         &self,
         searcher: &Searcher,
-        id: PageId,
-        readable: &dyn EngineQuery,
-    ) -> Result<Option<Source>, TantivyError> {
-        let itself = TermQuery::new(id_term(&self.fields, id), IndexRecordOption::Basic);
-        let mine = with_filters(&itself, [readable]);
-        let weight = mine.weight(EnableScoring::disabled_from_searcher(searcher))?;
-        for (ordinal, segment) in (0_u32..).zip(searcher.segment_readers()) {
-            let mut found = weight.scorer(segment, 1.0)?;
-            let mut doc = found.doc();
-            while doc != TERMINATED {
-                if !segment.is_deleted(doc) {
-                    let address = tantivy::DocAddress::new(ordinal, doc);
-                    let doc: TantivyDocument = searcher.doc(address)?;
-                    return Ok(document::read(&self.fields, &doc).map(|page| Source {
-                        text: text_of(&page),
-                        page: Some(id),
-                        space: Some(page.space),
-                    }));
-                }
-                doc = found.advance();
+        address: DocAddress,
+        telling: &[Telling],
+    ) -> Result<Vec<String>, TantivyError> {
+        let segment = searcher.segment_reader(address.segment_ord);
+        let mut out = Vec::new();
+        for word in telling {
+            let mut there = false;
+            for weighted in self.fields.places(&self.weights) {
+                let field = weighted.place.s;
+                let term = Term::from_field_text(field, &word.stem);
+                let index = segment.inverted_index(field)?;
+                let postings = index.read_postings(&term, IndexRecordOption::Basic)?;
+                there |= postings.is_some_and(|mut pages| {
+                    let page = address.doc_id;
+                    pages.doc() == page || (pages.doc() < page && pages.seek(page) == page)
+                });
+            }
+            if there {
+                out.push(word.written.clone());
+            }
+            if out.len() >= MAX_REASONS {
+                break;
             }
         }
-        Ok(None)
+        Ok(out)
     }
 
     fn telling(
@@ -244,43 +233,10 @@ impl SearchIndex {
     }
 }
 
-fn text_of(page: &StoredPage) -> String {
-    // The title counts as if the text said it twice more.
-    let mut text = format!("{0}\n{0}\n", page.title);
-    for section in &page.sections {
-        text.push_str(section.heading.as_deref().unwrap_or_default());
-        text.push('\n');
-        text.push_str(&section.text);
-        text.push('\n');
-    }
-    text
-}
-
 fn beginning(text: &str) -> &str {
     let mut end = text.len().min(MAX_READ_BYTES);
     while !text.is_char_boundary(end) {
         end = end.saturating_sub(1);
     }
     text.get(..end).unwrap_or_default()
-}
-
-fn related(page: StoredPage, telling: &[Telling], forms: &mut Forms) -> Related {
-    let text = text_of(&page);
-    let mut stems = HashSet::new();
-    for word in words(beginning(&text)) {
-        for piece in word.parts.iter().chain(&word.joined) {
-            stems.insert(forms.of(&piece.text).s);
-        }
-    }
-    let shared = telling.iter().filter(|word| stems.contains(&word.stem));
-    Related {
-        shared: shared
-            .map(|word| word.written.clone())
-            .take(MAX_REASONS)
-            .collect(),
-        id: page.id,
-        title: page.title,
-        kind: page.kind,
-        space: page.space,
-    }
 }

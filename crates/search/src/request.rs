@@ -4,6 +4,9 @@ use std::collections::BTreeMap;
 
 use denkraum_domain::{KindId, PageId, PersonId, SpaceId, TermId};
 
+use crate::budget::Budget;
+use crate::page::Section;
+
 /// Who asks. The filter made of it is part of every query.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Reader {
@@ -13,6 +16,24 @@ pub struct Reader {
     pub member_of: Vec<SpaceId>,
     /// The network space, which everybody is a member of.
     pub network: SpaceId,
+}
+
+/// Where the text of pages is, for the passages shown. It stands in the view of the pages, not in
+/// the index.
+pub trait Texts: Sync {
+    /// The text of each of these pages, in reading order; empty for one that there is no text of.
+    fn of(&self, pages: &[PageId]) -> Vec<Vec<Section>>;
+}
+
+/// Who asks, where the text of pages is, and how long the answer may take.
+#[derive(Clone, Copy)]
+pub struct Asking<'a> {
+    /// Who asks.
+    pub reader: &'a Reader,
+    /// Where the text of pages is.
+    pub texts: &'a dyn Texts,
+    /// How long the answer may take.
+    pub budget: &'a Budget,
 }
 
 /// What is searched for. In each list several choices mean "or", an empty list no choice.
@@ -87,6 +108,8 @@ pub struct Results {
     pub hidden_by: Vec<(String, u64)>,
     /// More was typed than was read.
     pub cut_short: bool,
+    /// The time was up before everything was looked at: there may be more.
+    pub out_of_time: bool,
 }
 
 /// A page that matches.

@@ -7,7 +7,7 @@
 //! | `facet` | `NAME=VALUE`, whole; columnar, for filters and counts |
 //! | `audience`, `author` | whole, for the filter of what may be read |
 //! | `adopted`, `changed` | number of districts; milliseconds; columnar, break ties |
-//! | `title`, `kind`, `owner`, `heading`, `text` | stored only, for the answer; the store compresses them |
+//! | `title`, `kind`, `owner` | stored only, for the answer; the store compresses them |
 
 use tantivy::schema::{
     Field, INDEXED, IndexRecordOption, NumericOptions, STORED, STRING, Schema, SchemaBuilder,
@@ -52,8 +52,6 @@ pub(crate) struct Fields {
     pub(crate) stored_title: Field,
     pub(crate) stored_kind: Field,
     pub(crate) stored_space: Field,
-    pub(crate) stored_heading: Field,
-    pub(crate) stored_text: Field,
 }
 
 /// Name of the columnar field of facets.
@@ -88,8 +86,6 @@ impl Fields {
         let stored_title = builder.add_text_field("title", STORED);
         let stored_kind = builder.add_text_field("kind", STORED);
         let stored_space = builder.add_text_field("owner", STORED);
-        let stored_heading = builder.add_text_field("heading", STORED);
-        let stored_text = builder.add_text_field("text", STORED);
         Self {
             schema: builder.build(),
             id,
@@ -105,8 +101,6 @@ impl Fields {
             stored_title,
             stored_kind,
             stored_space,
-            stored_heading,
-            stored_text,
         }
     }
 

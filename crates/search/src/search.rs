@@ -1,22 +1,23 @@
 //! Answering: one snapshot of the index, filters inside every query.
 
-use std::collections::BTreeMap;
-
+use denkraum_domain::PageId;
 use tantivy::collector::sort_key::{SortBySimilarityScore, SortByStaticFastValue};
-use tantivy::collector::{Collector, Count, TopDocs};
-use tantivy::query::Query as EngineQuery;
+use tantivy::collector::{Collector, TopDocs};
+use tantivy::query::{EnableScoring, Query as EngineQuery};
 use tantivy::{DocAddress, Searcher, TantivyDocument, TantivyError};
 use thiserror::Error;
 
 use crate::analysis::Forms;
+use crate::budget::Budget;
+use crate::collect::{Wanted, collect};
 use crate::document::{self, StoredPage};
-use crate::facets::{Counts, FacetCounts};
+use crate::facets::Choice;
 use crate::index::SearchIndex;
 use crate::page::Section;
 use crate::query::{
     Asked, Compiled, Lexicon, Repair, Scope, chosen, readable, title_query, with_filters,
 };
-use crate::request::{Hit, Order, Query, Reader, Results, Suggestion};
+use crate::request::{Asking, Hit, Query, Reader, Results, Suggestion, Texts};
 use crate::schema::{ADOPTED, CHANGED, Weighted};
 use crate::snippet::Passages;
 use crate::surface;
@@ -40,12 +41,12 @@ const SPELLED: usize = 6;
 const SUGGESTION_POOL: usize = 50;
 
 impl SearchIndex {
-    /// Searches what `reader` may read.
+    /// Searches what the one who asks may read.
     ///
     /// Title counts more than headings and tags, these more than text; between equals, the page that
     /// more districts took up comes first, then the page changed last.
-    pub fn search(&self, query: &Query, reader: &Reader) -> Result<Results, SearchError> {
-        self.answer(query, reader)
+    pub fn search(&self, query: &Query, asking: Asking<'_>) -> Result<Results, SearchError> {
+        self.answer(query, asking)
             .map_err(|err| SearchError::Engine { err })
     }
 
@@ -56,12 +57,14 @@ impl SearchIndex {
         text: &str,
         reader: &Reader,
         limit: usize,
+        budget: &Budget,
     ) -> Result<Vec<Suggestion>, SearchError> {
-        self.titles(text, reader, limit)
+        self.titles(text, reader, limit, budget)
             .map_err(|err| SearchError::Engine { err })
     }
 
-    fn answer(&self, query: &Query, reader: &Reader) -> Result<Results, TantivyError> {
+    fn answer(&self, query: &Query, asking: Asking<'_>) -> Result<Results, TantivyError> {
+        let Asking { reader, budget, .. } = asking;
         let searcher = self.reader.searcher();
         let fields = &self.fields;
         let readable = readable(fields, reader);
@@ -71,6 +74,7 @@ impl SearchIndex {
             searcher: &searcher,
             places: fields.places(&self.weights),
             readable: readable.as_ref(),
+            budget,
         };
         let scope = Scope {
             fields,
@@ -80,47 +84,38 @@ impl SearchIndex {
             literal: query.literal,
         };
         let compiled = Compiled::new(&asked, &scope, &mut forms)?;
-        let text = compiled.query.as_ref();
-        let chosen = chosen(fields, query);
-        let filters_without = |name: &str| -> Vec<&dyn EngineQuery> {
-            let others = chosen.iter().filter(|(facet, _)| facet != name);
-            std::iter::once(readable.as_ref())
-                .chain(others.map(|(_, f)| f.as_ref()))
-                .collect()
-        };
-        let matching = with_filters(text, filters_without(""));
+        let matching = with_filters(compiled.query.as_ref(), [readable.as_ref()], budget);
+        let table = self.facet_table(&searcher)?;
+        let chosen = chosen(query);
+        let choices: Vec<Choice> = chosen
+            .iter()
+            .map(|(name, values)| table.choice(name, values))
+            .collect();
         let limit = query.limit.min(Query::MAX_LIMIT);
-        let (total, mut counts, best) = match query.order {
-            _ if limit == 0 => {
-                let (total, counts) = searcher.search(&matching, &(Count, FacetCounts))?;
-                (total, counts, Vec::new())
-            }
-            Order::Closeness => {
-                let all = (Count, FacetCounts, closest(limit, query.offset));
-                let (total, counts, found) = searcher.search(&matching, &all)?;
-                (total, counts, scored(found))
-            }
-            Order::Changed => {
-                let all = (Count, FacetCounts, latest(limit, query.offset));
-                let (total, counts, found) = searcher.search(&matching, &all)?;
-                let found = found.into_iter().map(|(_, address)| (0.0, address));
-                (total, counts, found.collect())
-            }
+        let left_out = query.offset.min(Query::MAX_OFFSET);
+        let wanted = Wanted {
+            facets: &table,
+            choices: &choices,
+            order: query.order,
+            first: if limit == 0 {
+                0
+            } else {
+                left_out.saturating_add(limit)
+            },
         };
-        let mut hidden_by = Vec::new();
-        for (name, _) in &chosen {
-            let wider = with_filters(text, filters_without(name));
-            let (hidden, mut wider) = searcher.search(&wider, &(Count, FacetCounts))?;
-            counts.remove(name);
-            counts.extend(wider.remove_entry(name));
-            if total == 0 && hidden > 0 {
-                hidden_by.push((name.clone(), u64::try_from(hidden).unwrap_or(u64::MAX)));
-            }
-        }
+        let scoring = EnableScoring::enabled_from_searcher(&searcher);
+        let weight = matching.weight(scoring)?;
+        let found = collect(&searcher, weight.as_ref(), &wanted)?;
+        let mut hidden_by: Vec<(String, u64)> = chosen
+            .into_keys()
+            .zip(found.without)
+            .filter(|(_, pages)| found.total == 0 && *pages > 0)
+            .collect();
         hidden_by.sort_by_key(|(_, pages)| std::cmp::Reverse(*pages));
-        let (hits, mut read) = self.shown(&searcher, best, &compiled, &forms)?;
-        if total == 0 {
-            read = self.spelling(&lexicon, &compiled.repairs)?;
+        let best = found.best.into_iter().skip(left_out).collect();
+        let (hits, mut read) = self.shown(&searcher, best, &compiled, &forms, asking)?;
+        if found.total == 0 {
+            read = self.spelling(&lexicon, &compiled.repairs, asking.texts)?;
         }
         let offers = {
             let titles = hits.iter().map(|hit| hit.title.as_str());
@@ -129,18 +124,19 @@ impl SearchIndex {
                 [heading, section.text.as_str()]
             });
             let texts = titles.chain(texts);
-            surface::offers(&query.text, &compiled.repairs, &texts, &mut forms)
+            let known = (self.words.as_ref(), budget);
+            surface::offers(&query.text, &compiled.repairs, texts, known, &mut forms)
         };
         let also_found = surface::also_found(&asked, &hits, &mut forms);
-        let total = u64::try_from(total).unwrap_or(u64::MAX);
         Ok(Results {
-            total,
+            total: found.total,
             hits,
-            facets: most_first(counts),
+            facets: table.named(&found.counts),
             also_found,
             offers,
             hidden_by,
             cut_short: asked.cut,
+            out_of_time: budget.was_over(),
         })
     }
 
@@ -151,15 +147,20 @@ impl SearchIndex {
         found: Vec<(f32, DocAddress)>,
         compiled: &Compiled,
         forms: &Forms,
+        Asking { texts, budget, .. }: Asking<'_>,
     ) -> Result<(Vec<Hit>, Vec<Section>), TantivyError> {
-        let mut passages = Passages::new(&compiled.marks, forms.clone(), &self.words);
-        let mut hits = Vec::with_capacity(found.len());
-        let mut read = Vec::new();
+        let mut pages = Vec::with_capacity(found.len());
         for (score, address) in found {
-            let Some(page) = self.stored(searcher, address)? else {
-                continue;
-            };
-            let passage = passages.best(&page.sections);
+            pages.extend(self.stored(searcher, address)?.map(|page| (score, page)));
+        }
+        let ids: Vec<PageId> = pages.iter().map(|(_, page)| page.id).collect();
+        let mut texts = texts.of(&ids).into_iter();
+        let mut passages = Passages::new(&compiled.marks, forms.clone(), &self.words, budget);
+        let mut hits = Vec::with_capacity(pages.len());
+        let mut read = Vec::new();
+        for (score, page) in pages {
+            let sections = texts.next().unwrap_or_default();
+            let passage = passages.best(&sections);
             hits.push(Hit {
                 id: page.id,
                 title: page.title,
@@ -170,7 +171,7 @@ impl SearchIndex {
                 score,
             });
             if !compiled.repairs.is_empty() {
-                read.extend(page.sections);
+                read.extend(sections);
             }
         }
         Ok((hits, read))
@@ -181,22 +182,23 @@ impl SearchIndex {
         &self,
         lexicon: &Lexicon<'_>,
         repairs: &[Repair],
+        texts: &dyn Texts,
     ) -> Result<Vec<Section>, TantivyError> {
-        let mut read = Vec::new();
+        let mut pages = Vec::new();
         let meant = repairs.iter().flat_map(|repair| &repair.meant);
         for word in meant.flat_map(|meant| meant.split(' ')).take(SPELLED) {
-            let matching = with_filters(lexicon.holding(word).as_ref(), [lexicon.readable]);
+            let holding = lexicon.holding(word);
+            let matching = with_filters(holding.as_ref(), [lexicon.readable], lexicon.budget);
             for (_, address) in top(lexicon.searcher, &matching, 1)? {
-                let page = self.stored(lexicon.searcher, address)?;
-                read.extend(page.into_iter().flat_map(|page| {
-                    let title = Section {
-                        heading: None,
-                        text: page.title,
-                    };
-                    page.sections.into_iter().chain([title])
-                }));
+                pages.extend(self.stored(lexicon.searcher, address)?);
             }
         }
+        let ids: Vec<PageId> = pages.iter().map(|page| page.id).collect();
+        let mut read: Vec<Section> = texts.of(&ids).into_iter().flatten().collect();
+        read.extend(pages.into_iter().map(|page| Section {
+            heading: None,
+            text: page.title,
+        }));
         Ok(read)
     }
 
@@ -205,6 +207,7 @@ impl SearchIndex {
         text: &str,
         reader: &Reader,
         limit: usize,
+        budget: &Budget,
     ) -> Result<Vec<Suggestion>, TantivyError> {
         let searcher = self.reader.searcher();
         let readable = readable(&self.fields, reader);
@@ -218,6 +221,7 @@ impl SearchIndex {
             searcher: &searcher,
             places: vec![title],
             readable: readable.as_ref(),
+            budget,
         };
         let scope = Scope {
             fields: &self.fields,
@@ -227,7 +231,7 @@ impl SearchIndex {
             literal: false,
         };
         let titles = title_query(&asked, &scope, &mut forms)?;
-        let matching = with_filters(titles.as_ref(), [readable.as_ref()]);
+        let matching = with_filters(titles.as_ref(), [readable.as_ref()], budget);
         let mut out = Vec::new();
         for (_, address) in top(&searcher, &matching, SUGGESTION_POOL)? {
             if let Some(StoredPage {
@@ -235,7 +239,6 @@ impl SearchIndex {
                 title,
                 kind,
                 space,
-                ..
             }) = self.stored(&searcher, address)?
             {
                 out.push(Suggestion {
@@ -271,21 +274,13 @@ impl SearchIndex {
 type Key = (f32, Option<u64>, Option<i64>);
 
 /// Collects the best pages: by score, then the page more districts took up, then the one changed last.
-fn closest(limit: usize, offset: usize) -> impl Collector<Fruit = Vec<(Key, DocAddress)>> {
+fn closest(limit: usize) -> impl Collector<Fruit = Vec<(Key, DocAddress)>> {
     let order = (
         SortBySimilarityScore,
         SortByStaticFastValue::<u64>::for_field(ADOPTED),
         SortByStaticFastValue::<i64>::for_field(CHANGED),
     );
-    let best = TopDocs::with_limit(limit).and_offset(offset.min(Query::MAX_OFFSET));
-    best.order_by(order)
-}
-
-/// Collects the pages changed last.
-fn latest(limit: usize, offset: usize) -> impl Collector<Fruit = Vec<(Option<i64>, DocAddress)>> {
-    let order = SortByStaticFastValue::<i64>::for_field(CHANGED);
-    let best = TopDocs::with_limit(limit).and_offset(offset.min(Query::MAX_OFFSET));
-    best.order_by(order)
+    TopDocs::with_limit(limit).order_by(order)
 }
 
 fn scored(found: Vec<(Key, DocAddress)>) -> Vec<(f32, DocAddress)> {
@@ -304,18 +299,5 @@ pub(crate) fn top(
     if limit == 0 {
         return Ok(Vec::new());
     }
-    Ok(scored(searcher.search(query, &closest(limit, 0))?))
-}
-
-fn most_first(counts: Counts) -> BTreeMap<String, Vec<(String, u64)>> {
-    let sorted = |values: BTreeMap<String, u64>| {
-        let mut values: Vec<(String, u64)> = values.into_iter().collect();
-        // Stable: equal counts stay in the order of the values.
-        values.sort_by_key(|(_, pages)| std::cmp::Reverse(*pages));
-        values
-    };
-    counts
-        .into_iter()
-        .map(|(name, values)| (name, sorted(values)))
-        .collect()
+    Ok(scored(searcher.search(query, &closest(limit))?))
 }

@@ -1,11 +1,13 @@
 //! The passage of a page that fits best.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::BTreeSet;
 
 use crate::analysis::{Forms, Piece, WordCache, words};
+use crate::budget::Budget;
 use crate::page::Section;
 use crate::query::Marks;
 use crate::request::SnippetPart;
+use crate::short_hash::ShortMap;
 
 /// About so long is a passage, in bytes.
 const PASSAGE_BYTES: usize = 240;
@@ -13,6 +15,8 @@ const PASSAGE_BYTES: usize = 240;
 const LEAD_BYTES: usize = 60;
 /// So much of a page's text is looked through, in bytes.
 const MAX_SCANNED_BYTES: usize = 400_000;
+/// The same when the time is up.
+const HURRIED_BYTES: usize = 8_000;
 
 /// A passage and the heading above it.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -34,16 +38,24 @@ pub(crate) struct Passages<'a> {
     marks: &'a Marks,
     forms: Forms,
     cache: &'a WordCache,
-    known: HashMap<String, Option<usize>>,
+    /// What is marked in a text without spaces that was looked at before, from its beginning.
+    known: ShortMap<Vec<Mark>>,
+    budget: &'a Budget,
 }
 
 impl<'a> Passages<'a> {
-    pub(crate) fn new(marks: &'a Marks, forms: Forms, cache: &'a WordCache) -> Self {
+    pub(crate) fn new(
+        marks: &'a Marks,
+        forms: Forms,
+        cache: &'a WordCache,
+        budget: &'a Budget,
+    ) -> Self {
         Self {
             marks,
             forms,
             cache,
-            known: HashMap::new(),
+            known: ShortMap::default(),
+            budget,
         }
     }
 
@@ -53,15 +65,21 @@ impl<'a> Passages<'a> {
         let mut best: Option<((usize, usize), &Section, Vec<Mark>)> = None;
         let mut scanned: usize = 0;
         for section in sections {
-            if scanned > MAX_SCANNED_BYTES || self.marks.is_empty() {
+            let most = if self.budget.is_over() {
+                HURRIED_BYTES
+            } else {
+                MAX_SCANNED_BYTES
+            };
+            if scanned >= most || self.marks.is_empty() {
                 break;
             }
+            let text = beginning(&section.text, most.saturating_sub(scanned));
             scanned = scanned.saturating_add(section.text.len());
             let in_heading = section
                 .heading
                 .as_deref()
                 .map(|heading| self.marked(heading));
-            let marks = self.marked(&section.text);
+            let marks = self.marked(text);
             let (mut worth, window) = densest(&marks);
             // A heading that says the word makes its text the better passage.
             let named = in_heading.unwrap_or_default();
@@ -89,6 +107,31 @@ impl<'a> Passages<'a> {
     }
 
     fn marked(&mut self, text: &str) -> Vec<Mark> {
+        // What a word means may depend on others: on the second half of a verb, or on what
+        // completes the "Kinder-" of "Kinder- und Familienarmut".
+        if self.marks.has_roots() || text.contains("- ") || text.contains(" -") {
+            return self.marked_in_context(text);
+        }
+        let mut out = Vec::new();
+        for chunk in text.split_whitespace() {
+            let from = chunk.as_ptr().addr().saturating_sub(text.as_ptr().addr());
+            let at = |mark: &Mark| Mark {
+                from: mark.from.saturating_add(from),
+                to: mark.to.saturating_add(from),
+                word: mark.word,
+            };
+            if let Some(known) = self.known.get(chunk) {
+                out.extend(known.iter().map(at));
+            } else {
+                let found = self.marked_in_context(chunk);
+                out.extend(found.iter().map(at));
+                self.known.insert(chunk.to_owned(), found);
+            }
+        }
+        out
+    }
+
+    fn marked_in_context(&mut self, text: &str) -> Vec<Mark> {
         let mut out = Vec::new();
         for word in words(text) {
             // All of a word with hyphens is marked only if it is meant itself, not a part of it.
@@ -132,16 +175,10 @@ impl<'a> Passages<'a> {
     }
 
     fn find(&mut self, word: &str) -> Option<usize> {
-        if let Some(known) = self.known.get(word) {
-            return *known;
-        }
         let known = self.cache.get(word, &mut self.forms);
-        let found = self
-            .marks
+        self.marks
             .find(&known.form)
-            .or_else(|| self.marks.find_part(&known.parts));
-        self.known.insert(word.to_owned(), found);
-        found
+            .or_else(|| self.marks.find_part(&known.parts))
     }
 }
 
@@ -251,6 +288,11 @@ fn end(text: &str, wanted: usize) -> usize {
     } else {
         kept
     }
+}
+
+/// At most so many bytes of the beginning of `text`.
+fn beginning(text: &str, bytes: usize) -> &str {
+    text.get(..floor(text, bytes)).unwrap_or_default()
 }
 
 /// The last character boundary at or before `at`.

@@ -1,8 +1,9 @@
 //! Words as the pages write them: what else was found, and spellings to offer.
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
-use crate::analysis::{Forms, words};
+use crate::analysis::{Forms, WordCache, words};
+use crate::budget::Budget;
 use crate::query::{Asked, AskedWord, Repair};
 use crate::request::Hit;
 
@@ -53,14 +54,26 @@ pub(crate) fn also_found(asked: &Asked, hits: &[Hit], forms: &mut Forms) -> Vec<
 pub(crate) fn offers<'a>(
     typed: &str,
     repairs: &[Repair],
-    texts: &(impl Iterator<Item = &'a str> + Clone),
+    texts: impl Iterator<Item = &'a str>,
+    (cache, budget): (&WordCache, &Budget),
     forms: &mut Forms,
 ) -> Vec<String> {
     let mut out: Vec<String> = Vec::new();
     let raw = words(typed);
+    let meant = repairs.iter().flat_map(|repair| &repair.meant);
+    let wanted: HashSet<&str> = meant.flat_map(|meant| meant.split(' ')).collect();
+    if wanted.is_empty() {
+        return out;
+    }
+    let texts = texts.take_while(|_| !budget.is_over());
+    let spellings = spellings(&wanted, texts, cache, forms);
     for repair in repairs {
         for meant in &repair.meant {
-            let Some(spelled) = spelled(meant, texts, forms) else {
+            let folded = meant.split(' ');
+            let spelled: Option<Vec<&str>> = folded
+                .map(|word| spellings.get(word).map(String::as_str))
+                .collect();
+            let Some(spelled) = spelled.map(|words| words.join(" ")) else {
                 continue;
             };
             let offer = replaced(typed, &raw, repair, &spelled, forms);
@@ -72,30 +85,31 @@ pub(crate) fn offers<'a>(
     out
 }
 
-/// A folded word, or two, as one of the texts writes it.
-fn spelled<'a>(
-    meant: &str,
-    texts: &(impl Iterator<Item = &'a str> + Clone),
+/// Folded words or stems as the first of the texts that has one writes it.
+fn spellings<'a>(
+    wanted: &HashSet<&str>,
+    texts: impl Iterator<Item = &'a str>,
+    cache: &WordCache,
     forms: &mut Forms,
-) -> Option<String> {
-    let mut out = Vec::new();
-    for folded in meant.split(' ') {
-        let found = texts.clone().find_map(|text| {
-            words(text).into_iter().find_map(|word| {
-                let pieces = word.joined.iter().chain(&word.parts);
-                let mut fitting = pieces.filter(|piece| {
-                    let form = forms.of(&piece.text);
-                    form.x == folded || form.s == folded
-                });
-                fitting
-                    .next()
-                    .and_then(|piece| text.get(piece.from..piece.to))
-                    .map(str::to_owned)
-            })
-        });
-        out.push(found?);
+) -> HashMap<String, String> {
+    let mut out = HashMap::new();
+    for text in texts {
+        for word in words(text) {
+            for piece in word.joined.iter().chain(&word.parts) {
+                let known = cache.get(&piece.text, forms);
+                for folded in [&known.form.x, &known.form.s] {
+                    if wanted.contains(folded.as_str()) && !out.contains_key(folded) {
+                        let written = text.get(piece.from..piece.to).unwrap_or_default();
+                        out.insert(folded.clone(), written.to_owned());
+                    }
+                }
+            }
+        }
+        if out.len() == wanted.len() {
+            break;
+        }
     }
-    Some(out.join(" "))
+    out
 }
 
 fn replaced(

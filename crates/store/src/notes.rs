@@ -30,6 +30,19 @@ impl Store {
         self.inner.ask(std::sync::Arc::new(put)).await
     }
 
+    /// The notes with these keys, in their order; none for one that there is not.
+    pub async fn notes_of(&self, keys: &[RecordKey]) -> Result<Vec<Option<Bytes>>, ReadError> {
+        let keys: Vec<Vec<u8>> = keys.iter().map(keys::note).collect();
+        let read = move |view: &View| {
+            let read = |key: &Vec<u8>| {
+                let found = value::read(view, key)?;
+                Ok(found.map(|value| Bytes::from(value.bytes)))
+            };
+            keys.iter().map(read).collect()
+        };
+        self.inner.read(read).await
+    }
+
     /// All notes of a collection, with their ids, sorted by id.
     pub async fn notes(&self, collection: &str) -> Result<Vec<(String, Bytes)>, ReadError> {
         let prefix = keys::notes(collection);

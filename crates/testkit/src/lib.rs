@@ -26,22 +26,35 @@ pub const PASSWORD: &str = "ein langes Passwort";
 
 /// A clock that stands still until it is moved.
 #[derive(Clone, Debug)]
-pub struct MockClock(Arc<AtomicI64>);
+pub struct MockClock {
+    now: Arc<AtomicI64>,
+    /// So many milliseconds pass whenever somebody looks.
+    pace: Arc<AtomicI64>,
+}
 
 impl MockClock {
     /// 7 November 2023, 9:00 UTC.
     pub fn new() -> Self {
-        Self(Arc::new(AtomicI64::new(1_699_347_600_000)))
+        Self {
+            now: Arc::new(AtomicI64::new(1_699_347_600_000)),
+            pace: Arc::default(),
+        }
     }
 
     /// The time it shows.
     pub fn now(&self) -> Timestamp {
-        Timestamp::from_millis(self.0.load(Ordering::SeqCst))
+        let pace = self.pace.load(Ordering::SeqCst);
+        Timestamp::from_millis(self.now.fetch_add(pace, Ordering::SeqCst))
     }
 
     /// Moves it on by `millis` milliseconds.
     pub fn advance(&self, millis: i64) {
-        self.0.fetch_add(millis, Ordering::SeqCst);
+        self.now.fetch_add(millis, Ordering::SeqCst);
+    }
+
+    /// From now on moves by `millis` milliseconds whenever somebody looks.
+    pub fn run(&self, millis: i64) {
+        self.pace.store(millis, Ordering::SeqCst);
     }
 }
 
@@ -128,7 +141,13 @@ impl TestApp {
 
     /// Stops the application and opens it again on the same journal and folder.
     pub async fn restart(&mut self) {
+        self.restart_after(|_| ()).await;
+    }
+
+    /// As [`TestApp::restart`], after something was done to the folder of the search index.
+    pub async fn restart_after(&mut self, change: impl FnOnce(&Path)) {
         self.app.shutdown().await;
+        change(&self.folder.path().join("search"));
         self.open_again().await;
     }
 

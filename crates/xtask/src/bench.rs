@@ -6,16 +6,15 @@ mod machine;
 mod peers;
 mod report;
 mod results;
+mod search;
 mod sync;
 
 use anyhow::{Result, bail};
 
-use crate::{command, root};
-
 /// Runs a measurement by its name.
 pub(crate) fn bench(arguments: &[String]) -> Result<()> {
     match arguments.split_first() {
-        Some((name, options)) if name == "search" => search(options),
+        Some((name, options)) if name == "search" => search::search(options),
         Some((name, options)) if name == "sync" => sync::sync(options),
         Some((name, filter)) if name == "hot" => hot(filter),
         _ => bail!("usage: cargo xtask bench search [PAGES …] | sync [OPTIONS] | hot [PART]"),
@@ -36,20 +35,5 @@ fn hot(filter: &[String]) -> Result<()> {
         "--",
     ];
     arguments.extend(filter.iter().map(String::as_str));
-    command::run(&root(), "cargo", &arguments)
-}
-
-fn search(pages: &[String]) -> Result<()> {
-    let mut arguments = vec![
-        "run",
-        "--locked",
-        "--release",
-        "--package",
-        "denkraum-search",
-        "--example",
-        "bench_search",
-        "--",
-    ];
-    arguments.extend(pages.iter().map(String::as_str));
     command::run(&root(), "cargo", &arguments)
 }

@@ -65,8 +65,9 @@ Usage: cargo xtask COMMAND
   tidy [--write]    check the crate graph, generated files, licences and texts;
                     --write brings the generated files up to date
   bench search [PAGES …]
-                    how well the search answers graded queries, beside SQLite and
-                    PostgreSQL, and how fast it is on so many generated pages
+                    how fast the search is on so many generated pages and how well it
+                    answers graded queries, beside PostgreSQL (apt-get install
+                    postgresql) and SQLite; everything goes to docs/benchmarks.md
   bench sync [OPTIONS]
                     our server, others from package registries and a bare relay under
                     the same load: --scenario NAME --target NAME --secs N, --history

@@ -138,10 +138,14 @@ export function createApi(options: ClientOptions) {
 
     suggest: (q: string, signal?: AbortSignal): Promise<Outcome<Suggestions>> =>
       outcome(client.GET('/api/v1/suggest', { params: { query: { q } }, signal: signal ?? null })),
-    related: (id: string, signal?: AbortSignal): Promise<Outcome<{ items: RelatedPage[] }>> =>
+    related: (
+      id: string,
+      to: { section?: string; passage?: string },
+      signal?: AbortSignal,
+    ): Promise<Outcome<{ items: RelatedPage[] }>> =>
       outcome(
         client.GET('/api/v1/pages/{id}/related', {
-          params: { path: { id } },
+          params: { path: { id }, query: to },
           signal: signal ?? null,
         }),
       ),

@@ -301,7 +301,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Pages like a page that the reader may see; none for a page that they may not. */
+        /** Pages like a page that the reader may see, or like a part of it; none for a page that they may not. */
         get: operations["listRelatedPages"];
         put?: never;
         post?: never;
@@ -1399,8 +1399,12 @@ export interface components {
             /** @description If nothing matches: what is chosen and hides pages, most first. */
             hidden_by: components["schemas"]["HiddenBy"][];
             hits: components["schemas"]["Hit"][];
+            /** @description The index is being built: pages are missing in it. */
+            incomplete: boolean;
             /** @description What was typed with words spelled as pages spell them, if some of it was found nowhere. */
             offers: string[];
+            /** @description The time was up before everything was looked at: there may be more. */
+            out_of_time: boolean;
             /**
              * Format: int64
              * @description How many pages match.
@@ -1529,12 +1533,22 @@ export interface components {
             label: string;
             name: string;
         };
+        /** @description A term that pages are filed under. */
+        SuggestedTerm: {
+            /** @description The facet of the search. */
+            facet: string;
+            /** @description What people call it, in German. */
+            label: string;
+            value: string;
+        };
         /** @description What fits what was typed so far. */
         Suggestions: {
             /** @description Pages whose title fits, best first. */
             items: components["schemas"]["PageRef"][];
             /** @description People whose name fits and from whom there are pages that the reader may see. */
             people: components["schemas"]["SuggestedPerson"][];
+            /** @description Tags and choices of fields whose name fits and that pages have which the reader may see. */
+            terms: components["schemas"]["SuggestedTerm"][];
         };
         /** @description A choice. */
         Term: {
@@ -2326,7 +2340,12 @@ export interface operations {
     };
     listRelatedPages: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description The sections with this heading. */
+                section?: string;
+                /** @description A passage, at most 2000 characters. */
+                passage?: string;
+            };
             header?: never;
             path: {
                 /** @description The page */

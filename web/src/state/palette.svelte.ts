@@ -1,9 +1,9 @@
 /** What the command palette finds while one types. */
 import type { Api } from '../api/client'
-import type { PageRef, PageSummary, SuggestedPerson } from '../api/types'
+import type { PageRef, PageSummary, SuggestedPerson, SuggestedTerm } from '../api/types'
 import { Latest } from './debounce'
 
-export type { PageRef, SuggestedPerson } from '../api/types'
+export type { PageRef, SuggestedPerson, SuggestedTerm } from '../api/types'
 
 const typingPause = 120
 const recentCount = 6
@@ -13,6 +13,7 @@ export class PaletteSearch {
   #latest: Latest
   #text = $state('')
   #found = $state.raw<readonly PageRef[]>([])
+  #terms = $state.raw<readonly SuggestedTerm[]>([])
   #people = $state.raw<readonly SuggestedPerson[]>([])
   #recent = $state.raw<readonly PageSummary[]>([])
   #opening = $state(true)
@@ -30,6 +31,11 @@ export class PaletteSearch {
   /** Pages whose title fits what was typed. */
   get found(): readonly PageRef[] {
     return this.#found
+  }
+
+  /** Tags and choices of fields whose name fits, with pages that one may read. */
+  get terms(): readonly SuggestedTerm[] {
+    return this.#terms
   }
 
   /** People whose name fits and who wrote something that one may read. */
@@ -59,6 +65,7 @@ export class PaletteSearch {
     if (text.trim() === '') {
       this.#latest.cancel()
       this.#found = []
+      this.#terms = []
       this.#people = []
       return
     }
@@ -69,6 +76,7 @@ export class PaletteSearch {
       if (signal.aborted) return
       if (outcome.kind === 'ok') {
         this.#found = outcome.value.items
+        this.#terms = outcome.value.terms
         this.#people = outcome.value.people
       }
       this.#asking = false

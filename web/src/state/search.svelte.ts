@@ -158,7 +158,9 @@ export class Search {
       if (signal.aborted) return
       this.#state = { ...loadableOf(outcome, { kind: 'loading' }), for: question }
       this.#busy = false
-      if (outcome.kind === 'ok' && outcome.value.total === 0) this.#tellMissed(question)
+      if (outcome.kind === 'ok' && outcome.value.total === 0 && isWhole(outcome.value)) {
+        this.#tellMissed(question)
+      }
     })
   }
 
@@ -190,6 +192,11 @@ export class Search {
     this.#missed.cancel()
     this.#busy = false
   }
+}
+
+/** Nothing was left out of the answer. */
+function isWhole({ out_of_time, incomplete }: SearchResults): boolean {
+  return !out_of_time && !incomplete
 }
 
 function facetRequest(facets: Question['facets']) {

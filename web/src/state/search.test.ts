@@ -47,6 +47,8 @@ const results = (total: number): Outcome<SearchResults> => ({
     offers: [],
     hidden_by: [],
     cut_short: false,
+    out_of_time: false,
+    incomplete: false,
   },
 })
 

@@ -9,7 +9,7 @@ use crate::catalogue::Catalogue;
 use crate::pages::{PageRecord, Projection};
 
 /// The facet of a page's tags.
-const TAG: &str = "tag";
+pub(super) const TAG: &str = "tag";
 /// The facet of the year that a page is about.
 const YEAR: &str = "year";
 /// The facet of the people that a page is from.

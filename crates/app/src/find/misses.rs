@@ -79,7 +79,8 @@ impl App {
             typing: true,
             ..SearchRequest::default()
         };
-        if self.search(actor, request).await?.total > 0 {
+        let found = self.search(actor, request).await?;
+        if found.total > 0 || found.out_of_time || found.incomplete {
             return Ok(());
         }
         let now = self.now().millis();

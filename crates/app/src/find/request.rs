@@ -79,4 +79,8 @@ pub struct SearchResults {
     pub hidden_by: Vec<(String, usize)>,
     /// More was typed than was read.
     pub cut_short: bool,
+    /// The time was up before everything was looked at: there may be more.
+    pub out_of_time: bool,
+    /// The index is being built: pages are missing in it.
+    pub incomplete: bool,
 }

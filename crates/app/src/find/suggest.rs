@@ -1,15 +1,20 @@
 //! What fits while somebody types: titles and people.
 
+use std::collections::HashMap;
+
 use denkraum_domain::{Actor, PersonId};
 use denkraum_search::Query;
 
 use super::FindError;
-use super::label::AUTHOR;
+use super::label::{AUTHOR, TAG};
 use crate::app::App;
+use crate::catalogue::Catalogue;
 use crate::views::{Author, PageRef, PersonRef};
 
 /// How many titles are suggested.
 const TITLES: usize = 8;
+/// How many terms are suggested.
+const TERMS: usize = 4;
 /// How many people are suggested.
 const PEOPLE: usize = 3;
 /// A name is looked for from so many letters on.
@@ -20,8 +25,22 @@ const LEAST_LETTERS: usize = 2;
 pub struct Suggestions {
     /// Pages whose title has words that begin so, best first.
     pub pages: Vec<PageRef>,
+    /// Tags and choices of fields that have words that begin so, and that a page has which the reader
+    /// may read.
+    pub terms: Vec<SuggestedTerm>,
     /// People with such a name from whom there are pages that the reader may read, by name.
     pub people: Vec<Author>,
+}
+
+/// A term that pages are filed under.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SuggestedTerm {
+    /// The facet that it is chosen in.
+    pub facet: String,
+    /// What is chosen by.
+    pub value: String,
+    /// What people call it, where the catalogue does not say it in every language.
+    pub label: String,
 }
 
 impl App {
@@ -30,7 +49,7 @@ impl App {
         let reader = self.reader(actor);
         let typed = text.to_owned();
         let found = self
-            .ask_index(move |index| index.suggest(&typed, &reader, TITLES))
+            .ask_index(move |index, given| index.suggest(&typed, &reader, TITLES, &given.budget))
             .await?;
         let pages = found
             .into_iter()
@@ -38,7 +57,45 @@ impl App {
             .filter_map(|one| self.reference(actor, one.id))
             .collect();
         let people = self.people_called(actor, text).await?;
-        Ok(Suggestions { pages, people })
+        let terms = self.terms_called(actor, text).await?;
+        Ok(Suggestions {
+            pages,
+            terms,
+            people,
+        })
+    }
+
+    async fn terms_called(
+        &self,
+        actor: &Actor,
+        text: &str,
+    ) -> Result<Vec<SuggestedTerm>, FindError> {
+        let typed = folded(text.trim());
+        if typed.chars().count() < LEAST_LETTERS {
+            return Ok(Vec::new());
+        }
+        let labels = choice_labels(self.catalogue());
+        let label = move |facet: &str, value: &str| match facet {
+            TAG => Some(value.to_owned()),
+            _ => labels.get(&(facet.to_owned(), value.to_owned())).cloned(),
+        };
+        let reader = self.reader(actor);
+        let found = self.ask_index(move |index, given| {
+            let is_called = |facet: &str, value: &str| {
+                label(facet, value).is_some_and(|label| is_called(&label, &typed))
+            };
+            let found = index.values(is_called, &reader, TERMS, &given.budget)?;
+            let term = |(facet, value): (String, String)| {
+                let label = label(&facet, &value)?;
+                Some(SuggestedTerm {
+                    facet,
+                    value,
+                    label,
+                })
+            };
+            Ok(found.into_iter().filter_map(term).collect())
+        });
+        found.await
     }
 
     async fn people_called(&self, actor: &Actor, text: &str) -> Result<Vec<Author>, FindError> {
@@ -46,13 +103,9 @@ impl App {
         if typed.chars().count() < LEAST_LETTERS {
             return Ok(Vec::new());
         }
-        let called = |name: &str| {
-            let name = folded(name);
-            name.starts_with(&typed) || name.contains(&format!(" {typed}"))
-        };
         let accounts = self.accounts_view().list().into_iter();
         let mut fitting: Vec<(PersonId, Author)> = accounts
-            .filter(|account| account.active && called(account.name.as_str()))
+            .filter(|account| account.active && is_called(account.name.as_str(), &typed))
             .map(|account| {
                 let person = PersonRef {
                     id: account.person,
@@ -68,7 +121,7 @@ impl App {
         // Only who is an author of something readable: who else is here is not for everybody.
         let reader = self.reader(actor);
         let all = self
-            .ask_index(move |index| index.search(&Query::default(), &reader))
+            .ask_index(move |index, given| index.search(&Query::default(), given.asking(&reader)))
             .await?;
         let authors = all.facets.get(AUTHOR).map(Vec::as_slice);
         let authors = authors.unwrap_or_default();
@@ -79,6 +132,23 @@ impl App {
         fitting.truncate(PEOPLE);
         Ok(fitting.into_iter().map(|(_, person)| person).collect())
     }
+}
+
+/// Whether a word of `name` begins with what was typed, folded.
+fn is_called(name: &str, typed: &str) -> bool {
+    let name = folded(name);
+    name.starts_with(typed) || name.contains(&format!(" {typed}"))
+}
+
+/// The German names of the choices of all facets that fields fill.
+fn choice_labels(catalogue: &Catalogue) -> HashMap<(String, String), String> {
+    let fields = catalogue.kinds.iter().flat_map(|kind| &kind.fields);
+    let of_facet = fields.filter_map(|field| Some((field.facet.clone()?, field)));
+    let named = of_facet.flat_map(|(facet, field)| {
+        let choices = catalogue.choices(field).iter();
+        choices.map(move |term| ((facet.clone(), term.id.to_string()), term.label.de.clone()))
+    });
+    named.collect()
 }
 
 /// Lower case, with umlauts as they are also written.

@@ -78,7 +78,10 @@ pub(crate) struct Words {
 
 impl Words {
     /// Reads the list, if there is an own one, and gives it to the index.
-    pub(crate) async fn load(store: &Store, index: &SearchIndex) -> Result<Self, ReadError> {
+    pub(crate) async fn load(
+        store: &Store,
+        indexes: &[Arc<SearchIndex>],
+    ) -> Result<Self, ReadError> {
         let record = store.get(&key(COLLECTION, &ID)).await?;
         let read: Option<(u64, Arc<str>)> = record.and_then(|record| {
             let stored: Result<Stored, _> = records::read(VERSION, record.version, &record.value);
@@ -91,12 +94,21 @@ impl Words {
             }
         });
         if let Some((_, text)) = &read {
-            index.set_vocabulary(Vocabulary::parse(text).0);
+            let vocabulary = Vocabulary::parse(text).0;
+            for index in indexes {
+                index.set_vocabulary(vocabulary.clone());
+            }
         }
         Ok(Self {
             own: Mutex::new(read),
             saving: tokio::sync::Mutex::default(),
         })
+    }
+
+    /// The list in use, read.
+    pub(crate) fn vocabulary(&self) -> Vocabulary {
+        self.own()
+            .map_or_else(Vocabulary::shipped, |(_, text)| Vocabulary::parse(&text).0)
     }
 
     fn own(&self) -> Option<(u64, Arc<str>)> {
@@ -152,8 +164,8 @@ impl App {
             *own = Some((revision, Arc::from(text.as_str())));
         }
         let (list, vocabulary) = word_list(text, revision);
-        if let Some(index) = self.projector().index() {
-            index.set_vocabulary(vocabulary);
+        for index in self.projector().written() {
+            index.set_vocabulary(vocabulary.clone());
         }
         Ok(list)
     }

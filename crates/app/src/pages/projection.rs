@@ -19,7 +19,7 @@ use crate::records;
 use crate::views::FieldValue;
 
 /// Counts up when what is derived changes, so that old ones are made again.
-const VERSION: u16 = 4;
+const VERSION: u16 = 5;
 
 /// So much of a text stands in a page's line.
 const CARD_CHARS: usize = 200;

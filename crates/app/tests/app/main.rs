@@ -28,6 +28,8 @@ mod hostile;
 #[cfg(test)]
 mod import;
 #[cfg(test)]
+mod index;
+#[cfg(test)]
 mod live;
 #[cfg(test)]
 mod overview;

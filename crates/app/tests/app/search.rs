@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 
 use denkraum_app::{
-    Account, NewPage, PageChange, SaveSearchError, SearchOrder, SearchRequest, SearchResults,
-    WordsError,
+    Account, NewPage, PageChange, RelatedTo, SaveSearchError, SearchOrder, SearchRequest,
+    SearchResults, SuggestedTerm, WordsError,
 };
 use denkraum_domain::{
     AdminPermit, Audience, KindId, PageId, PageTitle, Role, Tag, Timestamp, permit_admin,
@@ -206,7 +206,11 @@ async fn similar_pages_come_from_what_one_may_read_and_say_why() {
     let own = create(&test, &jana, page("Intern", text, Audience::Space)).await;
     test.app.flush_search().await;
 
-    let related = test.app.related(&jana.actor(), seen).await.unwrap();
+    let related = test
+        .app
+        .related(&jana.actor(), seen, RelatedTo::Page)
+        .await
+        .unwrap();
     let named: Vec<_> = related.iter().map(|one| one.page.title.as_str()).collect();
     assert_eq!(named, ["Wochenbett", "Intern"]);
     let shared = &related.first().unwrap().shared;
@@ -214,7 +218,49 @@ async fn similar_pages_come_from_what_one_may_read_and_say_why() {
         shared.iter().any(|word| word.contains("Hebammen")),
         "{shared:?}"
     );
-    assert_eq!(test.app.related(&ruth.actor(), own).await.unwrap(), []);
+    assert_eq!(
+        test.app
+            .related(&ruth.actor(), own, RelatedTo::Page)
+            .await
+            .unwrap(),
+        []
+    );
+}
+
+#[tokio::test]
+async fn a_section_and_a_passage_have_similar_pages_of_their_own() {
+    let test = TestApp::new().await;
+    let jana = test.person("jana", Role::Coordinator, "pankow").await;
+    let ruth = test.person("ruth", Role::Coordinator, "lichtenberg").await;
+    let page = |title, text| Wish {
+        title,
+        text,
+        ..Wish::default()
+    };
+    let both = "## Hebammen\n\nHebammen besuchen Familien mit Säuglingen im Wochenbett.\n\n\
+                ## Zähne\n\nDie Zahnärztin putzt mit den Kindern der Kita die Zähne.";
+    let both = create(&test, &jana, page("Zwei Vorhaben", both)).await;
+    let text = "Die Hebammen kommen zu Säuglingen nach Hause, gleich nach dem Wochenbett.";
+    create(&test, &ruth, page("Willkommensbesuch", text)).await;
+    let text = "Eine Zahnärztin zeigt in der Kita, wie man Zähne putzt.";
+    create(&test, &ruth, page("Zahnputztag", text)).await;
+    test.app.flush_search().await;
+
+    let alike = async |to: RelatedTo| {
+        let found = test.app.related(&jana.actor(), both, to).await.unwrap();
+        let first = found.first().map(|one| one.page.title.clone());
+        (first.unwrap_or_default(), found.len())
+    };
+    let section = |heading: &str| RelatedTo::Section(heading.to_owned());
+    assert_eq!(
+        alike(section("Hebammen")).await,
+        ("Willkommensbesuch".to_owned(), 1)
+    );
+    assert_eq!(alike(section("Zähne")).await, ("Zahnputztag".to_owned(), 1));
+    assert_eq!(alike(section("Gibt es nicht")).await, (String::new(), 0));
+    let passage = RelatedTo::Passage("wo Kinder in der Kita Zähne putzen".to_owned());
+    assert_eq!(alike(passage).await, ("Zahnputztag".to_owned(), 1));
+    assert_eq!(alike(RelatedTo::Page).await.1, 2);
 }
 
 #[tokio::test]
@@ -395,4 +441,34 @@ async fn people_are_suggested_where_they_wrote_something_that_one_may_read() {
     create(&test, &ruth, wish(Audience::Network)).await;
     test.app.flush_search().await;
     assert_eq!(people("rut").await, ["ruth"]);
+}
+
+#[tokio::test]
+async fn terms_are_suggested_that_pages_are_filed_under_which_one_may_read() {
+    let test = TestApp::new().await;
+    let jana = test.person("jana", Role::Coordinator, "pankow").await;
+    let ruth = test.person("ruth", Role::Coordinator, "lichtenberg").await;
+    let page = |title, tags, audience| Wish {
+        title,
+        text: "Text",
+        tags,
+        audience: Some(audience),
+    };
+    let open = page("Offen", &["Frühe Hilfen", "Ämter"], Audience::Network);
+    create(&test, &jana, open).await;
+    create(&test, &jana, page("Intern", &["Hilflos"], Audience::Space)).await;
+    test.app.flush_search().await;
+    let terms = async |by: &Account, text: &str| {
+        let found = test.app.suggest(&by.actor(), text).await.unwrap().terms;
+        let named = |term: SuggestedTerm| (term.facet, term.label);
+        found.into_iter().map(named).collect::<Vec<_>>()
+    };
+    let tag = |label: &str| ("tag".to_owned(), label.to_owned());
+    assert_eq!(terms(&ruth, "hilf").await, [tag("Frühe Hilfen")]);
+    assert_eq!(
+        terms(&jana, "hilf").await,
+        [tag("Frühe Hilfen"), tag("Hilflos")]
+    );
+    assert_eq!(terms(&ruth, "aem").await, [tag("Ämter")]);
+    assert_eq!(terms(&ruth, "h").await, []);
 }

@@ -32,8 +32,20 @@ impl FromParameters for Typed {
 pub(crate) struct Suggestions {
     /// Pages whose title fits, best first.
     items: Vec<PageRef>,
+    /// Tags and choices of fields whose name fits and that pages have which the reader may see.
+    terms: Vec<SuggestedTerm>,
     /// People whose name fits and from whom there are pages that the reader may see.
     people: Vec<SuggestedPerson>,
+}
+
+/// A term that pages are filed under.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct SuggestedTerm {
+    /// The facet of the search.
+    facet: String,
+    value: String,
+    /// What people call it, in German.
+    label: String,
 }
 
 /// A person whose name fits.
@@ -60,14 +72,24 @@ pub(crate) async fn handler(
     Query(typed): Query<Typed>,
 ) -> Result<Json<Suggestions>, RouteError> {
     let found = cx.app.suggest(&cx.actor, &typed.q).await;
-    let app::Suggestions { pages, people } = found.map_err(unanswered)?;
+    let app::Suggestions {
+        pages,
+        terms,
+        people,
+    } = found.map_err(unanswered)?;
     let person = |one: app::Author| SuggestedPerson {
         id: one.person.id.to_string(),
         name: one.person.name,
         label: one.label,
     };
+    let term = |one: app::SuggestedTerm| SuggestedTerm {
+        facet: one.facet,
+        value: one.value,
+        label: one.label,
+    };
     Ok(Json(Suggestions {
         items: pages.into_iter().map(PageRef::from).collect(),
+        terms: terms.into_iter().map(term).collect(),
         people: people.into_iter().map(person).collect(),
     }))
 }

@@ -178,3 +178,58 @@ async fn words_and_searches_without_success_are_for_administrators() {
         .await;
     again.refused(409, "changed-meanwhile", None);
 }
+
+#[tokio::test]
+async fn hits_are_paged_without_gap_or_repetition_and_counts_stay() {
+    let server = Server::new().await;
+    let jana = server.person("jana", Role::Coordinator, "pankow").await;
+    for number in 0..7 {
+        page(&server, &jana, &format!("Frühstück {number}"), "network").await;
+    }
+    let mut seen = Vec::new();
+    for offset in [0, 3, 6, 9] {
+        let found = search(
+            &server,
+            &jana,
+            &format!("q=Fr%C3%BChst%C3%BCck&space=pankow&limit=3&offset={offset}"),
+        )
+        .await;
+        assert_eq!(found["total"], 7);
+        assert_eq!(found["facets"]["space"][0]["count"], 7);
+        assert_eq!(found["out_of_time"], false);
+        assert_eq!(found["incomplete"], false);
+        let hits = found["hits"].as_array().unwrap().iter();
+        seen.extend(hits.map(|hit| hit["id"].as_str().unwrap().to_owned()));
+    }
+    assert_eq!(seen.len(), 7);
+    seen.sort();
+    seen.dedup();
+    assert_eq!(seen.len(), 7);
+}
+
+#[tokio::test]
+async fn terms_are_suggested_and_a_section_or_passage_has_similar_pages() {
+    let server = Server::new().await;
+    let jana = server.person("jana", Role::Coordinator, "pankow").await;
+    page(&server, &jana, "Eins", "network").await;
+    page(&server, &jana, "Zwei", "network").await;
+    let found = search(&server, &jana, "q=Eins").await;
+    let id = found["hits"][0]["id"].as_str().unwrap();
+    let suggested = server.get("/api/v1/suggest?q=frueh").by(&jana).send().await;
+    assert_eq!(
+        suggested.expect(StatusCode::OK).json()["terms"],
+        json!([{ "facet": "tag", "value": "Früh & gut", "label": "Früh & gut" }])
+    );
+    for part in [
+        "section=Lage",
+        "passage=Fr%C3%BChst%C3%BCck+f%C3%BCr+Familien",
+    ] {
+        let path = format!("/api/v1/pages/{id}/related?{part}");
+        let related = server.get(&path).by(&jana).send().await;
+        let related = related.expect(StatusCode::OK).json();
+        assert_eq!(related["items"][0]["page"]["title"], "Zwei", "{part}");
+    }
+    let long = format!("/api/v1/pages/{id}/related?passage={}", "x".repeat(2_001));
+    let refused = server.get(&long).by(&jana).send().await;
+    refused.expect(StatusCode::BAD_REQUEST);
+}

@@ -124,6 +124,15 @@ impl Generator {
         }
     }
 
+    /// How much text a page has.
+    pub fn bytes(page: &IndexedPage) -> u64 {
+        let section = |section: &Section| {
+            let heading = section.heading.as_deref().unwrap_or_default();
+            heading.len() + section.text.len()
+        };
+        (page.title.len() + page.sections.iter().map(section).sum::<usize>()) as u64
+    }
+
     fn words(&mut self) -> Query {
         let text = (0..=self.below(3))
             .map(|_| self.word(20).to_owned())

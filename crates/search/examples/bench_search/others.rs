@@ -6,29 +6,27 @@ use std::io::Write as _;
 use std::path::Path;
 use std::process::{Command, Stdio};
 
-use denkraum_search::{SearchConfig, SearchIndex};
-
-use crate::collection::{Collection, Quality, ask, judge, mean, read};
+use crate::collection::{Collection, Graded, Quality, ask, index_of, judge, mean, read};
+use crate::postgres::Postgres;
 
 /// The pages found for each query, best first.
 type Answers = Vec<Vec<u128>>;
 
-/// Prints nDCG@10, recall@10 and MRR by class for each search that is there.
-pub fn compare(folder: &Path) {
+/// nDCG@10, recall@10 and MRR by class for each search that is there, as Markdown.
+pub fn compare(folder: &Path, server: Option<&Postgres>) -> String {
     let collection = read(folder);
     let mut searches: Vec<(&str, Answers)> = vec![("Denkraum", ours(&collection))];
     searches.extend(sqlite(&collection).map(|answers| ("SQLite", answers)));
-    searches.extend(postgres(&collection).map(|answers| ("PostgreSQL", answers)));
-    println!(
-        "\nnDCG@10, recall@10 and MRR on {} pages, {} queries",
+    searches.extend(server.map(|server| ("PostgreSQL", postgres(&collection, server))));
+    let mut text = format!(
+        "nDCG@10 / recall@10 / MRR on {} pages and {} queries:\n\n| class | queries |",
         collection.pages.len(),
         collection.queries.len()
     );
-    let names: Vec<String> = searches
-        .iter()
-        .map(|(name, _)| format!("{name:>22}"))
-        .collect();
-    println!("{:<20}{}", "", names.join(""));
+    for (name, _) in &searches {
+        write!(text, " {name} |").unwrap();
+    }
+    writeln!(text, "\n| --- | --- |{}", " --- |".repeat(searches.len())).unwrap();
     let mut table: BTreeMap<&str, Vec<Vec<Quality>>> = BTreeMap::new();
     for (at, graded) in collection.queries.iter().enumerate() {
         for class in [graded.class.as_str(), "~ all"] {
@@ -45,21 +43,19 @@ pub fn compare(folder: &Path) {
             .iter()
             .map(|cell| {
                 let mean = mean(cell);
-                format!("{:>8.3}{:>7.3}{:>7.3}", mean.ndcg, mean.recall, mean.mrr)
+                format!(" {:.3} / {:.3} / {:.3} |", mean.ndcg, mean.recall, mean.mrr)
             })
             .collect();
         let queries = row.first().map_or(0, |cell| mean(cell).queries);
-        println!("{class:<16}{queries:>4}{}", cells.join(""));
+        let class = class.trim_start_matches("~ ");
+        writeln!(text, "| {class} | {queries} |{}", cells.concat()).unwrap();
     }
+    text
 }
 
 fn ours(collection: &Collection) -> Answers {
     let dir = tempfile::tempdir().unwrap();
-    let (index, _) = SearchIndex::open(dir.path(), SearchConfig::default()).unwrap();
-    for page in &collection.pages {
-        index.put(page).unwrap();
-    }
-    index.commit().unwrap();
+    let index = index_of(&collection.pages, dir.path());
     collection
         .queries
         .iter()
@@ -88,8 +84,8 @@ fn sqlite(collection: &Collection) -> Option<Answers> {
     run(Command::new("sqlite3").arg(":memory:"), &sql)
 }
 
-fn postgres(collection: &Collection) -> Option<Answers> {
-    let database = std::env::var("DENKRAUM_BENCH_POSTGRES").ok()?;
+fn postgres(collection: &Collection, server: &Postgres) -> Answers {
+    let mut session = server.session();
     let mut sql = "CREATE TEMP TABLE p(id bigint, title text, body text, space text, kind text);\n"
         .to_owned();
     insert(collection, &mut sql, "id");
@@ -97,22 +93,19 @@ fn postgres(collection: &Collection) -> Option<Answers> {
         "ALTER TABLE p ADD v tsvector; UPDATE p SET v = setweight(to_tsvector('german', title), 'A') || \
          to_tsvector('german', body);\n",
     );
-    for graded in &collection.queries {
+    session.ask(&sql);
+    let ask = |graded: &Graded| {
         let words: Vec<String> = words(&graded.query.text)
             .map(|word| format!("plainto_tsquery('german', '{word}')"))
             .collect();
         let query = words.join(" || ");
         let filter = filter(graded);
-        writeln!(
-            sql,
-            "SELECT '#'; SELECT id FROM p WHERE v @@ ({query}){filter} ORDER BY ts_rank(v, {query}) DESC, id LIMIT 10;"
-        )
-        .unwrap();
-    }
-    run(
-        Command::new("psql").args(["-q", "-t", "-A", &database]),
-        &sql,
-    )
+        let lines = session.ask(&format!(
+            "SELECT id FROM p WHERE v @@ ({query}){filter} ORDER BY ts_rank(v, {query}) DESC, id LIMIT 10;"
+        ));
+        lines.iter().map(|line| line.parse().unwrap()).collect()
+    };
+    collection.queries.iter().map(ask).collect()
 }
 
 fn insert(collection: &Collection, sql: &mut String, id: &str) {
@@ -141,7 +134,7 @@ fn insert(collection: &Collection, sql: &mut String, id: &str) {
     }
 }
 
-fn filter(graded: &crate::collection::Graded) -> String {
+fn filter(graded: &Graded) -> String {
     let mut filter = String::new();
     for space in &graded.query.spaces {
         write!(filter, " AND space = '{}'", space.as_str()).unwrap();
@@ -152,7 +145,7 @@ fn filter(graded: &crate::collection::Graded) -> String {
     filter
 }
 
-fn words(text: &str) -> impl Iterator<Item = &str> {
+pub fn words(text: &str) -> impl Iterator<Item = &str> {
     text.split(|c: char| !c.is_alphanumeric())
         .filter(|word| !word.is_empty())
 }

@@ -67,6 +67,9 @@ impl Compiled {
         let synonyms = synonyms(asked, scope);
         let mut words = Vec::new();
         for (number, word) in asked.words.iter().enumerate() {
+            if scope.lexicon.budget.is_over() {
+                break;
+            }
             let found = synonyms.get(number).map(Vec::as_slice).unwrap_or_default();
             let query = queries.word(word, found, Breadth::AnyPart)?;
             queries.marks.next_word();
@@ -97,7 +100,9 @@ impl Compiled {
             None => {}
         }
         for pair in asked.words.windows(2) {
-            if let [first, second] = pair {
+            if let [first, second] = pair
+                && !scope.lexicon.budget.is_over()
+            {
                 let side_by_side = neighbours(scope.lexicon, first, second)?;
                 let weighted = side_by_side.map(|query| boost(query, scope.weights.neighbours));
                 clauses.extend(weighted.map(|query| (Occur::Should, query)));
@@ -143,7 +148,7 @@ fn required(asked: &Asked, scope: &Scope<'_>, marks: &mut Marks) -> Vec<(Occur, 
     };
     let mut clauses = Vec::new();
     for phrase in &asked.phrases {
-        let query = phrase_query(&lexicon.places, phrase, reach, weights.tie);
+        let query = phrase_query(&lexicon.places, phrase, reach, scope);
         clauses.push((Occur::Must, query));
         for form in phrase.parts.iter().chain(&phrase.joined) {
             marks.add(form, reach == Reach::Inflection && phrase.parts.len() > 1);
@@ -157,7 +162,7 @@ fn required(asked: &Asked, scope: &Scope<'_>, marks: &mut Marks) -> Vec<(Occur, 
             .collect()
     };
     let wide = |phrase: &super::parse::Phrase, places: &[crate::schema::Weighted]| {
-        let mut either = vec![phrase_query(places, phrase, Reach::Inflection, weights.tie)];
+        let mut either = vec![phrase_query(places, phrase, Reach::Inflection, scope)];
         if let [single] = phrase.parts.as_slice() {
             for weighted in places {
                 either.push(Box::new(super::terms::term_query(
@@ -212,7 +217,7 @@ pub(crate) fn title_query(
     let mut every: Vec<Box<dyn Query>> = phrases
         .map(|phrase| {
             let reach = Reach::Inflection;
-            phrase_query(&scope.lexicon.places, phrase, reach, scope.weights.tie)
+            phrase_query(&scope.lexicon.places, phrase, reach, scope)
         })
         .collect();
     for word in &asked.words {

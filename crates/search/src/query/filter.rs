@@ -7,6 +7,8 @@ use tantivy::Term;
 use tantivy::query::{AllQuery, BooleanQuery, ConstScoreQuery, Occur, Query, TermQuery};
 use tantivy::schema::{Field, IndexRecordOption};
 
+use super::timed::Timed;
+use crate::budget::Budget;
 use crate::document::facet_value;
 use crate::page::{DEPARTMENT_FACET, FIELD_FACET, KIND_FACET, PHASE_FACET, SPACE_FACET};
 use crate::request::{self, Reader};
@@ -30,12 +32,11 @@ pub(crate) fn readable(fields: &Fields, reader: &Reader) -> Box<dyn Query> {
     ])
 }
 
-/// A filter for each facet in which something is chosen, by the facet's name.
-pub(crate) fn chosen(fields: &Fields, query: &request::Query) -> Vec<(String, Box<dyn Query>)> {
+/// Each facet in which something is chosen, with the choices.
+pub(crate) fn chosen(query: &request::Query) -> BTreeMap<String, Vec<String>> {
     fn slugs<T: ToString>(choices: &[T]) -> Vec<String> {
         choices.iter().map(ToString::to_string).collect()
     }
-    let mut chosen: BTreeMap<&str, Vec<String>> = BTreeMap::new();
     let own = [
         (SPACE_FACET, slugs(&query.spaces)),
         (KIND_FACET, slugs(&query.kinds)),
@@ -47,32 +48,27 @@ pub(crate) fn chosen(fields: &Fields, query: &request::Query) -> Vec<(String, Bo
         .facets
         .iter()
         .map(|(name, choices)| (name.as_str(), choices.clone()));
+    let mut chosen: BTreeMap<String, Vec<String>> = BTreeMap::new();
     for (name, choices) in own.into_iter().chain(further) {
-        chosen.entry(name).or_default().extend(choices);
+        if !choices.is_empty() {
+            chosen.entry(name.to_owned()).or_default().extend(choices);
+        }
     }
     chosen
-        .into_iter()
-        .filter(|(_, choices)| !choices.is_empty())
-        .map(|(name, choices)| {
-            let terms = choices
-                .iter()
-                .map(|choice| whole(fields.facet, &facet_value(name, choice)));
-            (name.to_owned(), any_of(terms))
-        })
-        .collect()
 }
 
-/// `text` within all filters.
+/// `text` within all filters, until the time is up.
 pub(crate) fn with_filters<'a>(
     text: &dyn Query,
     filters: impl IntoIterator<Item = &'a dyn Query>,
-) -> BooleanQuery {
+    budget: &Budget,
+) -> Timed {
     let mut clauses = vec![(Occur::Must, text.box_clone())];
     for filter in filters {
         let silent = ConstScoreQuery::new(filter.box_clone(), 0.0);
         clauses.push((Occur::Must, Box::new(silent)));
     }
-    BooleanQuery::new(clauses)
+    Timed::new(BooleanQuery::new(clauses), budget)
 }
 
 /// Every page, scoring nothing.

@@ -13,6 +13,7 @@ use super::distance::distance;
 use super::filter::with_filters;
 use super::terms::rarity;
 use crate::analysis::{Form, Forms, is_part};
+use crate::budget::Budget;
 use crate::schema::{Place, Weighted};
 
 /// At most so many terms of a field and segment are looked at for a beginning.
@@ -28,6 +29,8 @@ const MIN_HALF: usize = 3;
 const MIN_PART: usize = 4;
 /// So many parts of a mistyped compound are looked up.
 const MAX_SLIPS: usize = 12;
+/// The clock is looked at once in so many terms.
+const STEPS: usize = 512;
 /// So many readings of a compound with a slip are taken.
 const MAX_COMPOUNDS: usize = 3;
 
@@ -38,12 +41,19 @@ pub(crate) struct Lexicon<'a> {
     pub(crate) places: Vec<Weighted>,
     /// What may be read.
     pub(crate) readable: &'a dyn Query,
+    /// How long looking may take; what was not looked up by then counts as not there.
+    pub(crate) budget: &'a Budget,
 }
 
 impl Lexicon<'_> {
+    /// Whether the time is up, for loops: the clock is looked at once in so many steps.
+    fn is_late(&self, step: usize) -> bool {
+        step % STEPS == STEPS - 1 && self.budget.is_over()
+    }
+
     /// Whether a page that may be read matches.
     pub(crate) fn is_there(&self, query: &dyn Query) -> Result<bool, TantivyError> {
-        let both = with_filters(query, [self.readable]);
+        let both = with_filters(query, [self.readable], self.budget);
         let weight = both.weight(EnableScoring::disabled_from_searcher(self.searcher))?;
         for segment in self.searcher.segment_readers() {
             let mut found = weight.scorer(segment, 1.0)?;
@@ -70,8 +80,11 @@ impl Lexicon<'_> {
             for Weighted { place, .. } in &self.places {
                 let index = segment.inverted_index(field(place))?;
                 let mut terms = index.terms().range().ge(start).into_stream()?;
-                for _ in 0..MAX_SCANNED {
-                    if !terms.advance() || !terms.key().starts_with(start.as_bytes()) {
+                for at in 0..MAX_SCANNED {
+                    if self.is_late(at)
+                        || !terms.advance()
+                        || !terms.key().starts_with(start.as_bytes())
+                    {
                         break;
                     }
                     count(&mut counts, terms.key(), terms.value().doc_freq);
@@ -120,7 +133,7 @@ impl Lexicon<'_> {
     ) -> Result<Vec<String>, TantivyError> {
         let mut out = Vec::new();
         for word in candidates.take(limit.saturating_mul(LOOKUPS_PER_MEANING)) {
-            if out.len() >= limit {
+            if out.len() >= limit || self.budget.is_over() {
                 break;
             }
             if self.occurs_in(&word, field)? {
@@ -181,7 +194,7 @@ impl Lexicon<'_> {
         field: impl Fn(&Place) -> Field,
     ) -> Result<HashMap<String, u64>, TantivyError> {
         let mut counts: HashMap<String, u64> = HashMap::new();
-        let Some(first) = self.places.first() else {
+        let Some(first) = self.places.first().filter(|_| !self.budget.is_over()) else {
             return Ok(counts);
         };
         let term = Term::from_field_text(field(&first.place), typed);
@@ -196,8 +209,8 @@ impl Lexicon<'_> {
             for segment in self.searcher.segment_readers() {
                 let index = segment.inverted_index(field(&weighted.place))?;
                 let mut terms = index.terms().search(&automaton).into_stream()?;
-                for _ in 0..MAX_SCANNED {
-                    if !terms.advance() {
+                for at in 0..MAX_SCANNED {
+                    if self.is_late(at) || !terms.advance() {
                         break;
                     }
                     count(&mut counts, terms.key(), terms.value().doc_freq);
@@ -216,6 +229,9 @@ impl Lexicon<'_> {
             let Some((left, right)) = typed.split_at_checked(at) else {
                 continue;
             };
+            if self.budget.is_over() {
+                break;
+            }
             if right.len() >= MIN_HALF && self.occurs(left)? && self.occurs(right)? {
                 return Ok(Some((left.to_owned(), right.to_owned())));
             }
@@ -235,6 +251,9 @@ impl Lexicon<'_> {
             return Ok(Vec::new());
         }
         for at in MIN_PART..=typed.len().saturating_sub(MIN_PART) {
+            if self.budget.is_over() {
+                break;
+            }
             let Some((left, right)) = typed.split_at_checked(at) else {
                 continue;
             };
@@ -283,8 +302,12 @@ impl Lexicon<'_> {
 }
 
 fn count(counts: &mut HashMap<String, u64>, key: &[u8], pages: u32) {
-    if let Ok(word) = std::str::from_utf8(key) {
-        let sum = counts.entry(word.to_owned()).or_default();
-        *sum = sum.saturating_add(u64::from(pages));
+    let Ok(word) = std::str::from_utf8(key) else {
+        return;
+    };
+    let pages = u64::from(pages);
+    match counts.get_mut(word) {
+        Some(sum) => *sum = sum.saturating_add(pages),
+        None => drop(counts.insert(word.to_owned(), pages)),
     }
 }

@@ -1,16 +1,17 @@
 //! What a query matches, to be marked in a passage.
 
-use std::collections::BTreeMap;
-
 use crate::analysis::Form;
+use crate::short_hash::ShortMap;
 
 /// The terms that a query matches, each with the number of the word it stands for.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Marks {
-    x: BTreeMap<String, usize>,
-    s: BTreeMap<String, usize>,
-    d: BTreeMap<String, usize>,
+    x: ShortMap<usize>,
+    s: ShortMap<usize>,
+    d: ShortMap<usize>,
     words: usize,
+    /// Roots of verbs are among them: a verb may stand in two places of a text.
+    has_roots: bool,
 }
 
 impl Marks {
@@ -30,6 +31,10 @@ impl Marks {
         parts.iter().find_map(|part| self.d.get(part)).copied()
     }
 
+    pub(crate) fn has_roots(&self) -> bool {
+        self.has_roots
+    }
+
     pub(crate) fn is_empty(&self) -> bool {
         self.x.is_empty() && self.s.is_empty() && self.d.is_empty()
     }
@@ -40,6 +45,7 @@ impl Marks {
             self.x.entry(form.x.clone()).or_insert(self.words);
         }
         if stems {
+            self.has_roots |= form.v.is_some() || form.x.is_empty();
             for term in form.terms() {
                 self.s.entry(term.to_owned()).or_insert(self.words);
             }

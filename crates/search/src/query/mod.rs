@@ -14,6 +14,7 @@ mod marks;
 mod parse;
 mod pieces;
 mod terms;
+mod timed;
 mod together;
 mod words;
 

@@ -8,9 +8,12 @@ use tantivy::query::{
 use tantivy::schema::{Field, IndexRecordOption};
 use tantivy::{TantivyError, Term};
 
+use super::compile::Scope;
 use super::lexicon::Lexicon;
 use super::parse::{AskedWord, Phrase};
+use super::timed::Timed;
 use crate::analysis::Form;
+use crate::budget::Budget;
 use crate::schema::{Place, Weighted};
 use crate::weights::Weights;
 
@@ -118,8 +121,9 @@ pub(super) fn phrase_query(
     places: &[Weighted],
     phrase: &Phrase,
     reach: Reach,
-    tie: f32,
+    scope: &Scope<'_>,
 ) -> Box<dyn Query> {
+    let budget = scope.lexicon.budget;
     let mut either: Vec<Box<dyn Query>> = Vec::new();
     for Weighted { place, worth } in places {
         let [x_worth, s_worth, _] = *worth;
@@ -128,7 +132,7 @@ pub(super) fn phrase_query(
             .iter()
             .map(|form| Term::from_field_text(place.x, &form.x))
             .collect();
-        either.push(in_order(exact, x_worth));
+        either.push(in_order(exact, x_worth, budget));
         // A single word in quotation marks is meant as it stands.
         if reach == Reach::Inflection && phrase.parts.len() > 1 {
             let stems = phrase
@@ -136,21 +140,21 @@ pub(super) fn phrase_query(
                 .iter()
                 .map(|form| Term::from_field_text(place.s, &form.s))
                 .collect();
-            either.push(in_order(stems, s_worth));
+            either.push(in_order(stems, s_worth, budget));
         }
         if let Some(joined) = &phrase.joined {
             either.push(boost(term_query(place.x, &joined.x), x_worth));
         }
     }
-    best(either, tie)
+    best(either, scope.weights.tie)
 }
 
-fn in_order(mut terms: Vec<Term>, worth: f32) -> Box<dyn Query> {
+fn in_order(mut terms: Vec<Term>, worth: f32, budget: &Budget) -> Box<dyn Query> {
     match terms.pop() {
         Some(single) if terms.is_empty() => boost(text_query(single), worth),
         Some(last) => {
             terms.push(last);
-            boost(PhraseQuery::new(terms), worth)
+            boost(Timed::new(PhraseQuery::new(terms), budget), worth)
         }
         None => Box::new(tantivy::query::EmptyQuery),
     }
@@ -227,10 +231,10 @@ fn stems_in_order(
     Ok(match terms.as_slice() {
         [] => None,
         [(_, single)] => Some(boost(text_query(single.clone()), s_worth)),
-        _ => Some(boost(
-            PhraseQuery::new_with_offset_and_slop(terms, slop),
-            s_worth,
-        )),
+        _ => {
+            let phrase = PhraseQuery::new_with_offset_and_slop(terms, slop);
+            Some(boost(Timed::new(phrase, lexicon.budget), s_worth))
+        }
     })
 }
 

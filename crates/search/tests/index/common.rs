@@ -1,14 +1,19 @@
 //! Pages, readers and an index in a folder of its own.
 
+use std::collections::HashMap;
+use std::sync::Mutex;
+
 use denkraum_domain::{Audience, KindId, PageId, PersonId, SpaceId, Timestamp};
 use denkraum_search::{
-    IndexedPage, Opened, Query, Reader, Results, SearchConfig, SearchIndex, Section,
+    Asking, Budget, IndexedPage, Query, Reader, Results, SearchConfig, SearchIndex, Section,
+    Suggestion, Texts,
 };
 use tempfile::TempDir;
 
-/// An index and the folder it lives in.
+/// An index, the folder it lives in, and the text of its pages.
 pub(crate) struct Fixture {
     pub(crate) index: SearchIndex,
+    pub(crate) texts: Known,
     pub(crate) dir: TempDir,
 }
 
@@ -64,13 +69,28 @@ pub(crate) fn anybody() -> Reader {
 /// An index that holds `pages`.
 pub(crate) fn filled(pages: &[IndexedPage]) -> Fixture {
     let dir = tempfile::tempdir().unwrap();
-    let (index, opened) = SearchIndex::open(dir.path(), SearchConfig::default()).unwrap();
-    assert_eq!(opened, Opened::Rebuild);
+    let opened = SearchIndex::open(dir.path(), SearchConfig::default()).unwrap();
+    assert!(!opened.is_whole);
+    let index = opened.index;
+    let texts = Known::default();
+    let fixture = Fixture { index, texts, dir };
     for page in pages {
-        index.put(page).unwrap();
+        fixture.put(page);
     }
-    index.commit().unwrap();
-    Fixture { index, dir }
+    fixture.index.finish().unwrap();
+    fixture
+}
+
+/// The text of pages, by page.
+#[derive(Default)]
+pub(crate) struct Known(Mutex<HashMap<PageId, Vec<Section>>>);
+
+impl Texts for Known {
+    fn of(&self, pages: &[PageId]) -> Vec<Vec<Section>> {
+        let known = self.0.lock().unwrap();
+        let text = |page| known.get(page).cloned().unwrap_or_default();
+        pages.iter().map(text).collect()
+    }
 }
 
 /// Asks for `text` as anybody, for the first ten.
@@ -84,7 +104,23 @@ pub(crate) fn query(text: &str) -> Query {
 
 impl Fixture {
     pub(crate) fn ask(&self, query: &Query, reader: &Reader) -> Results {
-        self.index.search(query, reader).unwrap()
+        self.ask_within(query, reader, &Budget::unlimited())
+    }
+
+    pub(crate) fn ask_within(&self, query: &Query, reader: &Reader, budget: &Budget) -> Results {
+        let asking = Asking {
+            reader,
+            texts: &self.texts,
+            budget,
+        };
+        self.index.search(query, asking).unwrap()
+    }
+
+    /// Puts a page, which is seen after a commit, and its text, which is there at once.
+    pub(crate) fn put(&self, page: &IndexedPage) {
+        self.index.put(page).unwrap();
+        let mut texts = self.texts.0.lock().unwrap();
+        texts.insert(page.id, page.sections.clone());
     }
 
     /// Titles found, best first.
@@ -103,12 +139,16 @@ impl Fixture {
         ))
     }
 
+    pub(crate) fn suggestions(&self, text: &str, reader: &Reader, limit: usize) -> Vec<String> {
+        let found = self
+            .index
+            .suggest(text, reader, limit, &Budget::unlimited());
+        let title = |suggestion: Suggestion| suggestion.title;
+        found.unwrap().into_iter().map(title).collect()
+    }
+
     pub(crate) fn suggested(&self, text: &str, reader: &Reader) -> Vec<String> {
-        let found = self.index.suggest(text, reader, 10).unwrap();
-        found
-            .into_iter()
-            .map(|suggestion| suggestion.title)
-            .collect()
+        self.suggestions(text, reader, 10)
     }
 }
 

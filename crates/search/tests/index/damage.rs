@@ -3,9 +3,9 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use denkraum_search::{OpenError, Opened, SearchConfig, SearchIndex};
+use denkraum_search::{Asking, Budget, OpenError, Opened, SearchConfig, SearchIndex};
 
-use crate::common::{Fixture, anybody, filled, page_with, query, titles};
+use crate::common::{Fixture, Known, anybody, filled, page_with, query};
 
 fn closed() -> tempfile::TempDir {
     let fixture = filled(&[
@@ -20,12 +20,16 @@ fn closed() -> tempfile::TempDir {
     fixture.dir
 }
 
-fn open(dir: &Path) -> (SearchIndex, Opened) {
+fn open(dir: &Path) -> Opened {
     SearchIndex::open(dir, SearchConfig::default()).unwrap()
 }
 
+fn folder(dir: &Path) -> PathBuf {
+    dir.join("index-1")
+}
+
 fn files(dir: &Path) -> Vec<PathBuf> {
-    let mut files: Vec<PathBuf> = fs::read_dir(dir.join("index"))
+    let mut files: Vec<PathBuf> = fs::read_dir(folder(dir))
         .unwrap()
         .map(|entry| entry.unwrap().path())
         .filter(|path| path.metadata().unwrap().len() > 0)
@@ -35,9 +39,18 @@ fn files(dir: &Path) -> Vec<PathBuf> {
     files
 }
 
+fn total(index: &SearchIndex, text: &str) -> u64 {
+    let asking = Asking {
+        reader: &anybody(),
+        texts: &Known::default(),
+        budget: &Budget::unlimited(),
+    };
+    index.search(&query(text), asking).unwrap().total
+}
+
 fn copy(from: &Path, to: &Path) {
     let _ = fs::remove_dir_all(to);
-    fs::create_dir_all(to.join("index")).unwrap();
+    fs::create_dir_all(folder(to)).unwrap();
     for file in files(from) {
         fs::copy(&file, to.join(file.strip_prefix(from).unwrap())).unwrap();
     }
@@ -45,27 +58,28 @@ fn copy(from: &Path, to: &Path) {
 
 /// Opens `dir`: an index that is used as it is must answer as if nothing had happened.
 fn rebuilt_or_right(dir: &Path, what: &str) -> bool {
-    let (index, opened) = open(dir);
-    let rebuild = opened == Opened::Rebuild;
-    if rebuild {
+    let Opened {
+        index,
+        is_whole,
+        old,
+    } = open(dir);
+    if !is_whole {
         assert_eq!((index.pages(), index.progress()), (0, 0), "{what}");
-    } else {
-        let results = index.search(&query("Familie"), &anybody()).unwrap();
-        assert_eq!((results.total, index.progress()), (2, 42), "{what}");
-        let mut found = titles(&results);
-        found.sort();
-        assert_eq!(found, ["Eins", "Zwei"], "{what}");
+    }
+    let whole = if is_whole { Some(&index) } else { old.as_ref() };
+    if let Some(whole) = whole {
+        let found = (total(whole, "Familie"), total(whole, ""), whole.progress());
+        assert_eq!(found, (2, 2, 42), "{what}");
     }
     // Either way it goes on.
     index.put(&page_with(9, "Neun", "Kohlrabi")).unwrap();
-    index.commit().unwrap();
-    assert_eq!(
-        index.search(&query("Kohlrabi"), &anybody()).unwrap().total,
-        1,
-        "{what}"
-    );
+    index.finish().unwrap();
     index.close().unwrap();
-    rebuild
+    let again = open(dir);
+    assert!(again.is_whole && again.old.is_none(), "{what}");
+    assert_eq!(total(&again.index, "Kohlrabi"), 1, "{what}");
+    again.index.close().unwrap();
+    !is_whole
 }
 
 #[test]
@@ -75,22 +89,37 @@ fn an_intact_index_is_current() {
 }
 
 #[test]
-fn another_format_is_rebuilt() {
+fn an_index_of_another_version_answers_until_the_new_one_beside_it_is_finished() {
     let dir = closed();
     fs::write(
         dir.path().join("format"),
-        "denkraum-search 0 0000000000000000\n",
+        "denkraum-search 0 0000000000000000 1\n",
     )
     .unwrap();
+    let Opened { index, old, .. } = open(dir.path());
+    let old = old.unwrap();
+    index.put(&page_with(9, "Neun", "Kohlrabi")).unwrap();
+    index.commit().unwrap();
+    assert_eq!((total(&old, "Familie"), total(&old, "Kohlrabi")), (2, 0));
+    // A new one that was left unfinished does not count.
+    index.close().unwrap();
+    old.close().unwrap();
+    let Opened { index, old, .. } = open(dir.path());
+    let old = old.unwrap();
+    assert_eq!((index.pages(), total(&old, "Familie")), (0, 2));
+    index.put(&page_with(9, "Neun", "Kohlrabi")).unwrap();
+    index.finish().unwrap();
+    assert_eq!(total(&old, "Familie"), 2, "what is open still answers");
+    old.close().unwrap();
+    assert_eq!(total(&index, "Kohlrabi"), 1);
+    assert!(!folder(dir.path()).exists());
+}
+
+#[test]
+fn a_format_of_no_generation_is_rebuilt() {
+    let dir = closed();
+    fs::write(dir.path().join("format"), "denkraum-search 4\n").unwrap();
     assert!(rebuilt_or_right(dir.path(), "other format"));
-    assert!(
-        !open(dir.path())
-            .0
-            .search(&query("Kohlrabi"), &anybody())
-            .unwrap()
-            .hits
-            .is_empty()
-    );
 }
 
 #[test]
@@ -140,11 +169,9 @@ fn a_flipped_bit_is_noticed_or_without_effect() {
 fn nothing_but_its_own_files_is_deleted() {
     let dir = tempfile::tempdir().unwrap();
     fs::write(dir.path().join("other"), "keep").unwrap();
-    let (index, opened) = open(dir.path());
-    assert_eq!(opened, Opened::Rebuild);
-    index.close().unwrap();
+    open(dir.path()).index.finish().unwrap();
     fs::write(dir.path().join("format"), "?").unwrap();
-    open(dir.path()).0.close().unwrap();
+    open(dir.path()).index.close().unwrap();
     assert_eq!(
         fs::read_to_string(dir.path().join("other")).unwrap(),
         "keep"

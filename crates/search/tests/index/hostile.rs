@@ -115,7 +115,7 @@ fn any_query_text_is_answered() {
         };
         let results = fixture.ask(&query, &anybody());
         assert!(results.total <= 2 && results.hits.len() <= 2, "{text:?}");
-        fixture.index.suggest(&text, &anybody(), 5).unwrap();
+        fixture.suggested(&text, &anybody());
     }
 }
 
@@ -132,7 +132,7 @@ fn any_page_text_is_taken_found_and_shown_unchanged() {
             heading: Some(text(&mut random)),
             text: written.clone(),
         }];
-        fixture.index.put(&page).unwrap();
+        fixture.put(&page);
     }
     fixture.index.commit().unwrap();
     let results = fixture.ask(

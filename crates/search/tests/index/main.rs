@@ -3,11 +3,15 @@
 #[cfg(test)]
 mod asking;
 #[cfg(test)]
+mod budget;
+#[cfg(test)]
 mod common;
 #[cfg(test)]
 mod damage;
 #[cfg(test)]
 mod facets;
+#[cfg(test)]
+mod filling;
 #[cfg(test)]
 mod freshness;
 #[cfg(test)]

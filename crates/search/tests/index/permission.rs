@@ -84,13 +84,7 @@ fn each_reader_finds_exactly_what_the_permission_function_allows() {
         let allowed = allowed(&pages, &reader);
         assert_eq!(found(&fixture, "Familie", &reader), allowed, "{reader:?}");
         assert_eq!(found(&fixture, "", &reader), allowed, "{reader:?}");
-        let mut suggested: Vec<String> = fixture
-            .index
-            .suggest("Fam", &reader, 100)
-            .unwrap()
-            .into_iter()
-            .map(|suggestion| suggestion.title)
-            .collect();
+        let mut suggested = fixture.suggestions("Fam", &reader, 100);
         suggested.sort();
         assert_eq!(suggested, allowed, "{reader:?}");
     }

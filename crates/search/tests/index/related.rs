@@ -1,7 +1,7 @@
 //! Pages like a page or a passage.
 
 use denkraum_domain::{Audience, PageId};
-use denkraum_search::{IndexedPage, Like, Related};
+use denkraum_search::{Budget, IndexedPage, Like, Related};
 
 use crate::common::{Fixture, anybody, filled, page_with, space};
 
@@ -47,39 +47,35 @@ fn titles(found: &[Related]) -> Vec<&str> {
     found.iter().map(|related| related.title.as_str()).collect()
 }
 
-#[test]
-fn pages_that_share_telling_words_are_found_other_spaces_first() {
+fn alike(like: &Like) -> Vec<Related> {
     let found = fixture()
         .index
-        .related(&Like::Page(PageId::from_u128(1)), &anybody(), 5)
-        .unwrap();
-    assert_eq!(titles(&found), ["Pankow", "Auch Mitte"]);
-    assert!(
-        found[0].shared.contains(&"Schulfrühstück".to_owned()),
-        "{found:?}"
-    );
+        .related(like, &anybody(), 5, &Budget::unlimited());
+    found.unwrap()
 }
 
 #[test]
-fn a_passage_finds_pages_too() {
-    let like = Like::Passage {
+fn pages_that_share_telling_words_are_found_other_spaces_first() {
+    let found = alike(&Like {
+        text: "Frühstück\nSchulfrühstück mit Brotdosen für hungrige Kinder".to_owned(),
+        page: Some(PageId::from_u128(1)),
+        space: Some(space("mitte")),
+    });
+    assert_eq!(titles(&found), ["Pankow", "Auch Mitte"]);
+    assert_eq!(found[0].shared, ["Brotdosen", "Schulfrühstück"]);
+}
+
+#[test]
+fn a_passage_finds_pages_too_but_not_its_own() {
+    let found = alike(&Like {
         text: "Wie machen andere das mit Schulfrühstück und Brotdosen?".to_owned(),
         page: Some(PageId::from_u128(3)),
         space: Some(space("pankow")),
-    };
-    let found = fixture().index.related(&like, &anybody(), 5).unwrap();
-    assert_eq!(found.len(), 2);
-    assert!(!titles(&found).contains(&"Pankow"));
+    });
+    assert_eq!(titles(&found), ["Auch Mitte", "Frühstück"]);
 }
 
 #[test]
-fn nothing_is_like_a_page_that_one_may_not_read() {
-    let hidden = Like::Page(PageId::from_u128(5));
-    assert!(
-        fixture()
-            .index
-            .related(&hidden, &anybody(), 5)
-            .unwrap()
-            .is_empty()
-    );
+fn nothing_is_like_a_text_without_words() {
+    assert!(alike(&Like::default()).is_empty());
 }

@@ -4,7 +4,9 @@ use std::collections::BTreeMap;
 use std::path::Path;
 
 use denkraum_domain::{Audience, KindId, PageId, PersonId, SpaceId, Timestamp};
-use denkraum_search::{IndexedPage, Query, Reader, SearchIndex, Section};
+use denkraum_search::{
+    Asking, Budget, IndexedPage, Query, Reader, SearchConfig, SearchIndex, Section, Texts,
+};
 
 /// Pages and queries.
 pub struct Collection {
@@ -134,9 +136,35 @@ pub fn reader() -> Reader {
     }
 }
 
+/// No text at all, where passages are not looked at.
+pub struct NoTexts;
+
+impl Texts for NoTexts {
+    fn of(&self, pages: &[PageId]) -> Vec<Vec<Section>> {
+        vec![Vec::new(); pages.len()]
+    }
+}
+
+/// An index of `pages` in `dir`.
+pub fn index_of(pages: &[IndexedPage], dir: &Path) -> SearchIndex {
+    let index = SearchIndex::open(dir, SearchConfig::default())
+        .unwrap()
+        .index;
+    for page in pages {
+        index.put(page).unwrap();
+    }
+    index.finish().unwrap();
+    index
+}
+
 /// The pages found, best first, by number.
 pub fn ask(index: &SearchIndex, query: &Query) -> Vec<u128> {
-    let found = index.search(query, &reader()).unwrap();
+    let asking = Asking {
+        reader: &reader(),
+        texts: &NoTexts,
+        budget: &Budget::unlimited(),
+    };
+    let found = index.search(query, asking).unwrap();
     found.hits.iter().map(|hit| hit.id.as_u128()).collect()
 }
 

@@ -11,8 +11,8 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 
-use collection::{Quality, ask, judge, mean, read};
-use denkraum_search::{SearchConfig, SearchIndex, Vocabulary};
+use collection::{Quality, ask, index_of, judge, mean, read};
+use denkraum_search::{Query, Vocabulary};
 
 mod collection;
 
@@ -35,11 +35,7 @@ fn measured(vocabulary: Option<Vocabulary>) -> BTreeMap<String, Vec<Quality>> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../tests/search");
     let collection = read(&folder);
     let dir = tempfile::tempdir().unwrap();
-    let (index, _) = SearchIndex::open(dir.path(), SearchConfig::default()).unwrap();
-    for page in &collection.pages {
-        index.put(page).unwrap();
-    }
-    index.commit().unwrap();
+    let index = index_of(&collection.pages, dir.path());
     if let Some(vocabulary) = vocabulary {
         index.set_vocabulary(vocabulary);
     }
@@ -102,6 +98,55 @@ fn every_class_of_query_is_answered_well() {
     assert!(below.is_empty(), "{below:#?}\n{all}");
     assert!(ndcg >= 0.86 && recall >= 0.82 && mrr >= 0.90, "{all}");
     assert!(empty * 50 <= queries, "{all}");
+}
+
+/// The last word of a query without its last letters; none if it would be too short to tell.
+fn begun(text: &str, letters: usize) -> Option<String> {
+    let last = text.split_whitespace().last()?.chars().count();
+    let kept = text.chars().count().checked_sub(letters)?;
+    let is_plain = text.chars().all(|c| c.is_alphanumeric() || c == ' ');
+    (is_plain && last >= letters + LEAST_BEGUN).then(|| text.chars().take(kept).collect())
+}
+
+/// The least letters of a word that is begun.
+const LEAST_BEGUN: usize = 4;
+
+/// The least share of queries with a best page among the first ten while the last letters are missing.
+const BARS_TYPING: &[(usize, f64)] = &[(0, 0.97), (1, 0.95), (2, 0.93), (3, 0.90)];
+
+#[test]
+fn while_a_query_is_typed_the_intended_page_stays_findable() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../tests/search");
+    let collection = read(&folder);
+    let dir = tempfile::tempdir().unwrap();
+    let index = index_of(&collection.pages, dir.path());
+    let mut below = Vec::new();
+    for (letters, bar) in BARS_TYPING {
+        let (mut asked, mut missed) = (0, Vec::new());
+        for graded in &collection.queries {
+            let Some(text) = begun(&graded.query.text, *letters) else {
+                continue;
+            };
+            let query = Query {
+                text: text.clone(),
+                typing: true,
+                ..graded.query.clone()
+            };
+            let best = graded.grades.values().max();
+            let found = ask(&index, &query);
+            asked += 1;
+            if !found.iter().any(|page| graded.grades.get(page) == best) {
+                missed.push(text);
+            }
+        }
+        let share = 1.0 - missed.len() as f64 / f64::from(asked);
+        if share < *bar {
+            below.push(format!(
+                "{letters} letters missing: {share:.3} of {asked}, {missed:?}"
+            ));
+        }
+    }
+    assert!(below.is_empty(), "{below:#?}");
 }
 
 #[test]

@@ -7,7 +7,6 @@ use anyhow::{Context as _, Result};
 use super::bars::BARS;
 use super::results::Results;
 
-const BEGIN: &str = "<!-- measured: written by `cargo xtask bench sync` -->\n";
 const END: &str = "<!-- end of what was measured -->\n";
 
 const TARGETS: [&str; 6] = [
@@ -184,15 +183,20 @@ fn row(
     let _ = writeln!(text, "| {count} | {target}{note} | {} |", cells.join(" | "));
 }
 
-/// Puts the report into the page, in place of the one before.
-pub(crate) fn put_into(page: &str, text: &str) -> Result<String> {
+/// Puts the report of `cargo xtask bench NAME` into the page, in place of the one before.
+pub(crate) fn put_into(page: &str, name: &str, text: &str) -> Result<String> {
+    let begin = begin(name);
     let (before, rest) = page
-        .split_once(BEGIN)
+        .split_once(&begin)
         .context("the page has no place for it")?;
     let (_, after) = rest
         .split_once(END)
         .context("the place on the page has no end")?;
-    Ok(format!("{before}{BEGIN}\n{text}\n{END}{after}"))
+    Ok(format!("{before}{begin}\n{text}\n{END}{after}"))
+}
+
+fn begin(name: &str) -> String {
+    format!("<!-- measured: written by `cargo xtask bench {name}` -->\n")
 }
 
 #[cfg(test)]
@@ -201,11 +205,14 @@ mod tests {
 
     #[test]
     fn only_what_was_measured_is_replaced() {
-        let page = format!("# A\n\n{BEGIN}old\n{END}\nafter\n");
-        let new = put_into(&page, "new").unwrap();
-        assert_eq!(new, format!("# A\n\n{BEGIN}\nnew\n{END}\nafter\n"));
-        assert_eq!(put_into(&new, "new").unwrap(), new);
-        assert!(put_into("# A\n", "new").is_err());
+        let (a, b) = (begin("a"), begin("b"));
+        let page = format!("# A\n\n{a}old\n{END}\nafter\n{b}old\n{END}");
+        let new = put_into(&page, "a", "new").unwrap();
+        assert_eq!(new, format!("# A\n\n{a}\nnew\n{END}\nafter\n{b}old\n{END}"));
+        assert_eq!(put_into(&new, "a", "new").unwrap(), new);
+        let both = put_into(&new, "b", "other").unwrap();
+        assert!(both.contains("new") && both.ends_with(&format!("{b}\nother\n{END}")));
+        assert!(put_into("# A\n", "a", "new").is_err());
     }
 
     #[test]

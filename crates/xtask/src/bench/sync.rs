@@ -67,7 +67,7 @@ pub(crate) fn sync(arguments: &[String]) -> Result<()> {
     if options.scenarios.is_empty() && options.targets.is_empty() && options.history.is_some() {
         let file = top.join("docs/benchmarks.md");
         let page = fs::read_to_string(&file).context("docs/benchmarks.md")?;
-        fs::write(&file, report::put_into(&page, &text)?)?;
+        fs::write(&file, report::put_into(&page, "sync", &text)?)?;
         println!("docs/benchmarks.md is written");
     } else {
         println!("Not everything was measured: docs/benchmarks.md stays as it is.");

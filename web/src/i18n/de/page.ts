@@ -32,6 +32,10 @@ export const page = {
   'page.no-answer': 'Noch ohne Antwort.',
   'page.contents': 'Auf dieser Seite',
   'page.related': 'Ähnliche Seiten',
+  'page.related.to': 'Ähnlich wie',
+  'page.related.page': 'die ganze Seite',
+  'page.related.passage': 'die markierte Stelle',
+  'page.related.none': 'Zu diesem Teil gibt es keine ähnliche Seite.',
   'page.related.shared': (v: { words: string }) => `Gemeinsam: ${v.words}`,
   'page.found': (v: { count: number }) =>
     v.count === 1

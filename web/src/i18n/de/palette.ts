@@ -6,6 +6,8 @@ export const palette = {
   'palette.results': 'Vorschläge',
   'palette.recent': 'Zuletzt geändert',
   'palette.pages': 'Seiten',
+  'palette.terms': 'Schlagwörter und Begriffe',
+  'palette.term-hint': 'Seiten dazu ansehen',
   'palette.people': 'Menschen',
   'palette.person-hint': (v: { label: string }) =>
     v.label === '' ? 'Seiten ansehen' : `${v.label} · Seiten ansehen`,

@@ -27,6 +27,10 @@ export const search = {
   'search.most': (v: { count: string }) =>
     `Das sind die ersten ${v.count} Treffer. Grenzen Sie die Suche ein, um weitere zu sehen.`,
   'search.cut': 'Von Ihrer Frage wurde nur der Anfang gelesen.',
+  'search.outOfTime':
+    'Die Suche wurde abgebrochen, weil sie zu lange dauerte. Es kann weitere Treffer geben; mit weniger oder längeren Wörtern geht es schneller.',
+  'search.incomplete':
+    'Das Verzeichnis der Suche wird gerade neu aufgebaut. Bis es fertig ist, fehlen Seiten in den Treffern.',
   'search.order': 'Sortiert nach',
   'search.order.closeness': 'Nähe zum Suchwort',
   'search.order.changed': 'Letzte Änderung',

@@ -30,6 +30,10 @@ export const page = {
   'page.no-answer': 'No answer yet.',
   'page.contents': 'On this page',
   'page.related': 'Similar pages',
+  'page.related.to': 'Similar to',
+  'page.related.page': 'the whole page',
+  'page.related.passage': 'the marked passage',
+  'page.related.none': 'There is no page similar to this part.',
   'page.related.shared': (v: { words: string }) => `In common: ${v.words}`,
   'page.found': (v: { count: number }) =>
     v.count === 1 ? 'One place is highlighted.' : `${v.count} places are highlighted.`,

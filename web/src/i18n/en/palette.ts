@@ -6,6 +6,8 @@ export const palette = {
   'palette.results': 'Suggestions',
   'palette.recent': 'Recently changed',
   'palette.pages': 'Pages',
+  'palette.terms': 'Tags and terms',
+  'palette.term-hint': 'See pages about it',
   'palette.people': 'People',
   'palette.person-hint': (v: { label: string }) =>
     v.label === '' ? 'see pages' : `${v.label} · see pages`,

@@ -26,6 +26,10 @@ export const search = {
   'search.most': (v: { count: string }) =>
     `These are the first ${v.count} hits. Narrow the search to see others.`,
   'search.cut': 'Only the beginning of your question was read.',
+  'search.outOfTime':
+    'The search was stopped because it took too long. There may be more results; fewer or longer words are quicker.',
+  'search.incomplete':
+    'The search index is being rebuilt. Until it is finished, pages are missing from the results.',
   'search.order': 'Sorted by',
   'search.order.closeness': 'Closeness to the words',
   'search.order.changed': 'Last change',

@@ -27,6 +27,10 @@ pub(crate) struct SearchResults {
     hidden_by: Vec<HiddenBy>,
     /// More was typed than was read.
     cut_short: bool,
+    /// The time was up before everything was looked at: there may be more.
+    out_of_time: bool,
+    /// The index is being built: pages are missing in it.
+    incomplete: bool,
 }
 
 /// A found page with the passage that matches.
@@ -95,6 +99,8 @@ impl From<app::SearchResults> for SearchResults {
                 .map(|(facet, count)| HiddenBy { facet, count })
                 .collect(),
             cut_short: found.cut_short,
+            out_of_time: found.out_of_time,
+            incomplete: found.incomplete,
         }
     }
 }

@@ -1,0 +1,64 @@
+//! The text of the pages, for the passages that search shows.
+//!
+//! It is kept as notes of the store, beside the projections and made with them. The index itself holds
+//! no text.
+
+use bytes::Bytes;
+use denkraum_domain::PageId;
+use denkraum_search::{Section, Texts};
+use denkraum_store::{ReadError, Store};
+use tokio::runtime::Handle;
+
+use crate::records::{key, write};
+
+/// The collection of the notes.
+const COLLECTION: &str = "page-texts";
+
+/// A page's text as it is kept: headings and the text below them.
+pub(crate) fn kept(sections: &[Section]) -> Bytes {
+    let sections = sections.iter();
+    let pairs: Vec<(&Option<String>, &String)> = sections
+        .map(|section| (&section.heading, &section.text))
+        .collect();
+    write(&pairs)
+}
+
+/// Keeps the text of a page.
+pub(crate) async fn keep(store: &Store, page: PageId, text: Bytes) -> Result<(), ReadError> {
+    store.put_note(&key(COLLECTION, &page), text).await
+}
+
+/// The text of pages; none of those that nothing, or nothing that can be read, is kept of.
+pub(crate) async fn texts(
+    store: &Store,
+    pages: &[PageId],
+) -> Result<Vec<Option<Vec<Section>>>, ReadError> {
+    let keys: Vec<_> = pages.iter().map(|page| key(COLLECTION, page)).collect();
+    let notes = store.notes_of(&keys).await?;
+    Ok(notes.into_iter().map(|note| read(&note?)).collect())
+}
+
+fn read(bytes: &[u8]) -> Option<Vec<Section>> {
+    let pairs: Vec<(Option<String>, String)> = serde_json::from_slice(bytes).ok()?;
+    let section = |(heading, text)| Section { heading, text };
+    Some(pairs.into_iter().map(section).collect())
+}
+
+/// The texts for a search, which waits for them on a thread of its own.
+pub(crate) struct StoreTexts {
+    pub(crate) store: Store,
+    pub(crate) runtime: Handle,
+}
+
+impl Texts for StoreTexts {
+    fn of(&self, pages: &[PageId]) -> Vec<Vec<Section>> {
+        match self.runtime.block_on(texts(&self.store, pages)) {
+            Ok(found) => found.into_iter().map(Option::unwrap_or_default).collect(),
+            Err(error) => {
+                // The hits are right without their passages.
+                tracing::warn!(%error, "the text of pages could not be read");
+                vec![Vec::new(); pages.len()]
+            }
+        }
+    }
+}

@@ -1,0 +1,256 @@
+//! How fast this search is, and the tables of all that was measured.
+
+use std::fmt::Write as _;
+use std::path::Path;
+use std::sync::Mutex;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::time::{Duration, Instant};
+
+use denkraum_search::{Asking, Budget, IndexedPage, Query, SearchConfig, SearchIndex};
+
+use crate::collection::reader;
+use crate::generated::{Generator, SORTS};
+use crate::texts::FileTexts;
+
+/// So many ask at once.
+pub const CLIENTS: usize = 16;
+/// So many queries of a sort are answered, or as many as are in [`LONGEST`].
+const QUERIES: usize = 4_000;
+const LONGEST: Duration = Duration::from_secs(20);
+/// So many come before, to read what is on the disk.
+const WARM_UP: usize = 200;
+/// So many changed pages are waited for.
+const CHANGES: usize = 9;
+
+/// What was measured with a number of pages.
+pub struct Speed {
+    pub pages: usize,
+    /// Bytes of the pages' text.
+    pub text: u64,
+    /// Bytes of the index.
+    pub index: u64,
+    /// What the process holds in memory besides files, in KiB.
+    pub memory_kib: Option<u64>,
+    pub build: Duration,
+    /// Until a changed page is found.
+    pub change: Duration,
+    pub sorts: Vec<Sort>,
+}
+
+/// A sort of query: how long the whole took, and how long each answer, shortest first.
+pub struct Sort {
+    pub name: &'static str,
+    pub took: Duration,
+    pub times: Vec<Duration>,
+}
+
+impl Sort {
+    pub fn per_second(&self) -> f64 {
+        self.times.len() as f64 / self.took.as_secs_f64()
+    }
+
+    pub fn at(&self, share: f64) -> Duration {
+        self.times[((self.times.len() - 1) as f64 * share) as usize]
+    }
+}
+
+/// Measures this search.
+pub fn ours(pages: usize) -> Speed {
+    let dir = tempfile::tempdir().unwrap();
+    let mut texts = FileTexts::new(&dir.path().join("texts"));
+    let mut generator = Generator::new(7);
+    let mut text = 0;
+    let mut told: Vec<IndexedPage> = Vec::with_capacity(pages);
+    for number in 1..=pages {
+        let mut page = generator.page(number as u128);
+        text += Generator::bytes(&page);
+        texts.put(page.id, &page.sections);
+        page.sections = Vec::new();
+        told.push(page);
+    }
+    let index = SearchIndex::open(&dir.path().join("search"), SearchConfig::default());
+    let index = index.unwrap().index;
+    let before = memory_kib();
+    let begun = Instant::now();
+    let queue = Mutex::new(told.iter());
+    let filled = index.fill(|| {
+        let page = queue.lock().unwrap().next()?;
+        let sections = texts.get(page.id);
+        Some(IndexedPage {
+            sections,
+            ..page.clone()
+        })
+    });
+    assert_eq!(filled.unwrap(), pages as u64);
+    index.finish().unwrap();
+    let build = begun.elapsed();
+    let mut changes: Vec<Duration> = (0..CHANGES)
+        .map(|number| change(&index, &texts, &mut generator, number))
+        .collect();
+    changes.sort();
+    let sorts = SORTS.iter().map(|(name, make)| {
+        let mut queries = || {
+            (0..QUERIES)
+                .map(|_| make(&mut generator))
+                .collect::<Vec<_>>()
+        };
+        let warm_up = queries();
+        answered(&index, &texts, &warm_up[..WARM_UP]);
+        let begun = Instant::now();
+        let times = answered(&index, &texts, &queries());
+        let took = begun.elapsed();
+        eprintln!("{name}: {} answers in {took:?}", times.len());
+        Sort { name, took, times }
+    });
+    let sorts = sorts.collect();
+    Speed {
+        pages,
+        text,
+        index: size_of_folder(&dir.path().join("search")),
+        memory_kib: Some(memory_kib().saturating_sub(before)),
+        build,
+        change: changes[CHANGES / 2],
+        sorts,
+    }
+}
+
+/// How long it takes until a page is found by a word that no other has.
+fn change(
+    index: &SearchIndex,
+    texts: &FileTexts,
+    generator: &mut Generator,
+    number: usize,
+) -> Duration {
+    let word = format!(
+        "neuwort{}",
+        ["a", "b", "c", "d", "e", "f", "g", "h", "i"][number]
+    );
+    let mut page = generator.page(number as u128 + 1);
+    page.title.clone_from(&word);
+    let begun = Instant::now();
+    index.put(&page).unwrap();
+    index.commit().unwrap();
+    let query = Query {
+        text: word,
+        limit: 1,
+        literal: true,
+        ..Query::default()
+    };
+    let asking = Asking {
+        reader: &reader(),
+        texts,
+        budget: &Budget::unlimited(),
+    };
+    assert_eq!(index.search(&query, asking).unwrap().total, 1);
+    begun.elapsed()
+}
+
+/// How long each answer took, shortest first.
+fn answered(index: &SearchIndex, texts: &FileTexts, queries: &[Query]) -> Vec<Duration> {
+    let next = AtomicUsize::new(0);
+    let started = Instant::now();
+    let client = || {
+        let mut times = Vec::new();
+        while let Some(query) = queries.get(next.fetch_add(1, Ordering::Relaxed)) {
+            let begun = Instant::now();
+            if begun - started > LONGEST {
+                break;
+            }
+            let asking = Asking {
+                reader: &reader(),
+                texts,
+                budget: &Budget::unlimited(),
+            };
+            index.search(query, asking).unwrap();
+            times.push(begun.elapsed());
+        }
+        times
+    };
+    let mut times: Vec<Duration> = std::thread::scope(|scope| {
+        let clients: Vec<_> = (0..CLIENTS).map(|_| scope.spawn(client)).collect();
+        clients
+            .into_iter()
+            .flat_map(|client| client.join().unwrap())
+            .collect()
+    });
+    times.sort();
+    times
+}
+
+impl Speed {
+    /// Everything as Markdown: ours, and beside it others with as many pages.
+    pub fn tables(measured: &[(Self, Option<Self>)]) -> String {
+        let mut text = "| pages | text | index | of the text | memory | rebuild | a changed page is found after |\n\
+                        | --- | --- | --- | --- | --- | --- | --- |\n"
+            .to_owned();
+        let lines = || {
+            measured.iter().flat_map(|(ours, theirs)| {
+                let theirs = theirs.iter().map(|theirs| (", PostgreSQL", theirs));
+                std::iter::once(("", ours)).chain(theirs)
+            })
+        };
+        for (whose, speed) in lines() {
+            let memory = speed
+                .memory_kib
+                .map_or_else(|| "–".to_owned(), |kib| format!("{} MiB", kib / 1024));
+            writeln!(
+                text,
+                "| {}{whose} | {:.1} MB | {:.1} MB | {:.2} | {memory} | {:.0} pages/s | {:.1} ms |",
+                speed.pages,
+                speed.text as f64 / 1e6,
+                speed.index as f64 / 1e6,
+                speed.index as f64 / speed.text as f64,
+                speed.pages as f64 / speed.build.as_secs_f64(),
+                millis(speed.change),
+            )
+            .unwrap();
+        }
+        text.push_str(
+            "\n| pages | query | answers/s | p50 ms | p95 ms | p99 ms |\n| --- | --- | --- | --- | --- | --- |\n",
+        );
+        for (whose, speed) in lines() {
+            for sort in &speed.sorts {
+                writeln!(
+                    text,
+                    "| {}{whose} | {} | {:.0} | {:.1} | {:.1} | {:.1} |",
+                    speed.pages,
+                    sort.name,
+                    sort.per_second(),
+                    millis(sort.at(0.50)),
+                    millis(sort.at(0.95)),
+                    millis(sort.at(0.99)),
+                )
+                .unwrap();
+            }
+        }
+        text
+    }
+}
+
+fn millis(time: Duration) -> f64 {
+    time.as_secs_f64() * 1e3
+}
+
+/// What this process holds in memory besides files.
+fn memory_kib() -> u64 {
+    let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
+    let line = status
+        .lines()
+        .find_map(|line| line.strip_prefix("RssAnon:"));
+    let number = line.and_then(|line| line.split_whitespace().next()?.parse().ok());
+    number.unwrap_or(0)
+}
+
+fn size_of_folder(folder: &Path) -> u64 {
+    let entries = std::fs::read_dir(folder).unwrap().map(Result::unwrap);
+    entries
+        .map(|entry| {
+            let kind = entry.metadata().unwrap();
+            if kind.is_dir() {
+                size_of_folder(&entry.path())
+            } else {
+                kind.len()
+            }
+        })
+        .sum()
+}
