@@ -2,7 +2,7 @@
 
 use anyhow::Result;
 
-use crate::crash::target_folder;
+use crate::setup::target_folder;
 use crate::{command, root};
 
 /// How long each target is fed in the test command, in seconds.

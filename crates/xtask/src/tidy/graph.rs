@@ -49,6 +49,16 @@ const MAY_USE: &[(&str, &[&str])] = &[
             "denkraum-sync",
         ],
     ),
+    (
+        "denkraum-simulator",
+        &[
+            "denkraum-gate",
+            "denkraum-journal",
+            "denkraum-journal-file",
+            "denkraum-store",
+            "denkraum-sync",
+        ],
+    ),
     ("xtask", &[]),
 ];
 
@@ -64,13 +74,20 @@ const ONLY_IN: &[(&str, &[&str])] = &[
             "denkraum-load",
             "denkraum-crash",
             "denkraum-fuzz",
+            "denkraum-simulator",
         ],
     ),
     ("axum", &["denkraum-http"]),
     ("utoipa", &["denkraum-http"]),
     (
         "anyhow",
-        &["denkraum", "denkraum-crash", "denkraum-fuzz", "xtask"],
+        &[
+            "denkraum",
+            "denkraum-crash",
+            "denkraum-fuzz",
+            "denkraum-simulator",
+            "xtask",
+        ],
     ),
     ("clap", &["denkraum"]),
 ];
