@@ -49,6 +49,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
             "denkraum-sync",
         ],
     ),
+    ("denkraum-honest", &["denkraum-gate"]),
     (
         "denkraum-simulator",
         &[
@@ -74,6 +75,7 @@ const ONLY_IN: &[(&str, &[&str])] = &[
             "denkraum-load",
             "denkraum-crash",
             "denkraum-fuzz",
+            "denkraum-honest",
             "denkraum-simulator",
         ],
     ),
@@ -85,6 +87,7 @@ const ONLY_IN: &[(&str, &[&str])] = &[
             "denkraum",
             "denkraum-crash",
             "denkraum-fuzz",
+            "denkraum-honest",
             "denkraum-simulator",
             "xtask",
         ],
