@@ -97,6 +97,20 @@ test('an open browser comes back by itself and brings what was typed in between'
   await expectHeld(id, text)
 })
 
+test('who types while the server stops loses no letter', async ({ browser }) => {
+  const { id, ruth } = await writeAndDelete(browser)
+  await caretAtEndOf(ruth, 'Silbe')
+  const words = ' Geschrieben, während alles neu beginnt, und noch ein Stück weiter.'
+  const stopping = server.stop()
+  await ruth.keyboard.type(words)
+  await stopping
+  await server.restart()
+  await ruth.keyboard.type(' Ende.')
+  await expectSaved(ruth)
+  await expectHeld(id, [after[0] ?? '', `${after[1]}${words} Ende.`])
+  await ruth.context().close()
+})
+
 test('a session outlives the crash', async ({ browser }) => {
   const ruth = await windowOf(browser, server, 'ruth.weidner')
   await ruth.goto(server.url)

@@ -48,6 +48,11 @@ export const onPage: readonly Opening[] = [
     close: (page) => caretAtEndOf(page, 'Der letzte Absatz'),
   },
   {
+    name: 'making a page of a passage',
+    part: 'dialog.make',
+    open: (page) => page.keyboard.press('Control+Alt+KeyN'),
+  },
+  {
     name: 'menu of a block',
     part: '.block-menu',
     open: (page) => page.keyboard.press('Alt+Shift+KeyM'),
@@ -91,6 +96,15 @@ export const onPage: readonly Opening[] = [
       await page.keyboard.press('Control+h')
       await page.getByLabel('Suchen nach').fill('Familie')
       await expect(page.getByText(/^Stelle 1 von/)).toBeVisible()
+    },
+  },
+  {
+    name: 'comment on a passage',
+    part: '.comments textarea, .in-sheet textarea',
+    async open(page) {
+      await caretAtEndOf(page, 'Der letzte Absatz')
+      await page.keyboard.press('Shift+Home')
+      await page.keyboard.press('Control+Alt+KeyM')
     },
   },
   {

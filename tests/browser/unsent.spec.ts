@@ -50,6 +50,25 @@ async function typeAlone(line: Line, page: Page, text: string): Promise<void> {
   await expect(saveState(page)).toHaveText('ohne Verbindung, auf diesem Gerät aufbewahrt')
 }
 
+/** Leaves a person with nothing but reading, until it is given back. */
+async function takeRole(login: string): Promise<{ giveBack: () => Promise<void> }> {
+  interface Person {
+    id: string
+    login: string
+    grants: object[]
+  }
+  const admin = 'alex.morgenroth'
+  const all = (await (await call(server, admin, '/people')).json()) as { items: Person[] }
+  const person = all.items.find((one) => one.login === login)
+  if (!person) throw new Error(`there is no ${login}`)
+  const grant = async (grants: object[]) => {
+    const changed = await call(server, admin, `/people/${person.id}`, { grants }, 'PATCH')
+    expect(changed.status).toBe(200)
+  }
+  await grant([{ role: 'reader', space: 'lichtenberg' }])
+  return { giveBack: () => grant(person.grants) }
+}
+
 test('what a limit stopped is offered back and can be taken over', async ({ browser }) => {
   const slow = await Server.start(['--updates-per-second', '5'])
   try {
@@ -100,6 +119,28 @@ test('what was written to a page that others archived meanwhile becomes a draft'
   await expect
     .poll(() => exported(server, 'ruth.weidner', draft))
     .toContain('Anfang. Ein Satz ohne Netz.')
+  await ruth.context().close()
+  await line.close()
+})
+
+test('what was written by somebody whose role was taken away meanwhile stays theirs', async ({
+  browser,
+}) => {
+  const { line, id, ruth } = await begun(browser)
+  await typeAlone(line, ruth, ' Ein Satz ohne Netz.')
+  const role = await takeRole('ruth.weidner')
+  line.mend()
+  await expect(offer(ruth)).toContainText('Ein Satz ohne Netz.')
+  await expect(saveState(ruth)).toHaveAttribute('data-state', 'reading')
+  await expect(textOf(ruth)).not.toContainText('Ein Satz ohne Netz.')
+  expect(await exported(server, 'ruth.weidner', id)).not.toContain('ohne Netz')
+  // It waits on the device for the day when she may write again.
+  await role.giveBack()
+  await ruth.reload()
+  await button(ruth, 'In die Seite übernehmen').click()
+  await expect(textOf(ruth)).toContainText('Anfang. Ein Satz ohne Netz.')
+  await expectSaved(ruth)
+  await expect.poll(() => exported(server, 'ruth.weidner', id)).toContain('Ein Satz ohne Netz.')
   await ruth.context().close()
   await line.close()
 })

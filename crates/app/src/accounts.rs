@@ -15,7 +15,7 @@ use tokio::sync::Mutex;
 
 use crate::Environment;
 use crate::catalogue::Catalogue;
-use crate::records::key;
+use crate::records::{Known, key};
 use password::Passwords;
 pub use password::{Password, PasswordError};
 use record::PersonRecord;
@@ -132,6 +132,8 @@ pub(crate) struct Accounts {
 
 /// The collection of person records.
 const COLLECTION: &str = "person";
+/// What is known of accounts and sessions.
+pub(crate) const KNOWN: [Known; 2] = [(COLLECTION, record::VERSION), session::KNOWN];
 
 impl Accounts {
     pub(crate) async fn load(

@@ -23,6 +23,7 @@ use crate::overview::Visits;
 use crate::pages::Directory;
 use crate::projector::Projector;
 use crate::setup::SetUp;
+use crate::versions::{VersionError, check_versions, note_versions};
 use crate::{
     Account, AccountChange, AccountError, Environment, NewAccount, Password, SessionToken,
     SignInError, SignedIn,
@@ -55,6 +56,9 @@ pub enum OpenError {
     /// The document schema file is wrong.
     #[error("the document schema cannot be used")]
     Schema(#[source] denkraum_rooms::SchemaError),
+    /// What is stored is not for this program.
+    #[error("what is stored cannot be used")]
+    Versions(#[source] VersionError),
     /// Something stored could not be looked up.
     #[error("what is stored could not be looked up")]
     Store(#[source] ReadError),
@@ -115,6 +119,9 @@ impl App {
         } = config;
         let schema = schema_with_fields(&schema, &catalogue).map_err(OpenError::Schema)?;
         let catalogue = Arc::new(catalogue);
+        check_versions(&store).await.map_err(OpenError::Versions)?;
+        let noted = note_versions(&store, environment.now()).await;
+        noted.map_err(OpenError::Store)?;
         let (settled_in, settled) = mpsc::channel(SETTLED_QUEUE);
         let rooms = Rooms::new(
             store.clone(),
@@ -123,7 +130,8 @@ impl App {
             environment.clock(),
             settled_in,
         );
-        rooms.recall(applying_dir).await.map_err(OpenError::Store)?;
+        let recalled = rooms.recall(&applying_dir).await;
+        recalled.map_err(OpenError::Store)?;
         let accounts = Accounts::load(store.clone(), environment.clone(), Arc::clone(&catalogue));
         let accounts = accounts.await.map_err(OpenError::Store)?;
         let index = tokio::task::spawn_blocking(move || {

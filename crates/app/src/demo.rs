@@ -57,6 +57,16 @@ pub enum DemoError {
         /// Which line, and why.
         failure: ImportFailure,
     },
+    /// A comment could not be added.
+    #[error("{path}:{line}: {reason}")]
+    Comment {
+        /// The file.
+        path: String,
+        /// Which line.
+        line: usize,
+        /// Why.
+        reason: String,
+    },
 }
 
 #[derive(Deserialize)]
@@ -78,6 +88,8 @@ struct Person {
 
 const PEOPLE: &str = "demo/people.toml";
 const PAGES: &str = "demo/pages.jsonl";
+/// A city may do without.
+const COMMENTS: &str = "demo/comments.jsonl";
 
 impl App {
     /// Adds the demonstration's people that are not there yet, with new passwords, and its pages.
@@ -128,13 +140,20 @@ impl App {
         }
         let missing = self.without_known_pages(text(PAGES)?);
         let report = self.import_as_operator(&missing, false).await;
-        match report.failed.into_iter().next() {
-            Some(failure) => Err(DemoError::Page {
+        if let Some(failure) = report.failed.into_iter().next() {
+            return Err(DemoError::Page {
                 path: files.path_of(PAGES),
                 failure,
-            }),
-            None => Ok(sign_ins),
+            });
         }
+        let comments = files.get(COMMENTS).unwrap_or_default();
+        let added = self.load_demo_comments(comments).await;
+        added.map_err(|(line, reason)| DemoError::Comment {
+            path: files.path_of(COMMENTS),
+            line,
+            reason,
+        })?;
+        Ok(sign_ins)
     }
 
     /// Three groups of four characters: about 59 bits.

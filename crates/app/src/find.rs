@@ -16,6 +16,7 @@ use denkraum_search::{Order, Query, Reader, Results, SearchError, SearchIndex};
 use thiserror::Error;
 
 use crate::app::App;
+use crate::records::Known;
 
 pub use misses::{MISSED_CHARS, MissedSearch};
 pub use related::RelatedPage;
@@ -29,6 +30,9 @@ pub(crate) use label::{common_facets, labels};
 pub(crate) use misses::Misses;
 pub(crate) use saved::SavedSearches;
 pub(crate) use vocabulary::Words;
+
+/// What is known of the records that searching keeps.
+pub(crate) const KNOWN: [Known; 3] = [former::KNOWN, saved::KNOWN, vocabulary::KNOWN];
 
 /// So many values of a facet are counted; those that are chosen are counted beyond that.
 const VALUES: usize = 40;

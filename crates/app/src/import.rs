@@ -30,6 +30,7 @@ pub use source::{ImportFile, ImportSource, MAX_FILES, MAX_TOTAL_MIB, SourceError
 
 use check::{Checked, Way};
 use folder::Found;
+pub(crate) use line::EMERGED_FROM;
 use line::{Line, Refusal, Surroundings};
 
 /// Stands for whoever runs the program on its data directory.

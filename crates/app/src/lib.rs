@@ -8,6 +8,7 @@ mod accounts;
 mod app;
 pub mod catalogue;
 mod causes;
+mod comments;
 mod demo;
 mod document_schema;
 mod environment;
@@ -21,6 +22,7 @@ mod projector;
 mod records;
 mod setup;
 mod unsaved;
+mod versions;
 mod views;
 
 pub use accounts::{
@@ -28,7 +30,12 @@ pub use accounts::{
     SignInError, SignedIn,
 };
 pub use app::{App, AppConfig, OpenError, Readiness};
+pub use comments::{
+    CommentError, CommentThread, CommentView, NewReply, NewThread, PAGE_THREADS, PageComments,
+    THREAD_REPLIES,
+};
 pub use demo::{DemoError, DemoSignIn};
+pub use denkraum_content::Node;
 pub use denkraum_rooms::{
     Closed, Extensions, Hue, Inbox, JoinError, KeptText, Limits, Outbound, Outbox, RoomsConfig,
     SET_ASIDE, close,
@@ -53,7 +60,8 @@ pub use pages::{
 };
 pub use setup::SetUpError;
 pub use unsaved::Unsaved;
+pub use versions::{VersionError, check_versions};
 pub use views::{
     Author, Backlink, Can, Export, ExportFormat, FieldValue, ListEntry, ListQuery, NewPage,
-    PageChange, PageDocument, PageList, PageRef, PageSummary, PageView, PersonRef,
+    PageChange, PageDocument, PageList, PageRef, PageSummary, PageView, PersonRef, Relation,
 };

@@ -25,7 +25,7 @@ pub use shown::{ShownField, ShownPart, day_in_words};
 
 pub(crate) use create::Past;
 pub(crate) use directory::{Directory, Entry};
-pub(crate) use facts::{Archived, COLLECTION, PageRecord};
+pub(crate) use facts::{Archived, COLLECTION, KNOWN, PageRecord};
 pub(crate) use fields::{answered, facets, field_json, field_value, forget_other_entries};
 pub(crate) use projection::{Projection, plain_page, searchable};
 pub(crate) use shown::shown_fields;

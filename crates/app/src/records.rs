@@ -22,6 +22,9 @@ pub(crate) enum RecordError {
     Malformed(#[source] serde_json::Error),
 }
 
+/// A collection with the newest version of its values that this program knows.
+pub(crate) type Known = (&'static str, u16);
+
 /// The key of a record. `collection` is one of this crate's constants, `id` an id or a hash.
 #[expect(
     clippy::expect_used,

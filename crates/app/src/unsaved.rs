@@ -1,6 +1,6 @@
 //! Why a change was not saved, in the words that whoever wants to save it can act on.
 
-use denkraum_rooms::{EditError, EditFailure};
+use denkraum_rooms::{EditError, EditFailure, KeptError};
 use denkraum_store::PutError;
 
 /// What stood in the way of saving.
@@ -8,6 +8,8 @@ use denkraum_store::PutError;
 pub enum Unsaved {
     /// The page would grow beyond what one page may hold: too long, or nested too deeply.
     TooLarge,
+    /// Something in it stands where pages do not have it.
+    Misfit,
     /// Somebody else changed the same thing at the same moment; trying again helps.
     Conflict,
     /// The page is set aside; somebody has to mend it.
@@ -24,8 +26,8 @@ impl From<&EditError> for Unsaved {
     fn from(error: &EditError) -> Self {
         match error {
             EditError::Failed { err, .. } => match err {
-                // What the server itself makes is of the right form; only its size can be refused.
-                EditFailure::Refused(_) => Self::TooLarge,
+                EditFailure::TooLarge(_) => Self::TooLarge,
+                EditFailure::Refused(_) => Self::Misfit,
                 EditFailure::Held(_) | EditFailure::Exists => Self::Conflict,
                 EditFailure::Stopping => Self::Stopping,
                 EditFailure::NotLoaded | EditFailure::NotStored => Self::NotStored,
@@ -33,6 +35,15 @@ impl From<&EditError> for Unsaved {
             EditError::Stopping => Self::Stopping,
             EditError::Interrupted(_) => Self::NotStored,
             EditError::SetAside(_) => Self::SetAside,
+        }
+    }
+}
+
+impl From<&KeptError> for Unsaved {
+    fn from(error: &KeptError) -> Self {
+        match error {
+            KeptError::Put(error) => error.into(),
+            _ => Self::NotStored,
         }
     }
 }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use denkraum_content::{OutlineEntry, PageContent};
+use denkraum_content::{Node, OutlineEntry, PageContent};
 use denkraum_domain::{Audience, KindId, PageId, PageTitle, PersonId, SpaceId, Tag, Timestamp};
 
 /// The value of a field as programs and people write it.
@@ -91,12 +91,25 @@ pub struct PageSummary {
     pub card: BTreeMap<String, FieldValue>,
 }
 
+/// How another page relates to the one that is read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Relation {
+    /// The page that is read emerged from the other one.
+    EmergedFrom,
+    /// The other one emerged from the page that is read.
+    SourceOf,
+    /// The other one links to it.
+    Mentions,
+}
+
 /// A page that links here, with the sentence around the link.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Backlink {
     /// The linking page.
     pub page: PageRef,
-    /// The sentence around.
+    /// How it relates to the page that is read.
+    pub relation: Relation,
+    /// The sentence around; empty where its text has no link.
     pub sentence: String,
 }
 
@@ -188,6 +201,10 @@ pub struct NewPage {
     pub fields: BTreeMap<String, FieldValue>,
     /// The text in Markdown; `None` takes the template of the kind.
     pub markdown: Option<String>,
+    /// The text as a tree, instead of Markdown and template.
+    pub body: Option<Vec<Node>>,
+    /// The page whose text it was made of.
+    pub emerged_from: Option<PageId>,
 }
 
 /// What is to become different about a page; what is `None` stays.

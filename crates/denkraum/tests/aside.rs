@@ -58,7 +58,8 @@ fn tangle(length: usize) -> Vec<u8> {
 async fn fill(data: &Path) {
     let (journal, _) = FileJournal::open(&data.join("journal"), JournalId::from_u128(1)).unwrap();
     let journal: Arc<dyn Journal> = Arc::new(journal);
-    let store = Store::open(Arc::clone(&journal), &data.join("view"));
+    let view = data.join("view");
+    let store = Store::open(Arc::clone(&journal), &view);
     let store = store.await.unwrap();
     for (page, client, update) in [
         (BUSY, 9, title(LETTERS + 1)),

@@ -339,7 +339,9 @@ pub fn permit_create(
 /// What whoever runs the program on its data directory may do: everything, since the files are
 /// theirs. Named apart, so that no request from outside reaches it by accident.
 pub mod operator {
-    use super::{AdminPermit, Audience, CreatePermit, EditPermit, PageId, PersonId, SpaceId};
+    use super::{
+        AdminPermit, Audience, CommentPermit, CreatePermit, EditPermit, PageId, PersonId, SpaceId,
+    };
 
     /// Creates a page on behalf of `person`.
     pub fn permit_create(person: PersonId, space: SpaceId, audience: Audience) -> CreatePermit {
@@ -353,6 +355,11 @@ pub mod operator {
     /// Writes a page on behalf of `person`.
     pub fn permit_edit(person: PersonId, page: PageId) -> EditPermit {
         EditPermit { page, person }
+    }
+
+    /// Comments on a page on behalf of `person`.
+    pub fn permit_comment(person: PersonId, page: PageId) -> CommentPermit {
+        super::comment::on_behalf_of(person, page)
     }
 
     /// Manages accounts.
@@ -372,8 +379,13 @@ pub fn permit_admin(actor: &Actor) -> Result<AdminPermit, Denial> {
     }
 }
 
+mod comment;
 mod keep;
 
+pub use comment::{
+    CommentPermit, RemoveCommentPermit, permit_change_comment, permit_comment,
+    permit_remove_comment,
+};
 pub use keep::{
     ArchivePermit, Destination, MoveDenial, MovePermit, RestorePermit, may_move, permit_archive,
     permit_move, permit_restore,

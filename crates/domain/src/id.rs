@@ -86,6 +86,10 @@ ulid_id!(
     /// A person with an account.
     PersonId
 );
+ulid_id!(
+    /// A comment; a thread is named by the comment that began it.
+    CommentId
+);
 
 macro_rules! slug_id {
     ($(#[$doc:meta])* $name:ident) => {

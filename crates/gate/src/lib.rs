@@ -17,17 +17,20 @@ mod gate;
 mod href;
 mod known;
 mod mark;
+mod merge;
 mod schema;
 mod state_vector;
 mod texts;
 mod unnamed;
 mod verdict;
 mod wire;
+mod write;
 
 #[cfg(test)]
 mod fuzz;
 
 pub use gate::{Gate, Writer};
+pub use merge::merge;
 pub use schema::{
     FieldShape, Limits, MAX_CHOICE_CHARS, MAX_ORDER_CHARS, ScalarType, Schema, SchemaError,
 };

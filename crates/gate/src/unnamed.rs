@@ -7,6 +7,7 @@ use crate::known::{Client, Kind, NO_KEY};
 use crate::texts;
 use crate::verdict::Admission;
 use crate::wire;
+use crate::write::number;
 
 impl Gate {
     /// An update that means the same as `update`, without deletions of text that goes with a node
@@ -160,14 +161,6 @@ fn without(update: &[u8], left: &Deletions) -> Option<Vec<u8>> {
 
 fn length<T>(list: &[T]) -> u64 {
     u64::try_from(list.len()).unwrap_or(u64::MAX)
-}
-
-fn number(out: &mut Vec<u8>, mut value: u64) {
-    while value >= 0x80 {
-        out.push(u8::try_from(value & 0x7f).unwrap_or(0) | 0x80);
-        value >>= 7;
-    }
-    out.push(u8::try_from(value).unwrap_or(0));
 }
 
 #[cfg(test)]

@@ -43,6 +43,19 @@ pub(crate) fn signed_in() -> OpenApiRouter<Shared> {
         .routes(routes!(pages::restore::handler))
         .routes(routes!(pages::lost::list))
         .routes(routes!(pages::lost::let_go))
+        .routes(routes!(
+            pages::comments::list::handler,
+            pages::comments::add::handler
+        ))
+        .routes(routes!(pages::comments::reply::handler))
+        .routes(routes!(
+            pages::comments::change::thread,
+            pages::comments::remove::thread
+        ))
+        .routes(routes!(
+            pages::comments::change::reply,
+            pages::comments::remove::reply
+        ))
         .routes(routes!(pages::relocate::handler))
         .routes(routes!(spaces::handler))
         .routes(routes!(start::show::handler))

@@ -1,6 +1,7 @@
 //! What holds across all routes.
 
 mod access;
+mod comments;
 mod golden;
 mod headers;
 mod keep;

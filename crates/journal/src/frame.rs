@@ -13,7 +13,8 @@ use bytes::Bytes;
 use crate::payload::{self, MAX_HEAD_BYTES};
 use crate::{Entry, EntryError, MAX_BODY_BYTES, Position, Subject};
 
-/// The version of the frame format.
+/// The version of the frame format. Another one, and any new sort of body, needs a later format of the
+/// journal that has such frames: programs that do not know them would take them for damaged.
 pub const FRAME_VERSION: u8 = 1;
 /// Bytes before the head: marker, version, kind, lengths, position, synced, chain.
 const PREFIX_BYTES: usize = 48;

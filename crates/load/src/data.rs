@@ -39,10 +39,8 @@ impl Data {
                 .map(|number| format!("person{number}"))
                 .collect(),
         };
-        let role = ["--role", "coordinator", "--space", "pankow"];
         for login in &data.logins {
-            let arguments = [&["user", "add", "--login", login.as_str()], &role[..]].concat();
-            data.run(program, &arguments, PASSWORD)?;
+            data.add_person(program, login, &["coordinator", "--space", "pankow"])?;
         }
         let lines = data.pages.iter().map(|page| {
             let line = json!({
@@ -55,6 +53,17 @@ impl Data {
         fs::write(&file, lines.collect::<String>()).map_err(LoadError::io("writing pages"))?;
         data.run(program, &["import", &file.to_string_lossy()], "")?;
         Ok(data)
+    }
+
+    /// Adds somebody with a role.
+    pub(crate) fn add_person(
+        &self,
+        program: &Path,
+        login: &str,
+        role: &[&str],
+    ) -> Result<(), LoadError> {
+        let arguments = [&["user", "add", "--login", login, "--role"], role].concat();
+        self.run(program, &arguments, PASSWORD)
     }
 
     /// The id of the page of that number, up to 9999.

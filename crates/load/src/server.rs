@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use std::process::Stdio;
 use std::time::Duration;
 
-use serde_json::json;
+use serde_json::{Value, json};
 use tokio::io::{AsyncBufReadExt as _, AsyncReadExt as _, AsyncWriteExt as _, BufReader, Lines};
 use tokio::net::TcpStream;
 use tokio::process::{Child, ChildStdout, Command};
@@ -176,25 +176,10 @@ impl Server {
         Ok(accounts)
     }
 
-    async fn token(&self, login: &str, password: &str) -> Result<String, LoadError> {
-        let failed = || LoadError::io("signing in");
-        let body = json!({ "login": login, "password": password }).to_string();
-        let head = [
-            "POST /api/v1/session HTTP/1.1".to_owned(),
-            format!("host: {}", self.address),
-            format!("origin: http://{}", self.address),
-            "content-type: application/json".to_owned(),
-            format!("content-length: {}", body.len()),
-            "connection: close".to_owned(),
-        ];
-        let mut stream = TcpStream::connect(&self.address).await.map_err(failed())?;
-        let request = format!("{}\r\n\r\n{body}", head.join("\r\n"));
-        stream
-            .write_all(request.as_bytes())
-            .await
-            .map_err(failed())?;
-        let mut answer = String::new();
-        stream.read_to_string(&mut answer).await.map_err(failed())?;
+    /// Signs somebody in; gives the session's token.
+    pub(crate) async fn token(&self, login: &str, password: &str) -> Result<String, LoadError> {
+        let body = json!({ "login": login, "password": password });
+        let answer = self.ask("POST", "/api/v1/session", None, &body).await?;
         let mut lines = answer.lines();
         let cookie = lines.find_map(|line| {
             let (name, value) = line.split_once(": ")?;
@@ -207,5 +192,59 @@ impl Server {
             let line = answer.lines().next().unwrap_or_default();
             LoadError::Refused(format!("{login} could not sign in: {line}"))
         })
+    }
+
+    /// Calls the API for the person of a token; gives the body, which is null if there is none.
+    pub(crate) async fn call(
+        &self,
+        method: &str,
+        path: &str,
+        token: &str,
+        body: &Value,
+    ) -> Result<Value, LoadError> {
+        let answer = self.ask(method, path, Some(token), body).await?;
+        let line = answer.lines().next().unwrap_or_default();
+        let refused = || LoadError::Refused(format!("{method} {path}: {line}"));
+        if !line.starts_with("HTTP/1.1 20") {
+            return Err(refused());
+        }
+        let body = answer.split_once("\r\n\r\n").map_or("", |(_, body)| body);
+        if body.is_empty() {
+            return Ok(Value::Null);
+        }
+        serde_json::from_str(body).map_err(|_| refused())
+    }
+
+    async fn ask(
+        &self,
+        method: &str,
+        path: &str,
+        token: Option<&str>,
+        body: &Value,
+    ) -> Result<String, LoadError> {
+        let failed = || LoadError::io(format!("{method} {path}"));
+        let body = if body.is_null() {
+            String::new()
+        } else {
+            body.to_string()
+        };
+        let mut head = vec![
+            format!("{method} {path} HTTP/1.1"),
+            format!("host: {}", self.address),
+            format!("origin: http://{}", self.address),
+            "content-type: application/json".to_owned(),
+            format!("content-length: {}", body.len()),
+            "connection: close".to_owned(),
+        ];
+        head.extend(token.map(|token| format!("cookie: denkraum={token}")));
+        let mut stream = TcpStream::connect(&self.address).await.map_err(failed())?;
+        let request = format!("{}\r\n\r\n{body}", head.join("\r\n"));
+        stream
+            .write_all(request.as_bytes())
+            .await
+            .map_err(failed())?;
+        let mut answer = String::new();
+        stream.read_to_string(&mut answer).await.map_err(failed())?;
+        Ok(answer)
     }
 }

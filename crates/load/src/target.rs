@@ -120,6 +120,14 @@ impl Target {
 }
 
 impl Prepared {
+    /// Adds somebody with a role, before ours is started; others know nobody.
+    pub(crate) fn add_person(&self, login: &str, role: &[&str]) -> Result<(), LoadError> {
+        match &self.data {
+            Some(data) => data.add_person(&self.target.program, login, role),
+            None => Ok(()),
+        }
+    }
+
     /// Starts the server on what it had before, if it ran already.
     pub(crate) async fn start(&self) -> Result<Running, LoadError> {
         let kind = self.target.kind;
@@ -206,6 +214,11 @@ impl Running {
             headers: cookie.into_iter().collect(),
             dialect: Dialect::new((self.kind == Kind::Hocuspocus).then_some(page)),
         }
+    }
+
+    /// The server itself.
+    pub(crate) const fn server(&self) -> &Server {
+        &self.server
     }
 
     /// Whether clients are told how much of theirs is durable.

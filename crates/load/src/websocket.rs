@@ -11,7 +11,7 @@ use std::time::Duration;
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _, Interest};
 use tokio::net::TcpStream;
 use tokio::sync::Notify;
-use tokio::time::timeout;
+use tokio::time::{Instant, timeout};
 
 use crate::LoadError;
 
@@ -39,6 +39,8 @@ pub(crate) struct WebSocket {
     pending: RefCell<Vec<u8>>,
     wake: Notify,
     is_closed: Cell<bool>,
+    /// When the server said that it closes, and with which code.
+    goodbye: Cell<Option<(Instant, u16)>>,
 }
 
 impl WebSocket {
@@ -55,12 +57,25 @@ impl WebSocket {
             pending: RefCell::default(),
             wake: Notify::new(),
             is_closed: Cell::new(false),
+            goodbye: Cell::new(None),
         };
         Ok((Rc::new(socket), rest))
     }
 
     pub(crate) fn is_closed(&self) -> bool {
         self.is_closed.get()
+    }
+
+    /// When the server said that it closes, and with which code.
+    pub(crate) fn goodbye(&self) -> Option<(Instant, u16)> {
+        self.goodbye.get()
+    }
+
+    /// Reads one byte of whatever came, if there is one; for clients that never call
+    /// [`WebSocket::pump`].
+    pub(crate) fn sip(&self) {
+        // Nothing there, or the end: it has had its sip.
+        let _ = self.stream.try_read(&mut [0]);
     }
 
     /// Goes without a goodbye.
@@ -164,7 +179,11 @@ impl WebSocket {
                     }
                 }
                 (PING, _) => self.write(&frame(PONG, body)),
-                (CLOSE, _) => self.is_closed.set(true),
+                (CLOSE, _) => {
+                    let code = body.first_chunk().copied().map_or(0, u16::from_be_bytes);
+                    self.goodbye.set(Some((Instant::now(), code)));
+                    self.is_closed.set(true);
+                }
                 _ => {}
             }
         }

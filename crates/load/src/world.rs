@@ -8,7 +8,7 @@ use crate::edits::PARAGRAPH_CLOCKS;
 use crate::numbers::{Times, count, micros};
 
 /// The Yjs client of the first typist; the others follow.
-const FIRST_CLIENT: u64 = 1_000_000;
+pub(crate) const FIRST_CLIENT: u64 = 1_000_000;
 
 /// Somebody at a page.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -3,13 +3,13 @@
 //! Such a page is set aside: nobody reads or writes it, every other page goes on. What was saved
 //! stays in the journal. A record says so, for the next start and for `denkraum check`.
 
-use std::path::PathBuf;
+use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
 
 use bytes::Bytes;
 use denkraum_domain::PageId;
-use denkraum_store::{Position, ReadError, RecordKey, StoredPage};
+use denkraum_store::{Position, PutError, ReadError, RecordKey, StoredPage};
 use denkraum_sync::{LoadedPage, Schema, durable_state};
 
 use crate::guard::{self, Outcome};
@@ -18,7 +18,7 @@ use crate::registry::Registry;
 /// The records of pages that are set aside, by page.
 pub const SET_ASIDE: &str = "set-aside";
 /// The version of their values: the position as text.
-const VERSION: u16 = 1;
+pub(crate) const VERSION: u16 = 1;
 
 /// Sets a page aside as it is now.
 pub(crate) async fn set_aside(registry: &Registry, page: PageId) {
@@ -36,14 +36,18 @@ pub(crate) async fn set_aside(registry: &Registry, page: PageId) {
     let value = Bytes::from(position.to_string());
     let at = (registry.clock)();
     let put = registry.store.put(key, None, VERSION, value, None, at);
-    if let Err(error) = put.await {
-        let cause: &dyn std::error::Error = &error;
-        tracing::error!(page.id = %page, cause, "that a page is set aside was not stored");
+    match put.await {
+        // Somebody else was faster, with the same.
+        Ok(_) | Err(PutError::Conflict { .. }) => {}
+        Err(error) => {
+            let cause: &dyn std::error::Error = &error;
+            tracing::error!(page.id = %page, cause, "that a page is set aside was not stored");
+        }
     }
 }
 
 /// Knows again which pages were set aside before, and sets those aside that processes ended with.
-pub(crate) async fn recall(registry: &Registry, marks: PathBuf) -> Result<(), ReadError> {
+pub(crate) async fn recall(registry: &Registry, marks: &Path) -> Result<(), ReadError> {
     let records = registry.store.scan(SET_ASIDE).await?;
     let pages = records
         .iter()

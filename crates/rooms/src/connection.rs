@@ -2,13 +2,11 @@
 
 use std::fmt;
 use std::sync::Arc;
-use std::time::Duration;
 
 use bytes::Bytes;
 use denkraum_sync::CloseCode;
 use thiserror::Error;
 use tokio::sync::mpsc::UnboundedSender;
-use tokio::time::Instant;
 
 use crate::mail::Mail;
 use crate::queue::{Queue, Taken};
@@ -104,41 +102,23 @@ pub struct Outbox {
     conn: u64,
     mailbox: UnboundedSender<Mail>,
     queue: Arc<Queue>,
-    tick: Duration,
-    /// When the last batch was given out.
-    last: Option<Instant>,
 }
 
 impl Outbox {
-    pub(crate) fn new(
-        conn: u64,
-        mailbox: UnboundedSender<Mail>,
-        queue: Arc<Queue>,
-        tick: Duration,
-    ) -> Self {
+    pub(crate) fn new(conn: u64, mailbox: UnboundedSender<Mail>, queue: Arc<Queue>) -> Self {
         Self {
             conn,
             mailbox,
             queue,
-            tick,
-            last: None,
         }
     }
 
-    /// Waits for the next thing to do; everything that waits comes in one batch, to a busy
-    /// connection at most once a tick. Can be dropped while waiting without losing anything.
-    /// After `Close` it gives `Close` again.
+    /// Waits for the next thing to do; everything that waits comes in one batch. Can be dropped
+    /// while waiting without losing anything. After `Close` it gives `Close` again.
     pub async fn next(&mut self) -> Outbound {
         loop {
-            if let Some(last) = self.last {
-                tokio::time::sleep_until(last + self.tick).await;
-                self.last = None;
-            }
             match self.queue.take() {
-                Taken::Frames(frames) => {
-                    self.last = Some(Instant::now());
-                    return Outbound::Frames(frames);
-                }
+                Taken::Frames(frames) => return Outbound::Frames(frames),
                 Taken::Close(code, reason) => return Outbound::Close { code, reason },
                 Taken::Resync => {
                     // Without a room the queue is closed, which the next turn sees.
@@ -165,43 +145,12 @@ mod tests {
 
     use super::*;
 
-    const TICK: Duration = Duration::from_millis(5);
-
-    /// [S-37]
-    #[tokio::test(start_paused = true)]
-    async fn a_quiet_connection_is_written_to_at_once_and_a_busy_one_once_a_tick() {
-        let queue = Arc::new(Queue::new(1000, 1));
-        let (mailbox, _mails) = unbounded_channel();
-        let mut outbox = Outbox::new(1, mailbox, queue.clone(), TICK);
-        let push = |byte: u8| {
-            let frame = Bytes::copy_from_slice(&[byte]);
-            queue.push(Timestamp::from_millis(0), frame, Channel::Document);
-        };
-        let started = Instant::now();
-        push(1);
-        let batch = |bytes: &[u8]| {
-            let frames = bytes.iter().map(|&byte| Bytes::copy_from_slice(&[byte]));
-            Outbound::Frames(frames.collect())
-        };
-        assert_eq!(outbox.next().await, batch(&[1]));
-        assert_eq!(started.elapsed(), Duration::ZERO);
-        push(2);
-        push(3);
-        assert_eq!(outbox.next().await, batch(&[2, 3]));
-        assert_eq!(started.elapsed(), TICK);
-        tokio::time::advance(Duration::from_secs(1)).await;
-        let quiet = Instant::now();
-        push(4);
-        assert_eq!(outbox.next().await, batch(&[4]));
-        assert_eq!(quiet.elapsed(), Duration::ZERO);
-    }
-
     #[tokio::test(start_paused = true)]
     async fn waiting_can_be_given_up_without_losing_anything() {
         let queue = Arc::new(Queue::new(1000, 1));
         let (mailbox, _mails) = unbounded_channel();
-        let mut outbox = Outbox::new(1, mailbox, queue.clone(), TICK);
-        let given_up = tokio::time::timeout(Duration::from_secs(1), outbox.next()).await;
+        let mut outbox = Outbox::new(1, mailbox, queue.clone());
+        let given_up = tokio::time::timeout(std::time::Duration::from_secs(1), outbox.next()).await;
         assert!(given_up.is_err());
         let frame = Bytes::from_static(b"a");
         queue.push(Timestamp::from_millis(0), frame.clone(), Channel::Document);

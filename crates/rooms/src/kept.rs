@@ -5,13 +5,14 @@
 
 use bytes::Bytes;
 use denkraum_domain::{PageId, PersonId, Timestamp};
-use denkraum_store::{PutError, RecordKey, Store};
+use denkraum_store::{PutError, ReadError, RecordKey, Store};
 use denkraum_sync::LostText;
 use serde::{Deserialize, Serialize};
+use thiserror::Error;
 
 /// The collection of these records; the id is the page's.
-const COLLECTION: &str = "lost-text";
-const VERSION: u16 = 1;
+pub(crate) const COLLECTION: &str = "lost-text";
+pub(crate) const VERSION: u16 = 1;
 /// So many texts, and so much of them, are kept for one page; above, the oldest go. Honest people
 /// never come near: it bounds what somebody can do who writes into something deleted on purpose.
 const MAX_TEXTS: usize = 200;
@@ -23,6 +24,23 @@ const ATTEMPTS: usize = 8;
 
 /// A stretch of one client's clocks: the first, and the first after it.
 type Stretch = (u64, u64, u64);
+
+/// Why the kept texts of a page cannot be read or changed. Nothing of them is lost by that.
+#[derive(Debug, Error)]
+pub enum KeptError {
+    /// They could not be looked up.
+    #[error("they could not be looked up")]
+    Read(#[source] ReadError),
+    /// A newer version of the program wrote them.
+    #[error("they have version {0}, but this program knows {VERSION}: a newer version wrote them")]
+    Newer(u16),
+    /// They are not what they should be.
+    #[error("they cannot be read")]
+    Malformed(#[source] serde_json::Error),
+    /// They were not stored.
+    #[error("they were not stored")]
+    Put(#[source] PutError),
+}
 
 /// Text that its author lost because somebody else changed the block it stood in.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -200,7 +218,7 @@ pub(crate) async fn keep(
     page: PageId,
     lost: Vec<LostText>,
     at: Timestamp,
-) -> Result<Vec<(PersonId, u64)>, PutError> {
+) -> Result<Vec<(PersonId, u64)>, KeptError> {
     let mut people: Vec<PersonId> = Vec::new();
     let kept = change(store, page, None, at, |kept| {
         people.clear();
@@ -224,7 +242,7 @@ pub(crate) async fn of(
     store: &Store,
     page: PageId,
     person: PersonId,
-) -> Result<Vec<KeptText>, denkraum_store::ReadError> {
+) -> Result<Vec<KeptText>, KeptError> {
     let (kept, _) = read(store, page).await?;
     let texts = kept.of(person).map(|entry| KeptText {
         id: entry.id(),
@@ -243,7 +261,7 @@ pub(crate) async fn let_go(
     person: PersonId,
     id: &str,
     at: Timestamp,
-) -> Result<bool, PutError> {
+) -> Result<bool, KeptError> {
     let mut was_there = false;
     change(store, page, Some(person), at, |kept| {
         was_there = kept.remove(person, id);
@@ -260,15 +278,11 @@ async fn change(
     by: Option<PersonId>,
     at: Timestamp,
     mut change: impl FnMut(&mut Kept) -> bool,
-) -> Result<Kept, PutError> {
+) -> Result<Kept, KeptError> {
     let mut attempt = 0;
     loop {
         attempt += 1;
-        let read = read(store, page).await;
-        let (mut kept, revision) = read.map_err(|err| PutError::Read {
-            key: key(page),
-            err,
-        })?;
+        let (mut kept, revision) = read(store, page).await?;
         if !change(&mut kept) {
             return Ok(kept);
         }
@@ -278,25 +292,21 @@ async fn change(
         match put.await {
             Ok(_) => return Ok(kept),
             Err(PutError::Conflict { .. }) if attempt < ATTEMPTS => {}
-            Err(err) => return Err(err),
+            Err(err) => return Err(KeptError::Put(err)),
         }
     }
 }
 
-/// The record of a page. One that cannot be read, or is newer than this program, counts as empty:
-/// what is still in the journal is found again.
-async fn read(
-    store: &Store,
-    page: PageId,
-) -> Result<(Kept, Option<u64>), denkraum_store::ReadError> {
-    let Some(record) = store.get(&key(page)).await? else {
+/// The record of a page. One that cannot be read stays as it is: nothing is written over it.
+async fn read(store: &Store, page: PageId) -> Result<(Kept, Option<u64>), KeptError> {
+    let record = store.get(&key(page)).await.map_err(KeptError::Read)?;
+    let Some(record) = record else {
         return Ok((Kept::default(), None));
     };
-    let kept = serde_json::from_slice(&record.value).unwrap_or_else(|err| {
-        let cause: &dyn std::error::Error = &err;
-        tracing::error!(page.id = %page, cause, "the kept texts of a page cannot be read");
-        Kept::default()
-    });
+    if record.version > VERSION {
+        return Err(KeptError::Newer(record.version));
+    }
+    let kept = serde_json::from_slice(&record.value).map_err(KeptError::Malformed)?;
     Ok((kept, Some(record.revision)))
 }
 

@@ -24,5 +24,11 @@ pub use denkraum_sync::{
     SchemaError, Timing, close,
 };
 pub use error::{EditError, JoinError, ReadError};
-pub use kept::KeptText;
+pub use kept::{KeptError, KeptText};
+/// The collections of records that rooms keep, each with the newest version of its values that is known.
+pub const COLLECTIONS: [(&str, u16); 2] = [
+    (aside::SET_ASIDE, aside::VERSION),
+    (kept::COLLECTION, kept::VERSION),
+];
+
 pub use rooms::{JoinPermit, Profile, Rooms, Settled};

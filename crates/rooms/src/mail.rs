@@ -45,5 +45,25 @@ pub(crate) enum Mail {
     },
     /// The page failed elsewhere; everybody is to leave it.
     SetAside,
+    /// The comments of the page are others now.
+    Commented,
     Shutdown,
+}
+
+impl Mail {
+    /// The connection that it is about, if it means nothing without that.
+    pub(crate) const fn of_seated(&self) -> Option<u64> {
+        match self {
+            Self::Frame { conn, .. }
+            | Self::Leave { conn }
+            | Self::Lagged { conn }
+            | Self::PermitChanged { conn, .. } => Some(*conn),
+            Self::Join { .. }
+            | Self::Read { .. }
+            | Self::Edit { .. }
+            | Self::SetAside
+            | Self::Commented
+            | Self::Shutdown => None,
+        }
+    }
 }

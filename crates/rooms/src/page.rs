@@ -1,6 +1,7 @@
 //! The task of one open page: carries out what its room asks for, in order.
 
 mod aside;
+mod durable;
 mod effects;
 mod keeping;
 
@@ -56,10 +57,21 @@ pub(crate) struct PageTask {
     last_token: u64,
     /// Appends whose update is applied under guard.
     heavy: HashSet<u64>,
-    may_stop: bool,
-    has_left: bool,
-    /// The task ends, whatever is left.
-    is_over: bool,
+    durable: durable::Durable,
+    stage: Stage,
+}
+
+/// How far a page is on its way to its end.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Stage {
+    /// It is needed.
+    Open,
+    /// The room has nothing left to do.
+    MayStop,
+    /// The registry has let go of it.
+    Left,
+    /// Its room is gone; everybody comes again.
+    Broken,
 }
 
 impl PageTask {
@@ -87,20 +99,21 @@ impl PageTask {
             edits: HashMap::new(),
             last_token: 0,
             heavy: HashSet::new(),
-            may_stop: false,
-            has_left: false,
-            is_over: false,
+            durable: durable::Durable::default(),
+            stage: Stage::Open,
         }
     }
 
     pub(crate) async fn run(mut self) {
         while !self.leaves() {
+            self.show_durable().await;
             let mut due = self.until_due();
             if due.is_zero() {
                 // At once: the timer below comes last, and a busy page might never get there.
                 self.tick().await;
                 due = self.until_due().max(SHORTEST_SLEEP);
             }
+            let show = self.until_shown();
             // The settled content goes out whenever there is room for it.
             let settled = self.registry.settled.clone();
             tokio::select! {
@@ -125,7 +138,7 @@ impl PageTask {
                 }
                 outcome = poll(&mut self.keeping), if self.keeping.is_some() => {
                     self.keeping = None;
-                    self.kept(outcome);
+                    self.kept(outcome).await;
                 }
                 permit = settled.reserve(), if self.settled.is_some() => {
                     let content = self.settled.take();
@@ -142,6 +155,7 @@ impl PageTask {
                         }
                     }
                 }
+                () = tokio::time::sleep(show.unwrap_or(NOTHING_DUE)), if show.is_some() => {}
                 () = tokio::time::sleep(due) => self.tick().await,
             }
         }
@@ -160,21 +174,34 @@ impl PageTask {
 
     /// Whether everything is done and nobody has written meanwhile.
     fn leaves(&mut self) -> bool {
-        if self.is_over {
-            return true;
+        match self.stage {
+            Stage::Open => return false,
+            Stage::MayStop => {}
+            Stage::Left | Stage::Broken => return true,
         }
-        let is_done = self.may_stop
-            && self.appends.is_empty()
+        let is_done = self.appends.is_empty()
+            && self.durable.is_empty()
             && self.load.is_none()
             && self.compaction.is_none()
             && self.keeping.is_none()
             && self.settled.is_none();
-        self.has_left = is_done && self.registry.leave(self.page, &self.mails);
-        self.has_left
+        let leaves = is_done && self.registry.leave(self.page, &self.mails);
+        if leaves {
+            self.stage = Stage::Left;
+        }
+        leaves
     }
 
     fn take(&mut self, mail: Mail) {
-        self.may_stop = false;
+        if let Some(conn) = mail.of_seated()
+            && !self.queues.contains_key(&conn)
+        {
+            // The room let go of it before: what it still says is no reason to stay.
+            return self.registry.unseat(conn);
+        }
+        if self.stage == Stage::MayStop {
+            self.stage = Stage::Open;
+        }
         match mail {
             Mail::Join {
                 conn,
@@ -246,6 +273,7 @@ impl PageTask {
                 });
             }
             Mail::SetAside => self.end(),
+            Mail::Commented => self.give(Input::Commented),
             Mail::Shutdown => self.give(Input::Shutdown),
         }
     }
@@ -273,27 +301,6 @@ impl PageTask {
             self.give_guarded(Input::Tick).await;
         } else {
             self.give(Input::Tick);
-        }
-    }
-
-    async fn stored(&mut self, (append, outcome): Stored) {
-        self.credits.remove(&append);
-        let is_heavy = self.heavy.remove(&append) || self.room.may_compact();
-        match outcome {
-            Ok(position) => {
-                let position = position.get();
-                let durable = Input::Durable { append, position };
-                if is_heavy {
-                    self.give_guarded(durable).await;
-                } else {
-                    self.give(durable);
-                }
-            }
-            Err(err) => {
-                let cause: &dyn std::error::Error = &err;
-                tracing::warn!(page.id = %self.page, cause, "an update was not stored");
-                self.give(Input::AppendFailed { append });
-            }
         }
     }
 
@@ -327,12 +334,9 @@ async fn poll<T>(future: &mut Option<BoxFuture<'static, T>>) -> T {
 impl Drop for PageTask {
     /// Should the task end before its time, nobody waits for it in vain.
     fn drop(&mut self) {
-        for (conn, queue) in self.queues.drain() {
-            queue.close(close::TRY_AGAIN, "interrupted");
-            self.registry.unseat(conn);
-        }
-        if !self.has_left {
+        if self.stage != Stage::Left {
             self.registry.evict(self.page);
         }
+        self.send_away(close::TRY_AGAIN, "interrupted");
     }
 }

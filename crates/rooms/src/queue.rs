@@ -4,7 +4,6 @@
 //! is taken until the socket has come through and the room sends the whole document again. A
 //! socket that does not come through for long is closed.
 
-use std::collections::HashMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use bytes::Bytes;
@@ -28,8 +27,8 @@ pub(crate) struct Queue {
 struct State {
     /// Gaps are frames that a newer one has taken the place of.
     waiting: Vec<Option<(Channel, Bytes)>>,
-    /// Where the newest replaceable frame of a channel waits.
-    newest: HashMap<Channel, usize>,
+    /// Where the newest count of what is saved waits.
+    saved: Option<usize>,
     bytes: usize,
     lag: Option<Lag>,
     closed: Option<(CloseCode, &'static str)>,
@@ -114,7 +113,7 @@ impl Queue {
     pub(crate) fn take(&self) -> Taken {
         let mut state = self.state();
         if !state.waiting.is_empty() {
-            state.newest.clear();
+            state.saved = None;
             state.bytes = 0;
             let waiting = std::mem::take(&mut state.waiting);
             let frames = waiting.into_iter().flatten().map(|(_, frame)| frame);
@@ -136,10 +135,10 @@ impl Queue {
 impl State {
     /// Takes out what a newer frame of the same channel makes superfluous.
     fn replace(&mut self, channel: Channel) {
-        if !is_replaceable(channel) {
+        if channel != Channel::Saved {
             return;
         }
-        let index = self.newest.remove(&channel);
+        let index = self.saved.take();
         let slot = index.and_then(|index| self.waiting.get_mut(index));
         if let Some((_, old)) = slot.and_then(Option::take) {
             self.bytes -= old.len();
@@ -147,8 +146,8 @@ impl State {
     }
 
     fn put(&mut self, channel: Channel, frame: Bytes) {
-        if is_replaceable(channel) {
-            self.newest.insert(channel, self.waiting.len());
+        if channel == Channel::Saved {
+            self.saved = Some(self.waiting.len());
         }
         self.bytes += frame.len();
         self.waiting.push(Some((channel, frame)));
@@ -158,7 +157,7 @@ impl State {
         let is_control = |(channel, _): &(Channel, Bytes)| *channel == Channel::Control;
         self.waiting
             .retain(|slot| slot.as_ref().is_some_and(is_control));
-        self.newest.clear();
+        self.saved = None;
         self.bytes = self
             .waiting
             .iter()
@@ -166,11 +165,6 @@ impl State {
             .map(|(_, frame)| frame.len())
             .sum();
     }
-}
-
-/// Whether a newer frame of the channel may take the place of one that waits.
-const fn is_replaceable(channel: Channel) -> bool {
-    matches!(channel, Channel::Awareness(_) | Channel::Saved)
 }
 
 #[cfg(test)]
@@ -203,17 +197,16 @@ mod tests {
     }
 
     #[test]
-    fn a_newer_state_of_a_client_takes_the_place_of_an_older_one() {
+    fn a_newer_count_of_what_is_saved_takes_the_place_of_an_older_one() {
         let queue = Queue::new(100, 1);
-        queue.push(AT, frame(1, 1), Channel::Awareness(7));
-        queue.push(AT, frame(2, 1), Channel::Awareness(8));
-        queue.push(AT, frame(3, 1), Channel::Document);
-        queue.push(AT, frame(4, 1), Channel::Awareness(7));
+        queue.push(AT, frame(1, 1), Channel::Saved);
+        queue.push(AT, frame(2, 1), Channel::Document);
+        queue.push(AT, frame(3, 1), Channel::Awareness);
+        queue.push(AT, frame(4, 1), Channel::Awareness);
         queue.push(AT, frame(5, 1), Channel::Saved);
+        assert_eq!(taken(&queue), [2, 3, 4, 5]);
         queue.push(AT, frame(6, 1), Channel::Saved);
-        assert_eq!(taken(&queue), [2, 3, 4, 6]);
-        queue.push(AT, frame(7, 1), Channel::Awareness(7));
-        assert_eq!(taken(&queue), [7]);
+        assert_eq!(taken(&queue), [6]);
     }
 
     /// [S-28]

@@ -1,18 +1,18 @@
 //! The registry of open pages and everything one can ask of it.
 
-use std::path::PathBuf;
+use std::path::Path;
 use std::sync::Arc;
 
 use bytes::Bytes;
 use denkraum_domain::{Access, CreatePermit, EditPermit, PageId, PersonId, ReadPermit};
-use denkraum_store::{Position, PutError, ReadError as StoreReadError, Store};
+use denkraum_store::{Position, ReadError as StoreReadError, Store};
 use denkraum_sync::{AccessReason, Extensions, Hue, Member, RoomConfig, Schema, durable_state};
 use tokio::sync::{mpsc, oneshot};
 
 use crate::aside;
 use crate::connection::CREDIT_UNIT;
 use crate::guard::{self, HEAVY, Outcome};
-use crate::kept::{self, KeptText};
+use crate::kept::{self, KeptError, KeptText};
 use crate::mail::Mail;
 use crate::queue::Queue;
 use crate::registry::{Registry, Seat};
@@ -121,7 +121,7 @@ impl Rooms {
         Ok(Connection {
             id,
             inbox: Inbox::new(id, mailbox.clone(), queue.clone(), credit),
-            outbox: Outbox::new(id, mailbox, queue, config.busy_tick),
+            outbox: Outbox::new(id, mailbox, queue),
         })
     }
 
@@ -189,7 +189,7 @@ impl Rooms {
 
     /// Knows again which pages were set aside before, and looks in `marks`, a folder of its own,
     /// whether the last process ended with one. Call it once, before anything is opened.
-    pub async fn recall(&self, marks: PathBuf) -> Result<(), StoreReadError> {
+    pub async fn recall(&self, marks: &Path) -> Result<(), StoreReadError> {
         aside::recall(&self.registry, marks).await
     }
 
@@ -244,14 +244,20 @@ impl Rooms {
 
     /// What a reader of a page wrote into it and lost, because somebody else changed the block it
     /// stood in at the same time; oldest first.
-    pub async fn kept_texts(&self, permit: &ReadPermit) -> Result<Vec<KeptText>, StoreReadError> {
+    pub async fn kept_texts(&self, permit: &ReadPermit) -> Result<Vec<KeptText>, KeptError> {
         kept::of(&self.registry.store, *permit.page(), *permit.person()).await
     }
 
     /// Lets go of one of those; says whether it was there.
-    pub async fn let_go(&self, permit: &ReadPermit, id: &str) -> Result<bool, PutError> {
+    pub async fn let_go(&self, permit: &ReadPermit, id: &str) -> Result<bool, KeptError> {
         let (store, at) = (&self.registry.store, (self.registry.clock)());
         kept::let_go(store, *permit.page(), *permit.person(), id, at).await
+    }
+
+    /// Tells those who have the page open and asked for it that its comments are others now.
+    pub fn commented(&self, page: PageId) {
+        // Whoever opens it later reads them then.
+        let _ = self.registry.post_if_open(page, Mail::Commented);
     }
 
     /// Asks again for every connection what its person may do, and why; tells of what is different,

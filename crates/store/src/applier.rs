@@ -19,6 +19,8 @@ use crate::{OpenError, apply, open_view, page};
 
 /// Entries that become visible together at most.
 const BATCH: usize = 512;
+/// What is not asked for is gathered for so long: of many changes of a page one remains.
+const GATHERED_FOR: Duration = Duration::from_millis(200);
 /// How often the view is made again before it is given up.
 const REBUILDS: usize = 8;
 /// How often it is looked whether there is room for files again.
@@ -31,6 +33,8 @@ type Tail = ReadyChunks<denkraum_journal::BoxStream<'static, Item>>;
 pub(crate) struct Applier {
     pub(crate) journal: Arc<dyn Journal>,
     pub(crate) folder: PathBuf,
+    /// How long opening the view may take before it counts as broken.
+    pub(crate) deadline: Duration,
     pub(crate) shared: Arc<Shared>,
     pub(crate) orders: mpsc::UnboundedReceiver<Order>,
     /// Told once the view is up to date for the first time.
@@ -118,7 +122,7 @@ impl Applier {
             })?;
             return Ok((view, meta));
         }
-        open_view::open(&self.folder, journal, durable, open_view::DEADLINE)
+        open_view::open(&self.folder, journal, durable, self.deadline)
     }
 
     fn stopped(&mut self) {
@@ -157,7 +161,7 @@ impl Applier {
         self.shared.add_deleted(page::deleted(&*view)?);
         self.shared.set_applied(meta.applied);
         let mut tail: Option<Tail> = Some(self.journal.tail(meta.applied).ready_chunks(BATCH));
-        let mut serving = false;
+        let (mut serving, mut gathers) = (false, false);
         loop {
             if !serving && meta.applied >= target {
                 serving = true;
@@ -169,10 +173,11 @@ impl Applier {
                     drop(opened.send(Ok(())));
                 }
             }
-            match self.next(&mut tail) {
+            match self.next(&mut tail, gathers) {
                 Next::Entries(items) => {
                     self.apply(&view, &mut meta, items)?;
                     self.shared.set_applied(meta.applied);
+                    gathers = serving && meta.applied >= self.journal.durable();
                 }
                 Next::LookForRoom if open_view::is_room_for(&self.folder) => return Ok(End::Room),
                 Next::LookForRoom => {}
@@ -196,11 +201,17 @@ impl Applier {
         }
     }
 
-    /// Waits for entries or an order.
-    fn next(&mut self, tail: &mut Option<Tail>) -> Next {
+    /// Waits for entries or an order; `gathers`: entries wait a while for others, unless they are
+    /// asked for.
+    fn next(&mut self, tail: &mut Option<Tail>, gathers: bool) -> Next {
         let (orders, without_room) = (&mut self.orders, self.without_room);
         self.runtime.block_on(async {
             let items = async {
+                if gathers {
+                    let wanted = self.shared.wanted.notified();
+                    // Both are a reason to go on.
+                    let _ = tokio::time::timeout(GATHERED_FOR, wanted).await;
+                }
                 match tail {
                     Some(tail) => tail.next().await,
                     None => std::future::pending().await,

@@ -5,7 +5,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use denkraum_domain::PageId;
 use denkraum_journal::{Damage, Position};
-use tokio::sync::watch;
+use tokio::sync::{Notify, watch};
 
 use crate::view::View;
 use crate::{ReadError, ViewHealth};
@@ -49,6 +49,8 @@ pub(crate) enum Phase {
 /// What all handles share with the applying thread.
 pub(crate) struct Shared {
     pub(crate) progress: watch::Sender<Progress>,
+    /// Somebody waits for what is not applied yet.
+    pub(crate) wanted: Notify,
     damage: Mutex<Vec<Damage>>,
     deleted: Mutex<BTreeSet<PageId>>,
 }
@@ -61,6 +63,7 @@ impl Shared {
         };
         Self {
             progress: watch::Sender::new(progress),
+            wanted: Notify::new(),
             damage: Mutex::default(),
             deleted: Mutex::default(),
         }
@@ -78,6 +81,9 @@ impl Shared {
     /// Waits until the view answers and holds everything up to `position`.
     pub(crate) async fn applied(&self, position: Position) -> Result<(Arc<View>, u64), ReadError> {
         let mut progress = self.progress.subscribe();
+        if progress.borrow().applied < position {
+            self.wanted.notify_one();
+        }
         let settled = progress
             .wait_for(|progress| match progress.phase {
                 Phase::Preparing => false,

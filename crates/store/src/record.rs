@@ -1,10 +1,12 @@
 //! A record in the view: its value, or the mark of its deletion.
 
+use std::collections::BTreeMap;
+
 use bytes::Bytes;
 use denkraum_journal::{Position, RecordKey};
 
 use crate::Record;
-use crate::keys;
+use crate::keys::{self, Family};
 use crate::value::{self, Keys, Value};
 use crate::view::Broken;
 
@@ -86,10 +88,29 @@ pub(crate) fn read(keys: &impl Keys, key: &RecordKey) -> Result<Option<Stored>, 
     value.as_ref().map(Stored::from_value).transpose()
 }
 
-/// Reads all records of a collection, sorted by id.
-pub(crate) fn scan(keys: &impl Keys, collection: &str) -> Result<Vec<(RecordKey, Record)>, Broken> {
+/// The newest version of a value in each collection.
+pub(crate) fn versions(keys: &impl Keys) -> Result<BTreeMap<String, u16>, Broken> {
+    let mut versions = BTreeMap::new();
+    for (key, value) in value::scan(keys, &[Family::Record as u8])? {
+        let key = keys::record_of(&key).ok_or_else(|| Broken("a key is unreadable".to_owned()))?;
+        if let Some(record) = Stored::from_value(&value)?.into_record() {
+            let newest = versions.entry(key.collection().to_owned()).or_default();
+            *newest = record.version.max(*newest);
+        }
+    }
+    Ok(versions)
+}
+
+/// Reads the records of a collection whose ids begin so, sorted by id.
+pub(crate) fn scan(
+    keys: &impl Keys,
+    collection: &str,
+    beginning: &str,
+) -> Result<Vec<(RecordKey, Record)>, Broken> {
     let mut records = Vec::new();
-    for (key, value) in value::scan(keys, &keys::collection(collection))? {
+    let mut from = keys::collection(collection);
+    from.extend(beginning.as_bytes());
+    for (key, value) in value::scan(keys, &from)? {
         let key = keys::record_of(&key).ok_or_else(|| Broken("a key is unreadable".to_owned()))?;
         if let Some(record) = Stored::from_value(&value)?.into_record() {
             records.push((key, record));

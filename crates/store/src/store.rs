@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::path::Path;
 use std::sync::Arc;
 use std::thread;
+use std::time::Duration;
 
 use bytes::Bytes;
 use denkraum_domain::{PageId, PersonId, Timestamp};
@@ -21,7 +22,7 @@ use crate::value::{self, Digest};
 use crate::view::{Broken, View};
 use crate::{
     AppendError, CompactError, OpenError, PageHead, PageUpdate, Projection, PutError, ReadError,
-    Record, RewriteError, Rewritten, StoreStatus, StoredPage, apply, record,
+    Record, RewriteError, Rewritten, StoreStatus, StoredPage, apply, open_view, record,
 };
 
 /// The view of one journal and the way into that journal. Clones are handles of the same store.
@@ -34,12 +35,22 @@ impl Store {
     /// Opens the view in `view_dir`, makes it again if it is not usable, and brings it up to date
     /// before returning. [V-1, V-2, V-3]
     pub async fn open(journal: Arc<dyn Journal>, view_dir: &Path) -> Result<Self, OpenError> {
+        Self::open_within(journal, view_dir, open_view::DEADLINE).await
+    }
+
+    /// As [`Store::open`], with the time after which opening the view's files has failed.
+    pub(crate) async fn open_within(
+        journal: Arc<dyn Journal>,
+        view_dir: &Path,
+        deadline: Duration,
+    ) -> Result<Self, OpenError> {
         let shared = Arc::new(Shared::new());
         let (orders, received) = mpsc::unbounded_channel();
         let (opened, done) = oneshot::channel();
         let applier = Applier {
             journal: Arc::clone(&journal),
             folder: view_dir.to_owned(),
+            deadline,
             shared: Arc::clone(&shared),
             orders: received,
             opened: Some(opened),
@@ -204,14 +215,28 @@ impl Store {
 
     /// The current values of all records of a collection, sorted by id; damaged ones are left out.
     pub async fn scan(&self, collection: &str) -> Result<Vec<(RecordKey, Record)>, ReadError> {
-        let collection = collection.to_owned();
+        self.scan_beginning(collection, "").await
+    }
+
+    /// As [`Store::scan`], only the records whose ids begin so.
+    pub async fn scan_beginning(
+        &self,
+        collection: &str,
+        beginning: &str,
+    ) -> Result<Vec<(RecordKey, Record)>, ReadError> {
+        let (collection, beginning) = (collection.to_owned(), beginning.to_owned());
         let intact = move |view: &View| {
-            let mut records = record::scan(view, &collection)?;
+            let mut records = record::scan(view, &collection, &beginning)?;
             let damaged = apply::all_damaged(view)?;
             records.retain(|(key, _)| !damaged.contains(&Subject::Record(key.clone())));
             Ok(records)
         };
         self.inner.read(intact).await
+    }
+
+    /// The newest version of a value in each collection: whoever wrote it knew so much at least.
+    pub async fn record_versions(&self) -> Result<BTreeMap<String, u16>, ReadError> {
+        self.inner.read(record::versions).await
     }
 
     /// Writes a record if it is at the `expected` revision, `None` meaning that it must not exist;

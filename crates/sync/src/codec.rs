@@ -8,7 +8,10 @@ mod read;
 mod write;
 
 pub use read::{MalformedFrame, Message, parse_frame};
-pub(crate) use write::{access_frame, kept_frame, refused_frame, saved_frame};
+pub(crate) use write::{
+    access_frame, comments_frame, entries_frame, entry_bytes, kept_frame, refused_frame,
+    saved_frame,
+};
 pub use write::{awareness_frame, step1_frame, step2_frame, update_frame};
 
 /// Type numbers of whole messages.
@@ -25,6 +28,8 @@ pub(crate) mod kind {
     pub(crate) const ACCESS: u64 = 102;
     /// Only to clients that asked for it.
     pub(crate) const KEPT: u64 = 103;
+    /// Only to clients that asked for it.
+    pub(crate) const COMMENTS: u64 = 104;
 }
 
 /// Type numbers within a sync message.

@@ -42,6 +42,8 @@ pub struct Limits {
     pub compact_after: u64,
     /// After so many it is compacted however large it is, so that it opens fast after a crash.
     pub compact_at_most: u64,
+    /// With more people than this on a page, carets and edits are told together, at intervals.
+    pub crowd: usize,
     /// So many answers that are held back themselves, without progress, before a refusal.
     pub held_rounds: u32,
 }
@@ -55,6 +57,7 @@ impl Default for Limits {
             answers: Pace::default(),
             compact_after: 500,
             compact_at_most: 5_000,
+            crowd: 64,
             held_rounds: 3,
         }
     }
@@ -122,6 +125,8 @@ pub struct Timing {
     pub settle: i64,
     /// While changes go on, a page is passed on at least so often.
     pub settle_at_most: i64,
+    /// The least time between two messages who is where, with many people on a page.
+    pub presence: i64,
     /// An empty room stays so long.
     pub linger: i64,
     /// The first pause before reloading after a failure; it doubles with each further failure.
@@ -138,6 +143,7 @@ impl Default for Timing {
             quiet: 15_000,
             settle: 1_000,
             settle_at_most: 3_000,
+            presence: 40,
             linger: 5_000,
             reload: 250,
             reload_at_most: 10_000,

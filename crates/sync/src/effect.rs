@@ -89,8 +89,8 @@ pub enum Channel {
     Control,
     /// Part of the document. Either all wait, or all are dropped and the room hears `Lagged`.
     Document,
-    /// The awareness of one client; a newer one for the same client may take its place.
-    Awareness(u64),
+    /// Who is where. May be dropped: the room hears `Lagged` and sends all of it again.
+    Awareness,
     /// How much is saved; a newer one may take its place.
     Saved,
 }

@@ -29,12 +29,11 @@ pub enum Input {
         /// The message.
         bytes: Bytes,
     },
-    /// An append is durable; answers [`Append`](crate::Effect::Append).
+    /// Appends are durable; answers [`Append`](crate::Effect::Append). What became durable at the
+    /// same time is best told at once: everybody gets it as one message.
     Durable {
-        /// Its number.
-        append: u64,
-        /// Its position in the journal.
-        position: u64,
+        /// The number of each, with its position in the journal.
+        appends: Vec<(u64, u64)>,
     },
     /// An append failed; answers [`Append`](crate::Effect::Append).
     AppendFailed {
@@ -46,6 +45,8 @@ pub enum Input {
         /// Of whom something new is kept, and how much of theirs there is now.
         people: Vec<(PersonId, u64)>,
     },
+    /// The comments of the page, which are no part of the document, are others now.
+    Commented,
     /// The rules now give this connection another access; `None` ends it.
     PermitChanged {
         /// The connection.
@@ -96,9 +97,12 @@ pub enum EditFailure {
     /// The page is to be created, but has content.
     #[error("the page has content already")]
     Exists,
-    /// The gate refused it.
+    /// The gate refused it: something stands where the schema does not let it stand.
     #[error("the change was refused: {0}")]
     Refused(String),
+    /// The gate refused it: the page would grow beyond what a page may hold.
+    #[error("the change is too large: {0}")]
+    TooLarge(String),
     /// It builds on something that the page does not have; read it again and repeat.
     #[error("the change builds on something the page does not have: {0}")]
     Held(String),

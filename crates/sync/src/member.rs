@@ -55,6 +55,8 @@ pub struct Extensions {
     pub access: bool,
     /// Wants to hear when text of its person was lost and is kept.
     pub kept: bool,
+    /// Wants to hear when the page's comments change.
+    pub comments: bool,
 }
 
 impl Extensions {
@@ -64,6 +66,7 @@ impl Extensions {
         refused: true,
         access: true,
         kept: true,
+        comments: true,
     };
 
     /// Reads the query parameter `ext`: names separated by commas; unknown names are ignored.
@@ -74,6 +77,7 @@ impl Extensions {
             refused: has("refused"),
             access: has("access"),
             kept: has("kept"),
+            comments: has("comments"),
         }
     }
 }

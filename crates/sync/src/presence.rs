@@ -12,7 +12,7 @@ use bytes::Bytes;
 use denkraum_domain::PersonId;
 
 use crate::Member;
-use crate::codec::{AwarenessEntry, awareness_frame};
+use crate::codec::{AwarenessEntry, awareness_frame, entries_frame, entry_bytes};
 
 /// How far a clock may run ahead of the last one.
 const MAX_CLOCK_STEP: u64 = 1000;
@@ -21,11 +21,24 @@ const MAX_FIRST_CLOCK: u64 = 1 << 30;
 /// Of so many clients that left, the last clock is kept.
 const MAX_DEPARTED: usize = 256;
 
-/// A frame for everybody but one.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct Change {
-    pub(crate) client: u64,
-    pub(crate) frame: Bytes,
+/// What has changed since it was last told, for everybody.
+pub(crate) struct News {
+    /// Each state that changed, as it stands in a frame, with the connection that changed it.
+    states: Vec<(u64, Vec<u8>)>,
+    /// For everybody who has not changed anything.
+    whole: Bytes,
+}
+
+impl News {
+    /// What one connection is to hear: all but its own. `None` if that is nothing.
+    pub(crate) fn for_connection(&self, conn: u64) -> Option<Bytes> {
+        if self.states.iter().all(|(of, _)| *of != conn) {
+            return Some(self.whole.clone());
+        }
+        let others = self.states.iter().filter(|(of, _)| *of != conn);
+        let others: Vec<&[u8]> = others.map(|(_, state)| &state[..]).collect();
+        (!others.is_empty()).then(|| entries_frame(&others))
+    }
 }
 
 struct Slot {
@@ -64,17 +77,32 @@ pub(crate) struct Presence {
     speaks_for: BTreeMap<u64, Option<u64>>,
     /// Clients that left, with the last clock others saw.
     departed: VecDeque<(u64, u64)>,
+    /// Clients that others are to hear of, each with the connection that spoke for it last.
+    changed: BTreeMap<u64, u64>,
 }
 
 impl Presence {
-    /// Takes what a connection sent; says what others are to hear.
+    /// Takes what a connection sent.
     pub(crate) fn take(
         &mut self,
         conn: u64,
         member: &Member,
         entries: &[AwarenessEntry<'_>],
         max_bytes: usize,
-    ) -> Option<Change> {
+    ) {
+        if let Some(client) = self.changed_by(conn, member, entries, max_bytes) {
+            self.changed.insert(client, conn);
+        }
+    }
+
+    /// The client whose state changes.
+    fn changed_by(
+        &mut self,
+        conn: u64,
+        member: &Member,
+        entries: &[AwarenessEntry<'_>],
+        max_bytes: usize,
+    ) -> Option<u64> {
         let client = match self.speaks_for.get(&conn) {
             Some(client) => (*client)?,
             None => self.bind(conn, member.person, entries)?,
@@ -90,8 +118,7 @@ impl Presence {
         };
         slot.clock = Some(entry.clock);
         slot.shown = entry.clock.saturating_add(slot.shift);
-        let frame = shown(client, slot);
-        Some(Change { client, frame })
+        Some(client)
     }
 
     /// Finds the client that a connection speaks for in its first frame.
@@ -134,18 +161,56 @@ impl Presence {
         Some(entry.client)
     }
 
-    /// Forgets a connection; says what others are to hear.
-    pub(crate) fn leave(&mut self, conn: u64) -> Option<Change> {
-        let client = self.speaks_for.remove(&conn)??;
-        let mut slot = self.slots.remove(&client)?;
+    /// Forgets a connection.
+    pub(crate) fn leave(&mut self, conn: u64) {
+        let client = self.speaks_for.remove(&conn).flatten();
+        let slot = client.and_then(|client| Some((client, self.slots.remove(&client)?)));
+        let Some((client, slot)) = slot else {
+            return;
+        };
         self.departed.retain(|(departed, _)| *departed != client);
         if self.departed.len() >= MAX_DEPARTED {
             self.departed.pop_front();
         }
         self.departed.push_back((client, slot.shown));
-        slot.state.take()?;
-        let frame = shown(client, &slot);
-        Some(Change { client, frame })
+        if slot.state.is_some() {
+            self.changed.insert(client, conn);
+        }
+    }
+
+    /// Whether there is something that others are to hear.
+    pub(crate) fn has_news(&self) -> bool {
+        !self.changed.is_empty()
+    }
+
+    /// What others are to hear; from here on it counts as told.
+    pub(crate) fn news(&mut self) -> News {
+        let changed = std::mem::take(&mut self.changed);
+        let states: Vec<_> = changed
+            .into_iter()
+            .filter_map(|(client, conn)| Some((conn, self.state_of(client)?)))
+            .collect();
+        let all: Vec<&[u8]> = states.iter().map(|(_, state)| &state[..]).collect();
+        let whole = entries_frame(&all);
+        News { states, whole }
+    }
+
+    /// The state that others are to see of a client, as it stands in a frame.
+    fn state_of(&self, client: u64) -> Option<Vec<u8>> {
+        let (clock, state) = if let Some(slot) = self.slots.get(&client) {
+            (slot.shown, slot.state.as_deref())
+        } else {
+            let mut departed = self.departed.iter();
+            let (_, clock) = departed.find(|(departed, _)| *departed == client)?;
+            (*clock, None)
+        };
+        let state = state.unwrap_or("null");
+        let entry = AwarenessEntry {
+            client,
+            clock,
+            state,
+        };
+        Some(entry_bytes(&entry))
     }
 
     /// Everybody's state.
@@ -183,17 +248,4 @@ impl Presence {
             });
         awareness_frame(own.as_slice().iter().copied())
     }
-}
-
-fn shown(client: u64, slot: &Slot) -> Bytes {
-    let clock = slot.shown;
-    let state = slot.state.as_deref().unwrap_or("null");
-    awareness_frame(
-        [AwarenessEntry {
-            client,
-            clock,
-            state,
-        }]
-        .into_iter(),
-    )
 }

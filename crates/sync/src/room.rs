@@ -15,6 +15,7 @@ mod frames;
 mod lost;
 mod members;
 mod opening;
+mod showing;
 
 use std::collections::{BTreeMap, VecDeque};
 
@@ -53,6 +54,8 @@ pub struct Room {
     /// Changes that were not passed on yet.
     changed: Option<Changed>,
     empty_since: Option<Timestamp>,
+    /// When it was last told who is where.
+    told_presence: Option<Timestamp>,
     /// Failures since the last durable append.
     failures: u32,
     /// Questions that wait for the page.
@@ -133,6 +136,7 @@ impl Room {
             has_lost: false,
             changed: None,
             empty_since: None,
+            told_presence: None,
             failures: 0,
             reads: Vec::new(),
             edits: VecDeque::new(),
@@ -151,9 +155,10 @@ impl Room {
                 extensions,
             } => self.join(now, conn, member, extensions, out),
             Input::Frame { conn, bytes } => self.frame(now, conn, &bytes, out),
-            Input::Durable { append, position } => self.durable(now, append, position, out),
+            Input::Durable { appends } => self.durable(now, &appends, out),
             Input::AppendFailed { append } => self.append_failed(now, append, out),
             Input::Kept { people } => self.kept(now, &people, out),
+            Input::Commented => self.commented(now, out),
             Input::PermitChanged {
                 conn,
                 access,
@@ -197,27 +202,6 @@ impl Room {
                 frame,
                 channel,
             });
-        }
-    }
-
-    /// Sends to everybody but `except`.
-    fn send_others(
-        &mut self,
-        now: Timestamp,
-        except: u64,
-        frame: &Bytes,
-        channel: Channel,
-        out: &mut Vec<Effect>,
-    ) {
-        for (&conn, peer) in &mut self.peers {
-            if conn != except {
-                peer.last_sent = now;
-                out.push(Effect::Send {
-                    conn,
-                    frame: frame.clone(),
-                    channel,
-                });
-            }
         }
     }
 }

@@ -1,4 +1,5 @@
-//! `cargo xtask bench`: how well the search answers, how well the sync engine bears load.
+//! `cargo xtask bench`: how well the search answers, how well the sync engine bears load, what its
+//! parts cost.
 
 mod bars;
 mod machine;
@@ -16,8 +17,26 @@ pub(crate) fn bench(arguments: &[String]) -> Result<()> {
     match arguments.split_first() {
         Some((name, options)) if name == "search" => search(options),
         Some((name, options)) if name == "sync" => sync::sync(options),
-        _ => bail!("usage: cargo xtask bench search [PAGES …] | sync [OPTIONS]"),
+        Some((name, filter)) if name == "hot" => hot(filter),
+        _ => bail!("usage: cargo xtask bench search [PAGES …] | sync [OPTIONS] | hot [PART]"),
     }
+}
+
+/// The functions that every keystroke goes through, each alone.
+fn hot(filter: &[String]) -> Result<()> {
+    let mut arguments = vec![
+        "bench",
+        "--locked",
+        "--package",
+        "denkraum-bench",
+        "--features",
+        "measure",
+        "--bench",
+        "hot",
+        "--",
+    ];
+    arguments.extend(filter.iter().map(String::as_str));
+    command::run(&root(), "cargo", &arguments)
 }
 
 fn search(pages: &[String]) -> Result<()> {

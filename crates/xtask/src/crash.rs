@@ -9,7 +9,7 @@ const ROUNDS_IN_TESTS: u64 = 25;
 
 /// The longer runs, each with how often: the option, the test program, the test, and the variable
 /// that tells it the number.
-const RUNS: [(&str, &str, &str, &str); 3] = [
+const RUNS: [(&str, &str, &str, &str); 4] = [
     (
         "--power-cuts",
         "journal",
@@ -20,6 +20,12 @@ const RUNS: [(&str, &str, &str, &str); 3] = [
         "--flips",
         "store",
         "flips::many_flipped_bytes",
+        "DENKRAUM_FLIPS",
+    ),
+    (
+        "--flips",
+        "flips",
+        "many_flipped_bytes_in_all_folders",
         "DENKRAUM_FLIPS",
     ),
     (
@@ -46,23 +52,25 @@ pub(crate) fn crash(options: &[String]) -> Result<()> {
             server_options.extend([option.as_str(), value]);
             continue;
         }
-        let run = RUNS.iter().find(|(name, ..)| name == option);
-        let Some(&(_, program, test, variable)) = run else {
+        let mut runs = RUNS.iter().filter(|(name, ..)| name == option).peekable();
+        if runs.peek().is_none() {
             bail!(
                 "there is no option {option}; there are: --rounds --clients --seed --power-cuts \
                  --flips --updates"
             );
-        };
-        let arguments = [
-            "--test",
-            program,
-            "--",
-            "--ignored",
-            "--exact",
-            "--nocapture",
-            test,
-        ];
-        command::cargo_with("test", &arguments, &[(variable, value)])?;
+        }
+        for &(_, program, test, variable) in runs {
+            let arguments = [
+                "--test",
+                program,
+                "--",
+                "--ignored",
+                "--exact",
+                "--nocapture",
+                test,
+            ];
+            command::cargo_with("test", &arguments, &[(variable, value)])?;
+        }
     }
     if server_options.is_empty() {
         return Ok(());

@@ -82,6 +82,7 @@ Usage: cargo xtask COMMAND
                     the same load: --scenario NAME --target NAME --secs N, --history
                     FILE (an editing history in the form of editing-traces), --peers
                     (compiles y-sweet, too); everything goes to docs/benchmarks.md
+  bench hot [PART]  the functions that every keystroke goes through, each alone
 ",
         test::part_names()
     )

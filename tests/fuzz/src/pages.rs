@@ -49,7 +49,7 @@ pub(crate) fn moments() -> Result<Vec<Moment>> {
         if number % EVERY == 0 {
             let state = encode(&document);
             // Every other moment is that of a page opened again.
-            if number % 2 == 0 {
+            if number.is_multiple_of(2) {
                 gate = Gate::new(Arc::clone(&schema));
                 gate.seed(&state)?;
             }

@@ -1,7 +1,7 @@
 //! Whole networks without sockets and without time: clients, rooms, the store and its journal, and a
 //! disk that fails. A seed decides everything.
 //!
-//! `denkraum-simulator [--seeds N] [--first S] [--threads N]`. Each seed lives twice. In the *network*,
+//! `denkraum-simulator [--seeds N] [--first S] [--threads N] [--bug NAME]`. Each seed lives twice. In the *network*,
 //! people on several tabs edit pages through rooms: connections lose, delay, repeat and break, rights
 //! change, somebody floods and sends rubbish, appends fail, the server stops, is killed or loses power
 //! between any two effects. In the *storage*, pages and records are written while calls to the disk
@@ -46,6 +46,7 @@ use std::thread::available_parallelism;
 use anyhow::{Context as _, Result, bail};
 
 use journal_tests::sim;
+use network::Bug;
 
 /// The command of the longer run.
 const SEEDS: u64 = 100_000;
@@ -61,7 +62,7 @@ fn main() -> ExitCode {
 }
 
 fn simulate() -> Result<()> {
-    let (mut seeds, mut first) = (SEEDS, 0);
+    let (mut seeds, mut first, mut bug) = (SEEDS, 0, None);
     let mut threads = available_parallelism().map_or(1, usize::from);
     let mut arguments = std::env::args().skip(1);
     while let Some(name) = arguments.next() {
@@ -72,16 +73,26 @@ fn simulate() -> Result<()> {
             "--seeds" => seeds = value.parse().context("--seeds")?,
             "--first" => first = value.parse().context("--first")?,
             "--threads" => threads = value.parse().context("--threads")?,
-            other => bail!("there is no option {other}; there are: --seeds --first --threads"),
+            "--bug" => {
+                let known = Bug::ALL.iter().find(|(name, _)| *name == value);
+                bug = Some(known.with_context(|| format!("there is no bug {value}"))?.1);
+            }
+            other => {
+                bail!("there is no option {other}; there are: --seeds --first --threads --bug")
+            }
         }
     }
-    let outcome = run::run_seeds(first, seeds, threads, |done| {
+    let outcome = run::run_seeds(bug, first, seeds, threads, |done| {
         if done % 1000 == 0 {
             println!("{done} seeds");
         }
     });
-    for (rule, count) in &outcome.checked {
+    for rule in list::SIMULATED {
+        let count = outcome.checked.get(rule).copied().unwrap_or_default();
         println!("{rule:<6}{count:>14} checks");
+    }
+    for (rule, file) in list::TESTED {
+        println!("{rule:<6}        by tests, {file}");
     }
     for (what, count) in outcome.counts.all() {
         println!("{count:>14} × {what}");

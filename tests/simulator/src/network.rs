@@ -15,19 +15,19 @@ use std::rc::Rc;
 
 use tokio::runtime::Runtime;
 
-pub(crate) use weather::{Bug, Counts, Storms};
+use weather::Storms;
+pub(crate) use weather::{Bug, Counts};
 use world::World;
 
 /// So many things happen in the life of a seed.
 const STEPS: u32 = 400;
 
-/// The network of a seed.
-pub(crate) fn run(seed: u64, runtime: &Rc<Runtime>) -> Counts {
-    run_with(seed, Storms::of(seed), runtime)
-}
-
-/// As [`run`], in other weather.
-pub(crate) fn run_with(seed: u64, storms: Storms, runtime: &Rc<Runtime>) -> Counts {
+/// The network of a seed; of a server with a bug, to see that it is noticed.
+pub(crate) fn run(seed: u64, bug: Option<Bug>, runtime: &Rc<Runtime>) -> Counts {
+    let storms = Storms {
+        bug,
+        ..Storms::of(seed)
+    };
     let mut world = World::new(seed, storms, Rc::clone(runtime));
     world.storm(STEPS);
     world.calm();

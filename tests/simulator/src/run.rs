@@ -7,7 +7,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 
 use tokio::runtime::{Builder, Runtime};
 
-use crate::network::Counts;
+use crate::network::{Bug, Counts};
 use crate::rules::{Checked, take_checked, take_trail};
 use crate::{network, storage};
 
@@ -44,6 +44,7 @@ impl Outcome {
 
 /// Runs each seed once.
 pub(crate) fn run_seeds(
+    bug: Option<Bug>,
     first: u64,
     count: u64,
     threads: usize,
@@ -60,7 +61,7 @@ pub(crate) fn run_seeds(
                     if turn >= count {
                         break;
                     }
-                    run_seed(first + turn, &runtime, &mut mine);
+                    run_seed(first + turn, bug, &runtime, &mut mine);
                     told(turn + 1);
                 }
                 mine.checked = take_checked();
@@ -71,11 +72,11 @@ pub(crate) fn run_seeds(
     outcome.into_inner().unwrap()
 }
 
-fn run_seed(seed: u64, runtime: &Rc<Runtime>, outcome: &mut Outcome) {
+fn run_seed(seed: u64, bug: Option<Bug>, runtime: &Rc<Runtime>, outcome: &mut Outcome) {
     let counts = &mut outcome.counts;
     let run = AssertUnwindSafe(|| {
         storage::run(seed, runtime);
-        counts.add(&network::run(seed, runtime));
+        counts.add(&network::run(seed, bug, runtime));
     });
     if let Err(panic) = catch_unwind(run) {
         let what = panic.downcast_ref::<String>().cloned();

@@ -149,6 +149,80 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/pages/{id}/comments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The comments of a page. Whoever reads the page reads them. */
+        get: operations["listComments"];
+        put?: never;
+        /** Comments on a passage. Everybody who has the page open is told. */
+        post: operations["addComment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/pages/{id}/comments/{thread}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Takes the first comment of a thread away. With answers its place stays, without its words;
+         *     without answers the thread is gone.
+         */
+        delete: operations["removeComment"];
+        options?: never;
+        head?: never;
+        /** Changes the first comment of a thread, or says that the thread is settled or open. */
+        patch: operations["changeComment"];
+        trace?: never;
+    };
+    "/api/v1/pages/{id}/comments/{thread}/replies": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Answers in a thread. A settled one is open again with that. */
+        post: operations["replyToComment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/pages/{id}/comments/{thread}/replies/{reply}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Takes an answer away. */
+        delete: operations["removeReply"];
+        options?: never;
+        head?: never;
+        /** Changes an answer, by its author. */
+        patch: operations["changeReply"];
+        trace?: never;
+    };
     "/api/v1/pages/{id}/export": {
         parameters: {
             query?: never;
@@ -622,12 +696,18 @@ export interface components {
             label: string;
             person: components["schemas"]["PersonRef"];
         };
-        /** @description A page that links here. */
+        /** @description A page that links here, emerged from here, or is what this page emerged from. */
         Backlink: {
             page: components["schemas"]["PageRef"];
-            /** @description `mentions`. */
+            /**
+             * @description `mentions`: that page mentions this one. `emerged_from`: this page emerged from that one.
+             *     `source_of`: that page emerged from this one.
+             */
             relation: string;
-            /** @description The sentence around the link. */
+            /**
+             * @description The sentence around the link; empty where that page emerged from this one, or this one from
+             *     it, without a link.
+             */
             sentence: string;
         };
         /** @description What the reader may do with the page. */
@@ -667,6 +747,66 @@ export interface components {
         /** @description The city or association. */
         City: {
             name: string;
+        };
+        /** @description One thing that somebody said. */
+        Comment: {
+            /** @description RFC 3339, in UTC. */
+            at: string;
+            author: components["schemas"]["PersonRef"] | null;
+            can: components["schemas"]["CommentCan"];
+            /** @description When it was last changed, if it was. */
+            edited: string | null;
+            /**
+             * Format: int32
+             * @description 1 to 6.
+             */
+            hue: number;
+            id: string;
+            /** @description One to three letters for the author. */
+            initials: string;
+            /** @description From which role and where, such as "Koordination Pankow". */
+            label: string;
+            /** @description `null`: it was taken back, and its place stays for its replies. */
+            text: string | null;
+        };
+        /** @description What the reader may do with a comment. */
+        CommentCan: {
+            /** @description Write other words. */
+            edit: boolean;
+            /** @description Take it away. */
+            remove: boolean;
+        };
+        /** @description What becomes different about a thread; what is not named stays. */
+        CommentChange: {
+            /** @description Whether what it is about is settled. */
+            resolved?: boolean;
+            /** @description Other words for the first comment, by its author. */
+            text?: string;
+        };
+        /** @description What was said about one passage. */
+        CommentThread: {
+            /** @description The first comment, then the replies. */
+            comments: components["schemas"]["Comment"][];
+            /** @description Where it ends. */
+            end: string;
+            /** @description That of the first comment. */
+            id: string;
+            /** @description The words of the passage when it was commented on, or their beginning. */
+            quote: string;
+            resolved: components["schemas"]["Resolved"] | null;
+            /** @description Where the passage begins: an encoded Yjs relative position. */
+            start: string;
+        };
+        /** @description The comments of a page. */
+        Comments: {
+            can: components["schemas"]["CommentsCan"];
+            /** @description Oldest first, settled ones among them. */
+            items: components["schemas"]["CommentThread"][];
+        };
+        /** @description What the reader may do beside reading. */
+        CommentsCan: {
+            /** @description Comment, answer and settle. */
+            comment: boolean;
         };
         /** @description What somebody signs in with. */
         Credentials: {
@@ -940,10 +1080,35 @@ export interface components {
         };
         /** @description The value that a field is to have; null empties it. */
         NewAnswer: components["schemas"]["Answer"] | null;
+        /** @description A comment on a passage. */
+        NewComment: {
+            /** @description Where it ends. */
+            end: string;
+            /** @description An id of the client's choice: a ULID in lower case. Sent again with it, it is said once. */
+            id?: string;
+            /** @description The words of the passage, or their first 300 characters. */
+            quote: string;
+            /** @description Where the passage begins: a Yjs relative position in base 64, at most 120 characters. */
+            start: string;
+            /** @description 1 to 4,000 characters of plain text. */
+            text: string;
+        };
         /** @description A page to create. */
         NewPage: {
             /** @description `draft` if nothing is said. */
             audience?: string;
+            /**
+             * @description The text as a tree of nodes (`type`, `attrs`, `content`, `marks`, `text`), as archives hold
+             *     it. Where it is given, it counts instead of `markdown` and the template.
+             */
+            body?: {
+                [key: string]: unknown;
+            }[];
+            /**
+             * @description The page whose text it is made of, one that the person may read. Both then name each other
+             *     to whoever may read both.
+             */
+            emerged_from?: string;
             /** @description The fields of the kind, by name. */
             fields?: {
                 [key: string]: components["schemas"]["Answer"];
@@ -967,6 +1132,13 @@ export interface components {
             name: string;
             /** @description At least 10 characters. */
             password: string;
+        };
+        /** @description An answer in a thread. */
+        NewReply: {
+            /** @description An id of the client's choice: a ULID in lower case. Sent again with it, it is said once. */
+            id?: string;
+            /** @description 1 to 4,000 characters of plain text. */
+            text: string;
         };
         /** @description A search to save. */
         NewSavedSearch: {
@@ -1182,6 +1354,17 @@ export interface components {
         /** @description Pages like a page, those of other spaces first. */
         RelatedPages: {
             items: components["schemas"]["Related"][];
+        };
+        /** @description Other words for an answer. */
+        ReplyChange: {
+            /** @description 1 to 4,000 characters of plain text. */
+            text: string;
+        };
+        /** @description Since when a thread is settled. */
+        Resolved: {
+            /** @description RFC 3339, in UTC. */
+            at: string;
+            by: components["schemas"]["PersonRef"] | null;
         };
         /** @description A saved search. */
         SavedSearch: {
@@ -1737,6 +1920,256 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Page"];
+                };
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listComments: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The page */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The comments */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Comments"];
+                };
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    addComment: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The page */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewComment"];
+            };
+        };
+        responses: {
+            /** @description The new thread */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CommentThread"];
+                };
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    removeComment: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The page */
+                id: string;
+                /** @description The first comment of the thread */
+                thread: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    changeComment: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The page */
+                id: string;
+                /** @description The first comment of the thread */
+                thread: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CommentChange"];
+            };
+        };
+        responses: {
+            /** @description The thread */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CommentThread"];
+                };
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    replyToComment: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The page */
+                id: string;
+                /** @description The first comment of the thread */
+                thread: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewReply"];
+            };
+        };
+        responses: {
+            /** @description The thread with the answer */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CommentThread"];
+                };
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    removeReply: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The page */
+                id: string;
+                /** @description The first comment of the thread */
+                thread: string;
+                /** @description The answer */
+                reply: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    changeReply: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The page */
+                id: string;
+                /** @description The first comment of the thread */
+                thread: string;
+                /** @description The answer */
+                reply: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReplyChange"];
+            };
+        };
+        responses: {
+            /** @description The thread */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CommentThread"];
                 };
             };
             /** @description What went wrong */

@@ -11,7 +11,9 @@ import { headingsPlugin, type HeadingEntry } from './headings'
 import { PageKeys, type KeyHooks } from './keys'
 import { limitsPlugin } from './limits'
 import { codeView, collapsibleView, frameView, type BlockHooks } from './block-views'
+import { commentMarksPlugin } from './comment-marks'
 import { findPlugin } from './find'
+import { heldPassagePlugin } from './held-passage'
 import { footnotesPlugin, footnoteView, type FootnoteEntry } from './footnote-view'
 import { LeaveBlock } from './leave-block'
 import { pageLinkView, type PageLinkWords } from './page-link-view'
@@ -74,6 +76,8 @@ export function createEditor(options: EditorOptions): Editor {
       headingsPlugin(options.onheadings),
       footnotesPlugin(options.onfootnotes),
       findPlugin(),
+      heldPassagePlugin(),
+      commentMarksPlugin(),
       tasksPlugin(),
     ],
   })
@@ -99,6 +103,7 @@ export function createEditor(options: EditorOptions): Editor {
         onblock: options.onblock,
         onfootnote: options.onfootnote,
         onfind: options.onfind,
+        onmake: options.onmake,
       }),
       TableEditing,
       LeaveBlock,

@@ -86,6 +86,7 @@ export function open(doc = new Y.Doc(), options: DeskOptions = {}): Desk {
     onblock: hook('onblock'),
     onfootnote: hook('onfootnote'),
     onfind: hook('onfind'),
+    onmake: hook('onmake'),
     onfootnotes: () => undefined,
     onforeign: () => (foreign += 1),
     onheadings: (found) => (headings = found),

@@ -2,6 +2,7 @@
 import { getExtensionField, type Editor, type KeyboardShortcutCommand } from '@tiptap/core'
 import { afterEach, beforeAll, describe, expect, test } from 'vitest'
 
+import { isCommentKey, markStep } from './comment-keys'
 import { closeDesks, layOut, open, type Desk } from './desk'
 import { isHelpKey, KEY_LINES } from './keys'
 
@@ -125,6 +126,7 @@ const CASES: Record<string, (line: string) => void> = {
   'ctrl shift B': becomes('<blockquote><p>Wort</p></blockquote>'),
   'ctrl Alt C': becomes('<pre><code>Wort</code></pre>'),
   'ctrl Alt F': asks('onfootnote'),
+  'ctrl Alt N': asks('onmake'),
   'shift Enter'(line) {
     expect(after(line, '<p>Wort</p>', 3)).toBe('<p>Wo<br>rt</p>')
   },
@@ -162,6 +164,22 @@ const CASES: Record<string, (line: string) => void> = {
   },
   'Alt shift ↓'(line) {
     expect(after(line, '<p>eins</p><p>zwei</p>', 2)).toBe('<p>zwei</p><p>eins</p>')
+  },
+  // The page listens, not the text.
+  'ctrl Alt M'(line) {
+    const event = press(write('<p>Wort</p>', 1, 5), line)
+    expect([isCommentKey(event), event.defaultPrevented]).toEqual([true, false])
+    const block = press(write('<p>Wort</p>'), 'Alt shift M')
+    expect(isCommentKey(block)).toBe(false)
+  },
+  'Alt ↓'(line) {
+    const event = press(write('<p>Wort</p>'), line)
+    expect([markStep(event), event.defaultPrevented]).toEqual([1, false])
+    expect(markStep(press(write('<p>Wort</p>'), 'Alt shift ↓'))).toBeNull()
+  },
+  'Alt ↑'(line) {
+    const event = press(write('<p>Wort</p>'), line)
+    expect([markStep(event), event.defaultPrevented]).toEqual([-1, false])
   },
   'ctrl H': asks('onfind'),
   'ctrl Z'(line) {

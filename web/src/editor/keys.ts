@@ -19,6 +19,8 @@ export interface KeyHooks {
   onfootnote: () => void
   /** Ctrl+H. */
   onfind: () => void
+  /** Ctrl+Alt+N. */
+  onmake: () => void
 }
 
 const LEVEL_KEYS: Record<string, 0 | 1 | 2 | 3> = { Digit0: 0, Digit1: 1, Digit2: 2, Digit3: 3 }
@@ -48,6 +50,12 @@ export function isFindKey(event: KeyboardEvent): boolean {
 export function isFootnoteKey(event: KeyboardEvent): boolean {
   if (event.shiftKey || event.getModifierState('AltGraph')) return false
   return event.code === 'KeyF' && event.altKey && event.ctrlKey
+}
+
+/** Ctrl+Alt+N, wherever the layout has the letter. */
+export function isMakeKey(event: KeyboardEvent): boolean {
+  if (event.shiftKey || event.getModifierState('AltGraph')) return false
+  return event.code === 'KeyN' && event.altKey && (event.ctrlKey || event.metaKey)
 }
 
 /**
@@ -116,6 +124,9 @@ function listen(view: EditorView, editor: Editor, hooks: KeyHooks) {
     } else if (isFootnoteKey(event) && editor.isEditable) {
       event.preventDefault()
       hooks.onfootnote()
+    } else if (isMakeKey(event) && editor.isEditable) {
+      event.preventDefault()
+      hooks.onmake()
     } else if (isFindKey(event)) {
       event.preventDefault()
       hooks.onfind()
@@ -153,6 +164,7 @@ export const KEY_LINES = [
   { keys: ['ctrl', 'shift', 'B'], text: 'edit.quote' },
   { keys: ['ctrl', 'Alt', 'C'], text: 'keys.code-block' },
   { keys: ['ctrl', 'Alt', 'F'], text: 'edit.footnote' },
+  { keys: ['ctrl', 'Alt', 'N'], text: 'make.title' },
   { keys: ['shift', 'Enter'], text: 'keys.break' },
   { keys: ['ctrl', 'Enter'], text: 'keys.leave' },
   { keys: ['Tab'], text: 'keys.indent' },
@@ -163,6 +175,9 @@ export const KEY_LINES = [
   { keys: ['Alt', 'shift', 'M'], text: 'keys.block' },
   { keys: ['Alt', 'shift', '↑'], text: 'block.up' },
   { keys: ['Alt', 'shift', '↓'], text: 'block.down' },
+  { keys: ['ctrl', 'Alt', 'M'], text: 'comment.add' },
+  { keys: ['Alt', '↓'], text: 'keys.comment-next' },
+  { keys: ['Alt', '↑'], text: 'keys.comment-before' },
   { keys: ['ctrl', 'H'], text: 'find.title' },
   { keys: ['ctrl', 'Z'], text: 'edit.undo' },
   { keys: ['ctrl', 'Y'], text: 'edit.redo' },

@@ -18,6 +18,17 @@ export function placeBelow(
   move(panel, clamp(at.left - outer.left, outer.width - panel.offsetWidth), top)
 }
 
+/** Below the end of a range, at the left edge of the text. */
+export function placeBehind(
+  panel: HTMLElement,
+  frame: HTMLElement,
+  editor: Editor,
+  end: number,
+): void {
+  const at = editor.view.coordsAtPos(Math.min(end, editor.state.doc.content.size), -1)
+  move(panel, 0, at.bottom - frame.getBoundingClientRect().top + GAP)
+}
+
 /** Above the range, below it where there is no room above. */
 export function placeAbove(
   panel: HTMLElement,

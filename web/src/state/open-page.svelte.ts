@@ -43,6 +43,9 @@ export class OpenPage {
   #announced = $state<SyncStatus['kind'] | null>(null)
   #people = $state.raw<readonly PresentPerson[]>([])
   #kept = $state(0)
+  #commented = $state(0)
+  /** How many threads of comments are open; null while that is not known. */
+  openThreads = $state<number | null>(null)
   #mayEdit = $state(false)
   #stopped = false
   readonly #unsent: UnsentWork
@@ -91,6 +94,11 @@ export class OpenPage {
   /** How often the server has told that it keeps text which somebody else's change took away. */
   get kept(): number {
     return this.#kept
+  }
+
+  /** Grows whenever there may be other comments: after each message and each connection. */
+  get commented(): number {
+    return this.#commented
   }
 
   /** Text of this person that the server did not take; null: there is none. */
@@ -300,7 +308,12 @@ export class OpenPage {
       onkept: () => {
         this.#kept += 1
       },
+      oncomments: () => {
+        this.#commented += 1
+      },
       onsynced: () => {
+        // What was said while there was no connection was not told.
+        this.#commented += 1
         if (before !== null) this.#missed = differences(before, doc)
         before = null
         if (this.#document !== null) return

@@ -132,7 +132,9 @@ describe('coming back', () => {
 describe('saving', () => {
   test('asks for the extensions and says "saved" only when the own frames are counted', () => {
     const { doc, connection, kinds } = start()
-    expect(socket().url).toBe('ws://test/ws/pages/p1?ext=saved%2Crefused%2Caccess%2Ckept')
+    expect(socket().url).toBe(
+      'ws://test/ws/pages/p1?ext=saved%2Crefused%2Caccess%2Ckept%2Ccomments',
+    )
     socket().accept()
     welcome(socket(), new Y.Doc())
     expect(connection.status.kind).toBe('saved')

@@ -10,6 +10,7 @@ import * as Y from 'yjs'
 
 import {
   ACCESS,
+  COMMENTS,
   countedKind,
   KEPT,
   readAccess,
@@ -70,6 +71,8 @@ export interface ConnectionOptions {
   onreturn?(): void
   /** Text of this person was lost to somebody else's change of its block; the server keeps it. */
   onkept?(): void
+  /** The comments of the page are others now. */
+  oncomments?(): void
 }
 
 /** An absence is long, and worth telling what happened in it, after so many milliseconds. */
@@ -117,7 +120,7 @@ export class PageConnection {
     this.#provider = new WebsocketProvider(options.server, options.page, options.doc, {
       connect: false,
       awareness: this.awareness,
-      params: { ext: 'saved,refused,access,kept' },
+      params: { ext: 'saved,refused,access,kept,comments' },
       disableBc: true,
       WebSocketPolyfill: watchedSocket(options.WebSocket ?? globalThis.WebSocket, this.#pass),
     })
@@ -196,6 +199,7 @@ export class PageConnection {
     handlers[SAVED] = (_, decoder) => this.#step({ type: 'saved', count: readSaved(decoder) })
     handlers[REFUSED] = (_, decoder) => this.#step({ type: 'refused', ...readRefused(decoder) })
     handlers[KEPT] = () => this.#options.onkept?.()
+    handlers[COMMENTS] = () => this.#options.oncomments?.()
     handlers[ACCESS] = (_, decoder) => this.#step({ type: 'access', ...readAccess(decoder) })
   }
 

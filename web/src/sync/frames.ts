@@ -20,6 +20,8 @@ export const REFUSED = 101
 export const ACCESS = 102
 /** Server extension: text of this person was lost to somebody else's change and is kept. */
 export const KEPT = 103
+/** Server extension: the comments of the page are others now. */
+export const COMMENTS = 104
 
 /** What an own frame is to the server: its answer to step 1, an update, or nothing it counts. */
 export function countedKind(frame: Uint8Array): 'answer' | 'update' | null {

@@ -8,7 +8,7 @@ use crate::accounts::Account;
 use crate::records::{self, RecordError};
 
 /// The version of the value below.
-const VERSION: u16 = 1;
+pub(crate) const VERSION: u16 = 1;
 
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub(crate) struct PersonRecord {

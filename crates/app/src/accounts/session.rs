@@ -12,12 +12,13 @@ use thiserror::Error;
 use crate::Environment;
 use crate::accounts::Account;
 use crate::accounts::throttle::Throttle;
-use crate::records::{self, key};
+use crate::records::{self, Known, key};
 
 /// The collection of session records.
 const COLLECTION: &str = "session";
 /// The version of their value.
 const VERSION: u16 = 1;
+pub(crate) const KNOWN: Known = (COLLECTION, VERSION);
 /// A session ends so long after it began: a working day.
 const LIFETIME_MS: i64 = 12 * 60 * 60_000;
 

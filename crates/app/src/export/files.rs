@@ -28,7 +28,7 @@ impl App {
         names: Option<&Names>,
     ) -> String {
         let mut text = String::from("---\n");
-        for (key, value) in self.keys(facts, content) {
+        for (key, value) in self.keys(taker, facts, content) {
             let _infallible = writeln!(text, "{key}: {value}");
         }
         text.push_str("---\n\n");

@@ -1,16 +1,24 @@
 //! A page as a line of JSON that the import takes back.
 
-use denkraum_content::{PageContent, from_markdown, title_or_placeholder, to_markdown};
+use denkraum_content::{
+    PageContent, Titles as _, from_markdown, title_or_placeholder, to_markdown,
+};
 use denkraum_domain::{PageFacts, Timestamp};
 use serde_json::{Map, Value, json};
 
 use super::{Taker, TakerTitles};
 use crate::app::App;
+use crate::import::EMERGED_FROM;
 use crate::pages::{Archived, answered, field_json, plain_page};
 
 impl App {
     /// The keys that every form of export has, in the order in which people read them.
-    pub(super) fn keys(&self, facts: &PageFacts, content: &PageContent) -> Vec<(&str, Value)> {
+    pub(super) fn keys(
+        &self,
+        taker: &Taker,
+        facts: &PageFacts,
+        content: &PageContent,
+    ) -> Vec<(&str, Value)> {
         let kind = content.kind.clone().unwrap_or_else(plain_page);
         let declared = self.catalogue().kind(&kind);
         let fields = declared.map(|kind| answered(self.catalogue(), kind, content));
@@ -32,6 +40,11 @@ impl App {
         if facts.archived {
             keys.push(("archived", true.into()));
         }
+        let origin = self.directory().get(facts.page);
+        let origin = origin.and_then(|entry| entry.record.emerged_from);
+        // Named only to those who may know of it.
+        let known = origin.filter(|page| TakerTitles { app: self, taker }.title(*page).is_some());
+        keys.extend(known.map(|page| (EMERGED_FROM, page.to_string().into())));
         keys
     }
 
@@ -39,7 +52,7 @@ impl App {
     /// too, and counts.
     pub(super) fn line(&self, taker: &Taker, facts: &PageFacts, content: &PageContent) -> String {
         let titles = TakerTitles { app: self, taker };
-        let keys = self.keys(facts, content).into_iter();
+        let keys = self.keys(taker, facts, content).into_iter();
         let mut line: Map<String, Value> =
             keys.map(|(key, value)| (key.to_owned(), value)).collect();
         let markdown = to_markdown(content, &titles);

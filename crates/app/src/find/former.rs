@@ -12,12 +12,13 @@ use denkraum_store::{PutError, ReadError, Store};
 use serde::{Deserialize, Serialize};
 
 use crate::app::App;
-use crate::records::{self, key, write};
+use crate::records::{self, Known, key, write};
 
 /// The collection of the records.
 const COLLECTION: &str = "former-titles";
 /// The version of the value below.
 const VERSION: u16 = 1;
+pub(crate) const KNOWN: Known = (COLLECTION, VERSION);
 /// So many are remembered of a page, the newest ones.
 const KEPT: usize = 8;
 /// A title that stood so long may be known to others, in milliseconds: ten minutes.

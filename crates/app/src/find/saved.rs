@@ -12,12 +12,13 @@ use thiserror::Error;
 
 use super::{FindError, SearchOrder, SearchRequest};
 use crate::app::App;
-use crate::records::{self, key, write};
+use crate::records::{self, Known, key, write};
 
 /// The collection of the records.
 const COLLECTION: &str = "saved-searches";
 /// The version of the value below.
 const VERSION: u16 = 1;
+pub(crate) const KNOWN: Known = (COLLECTION, VERSION);
 
 /// The most searches of one person.
 pub const SAVED_SEARCHES: usize = 40;

@@ -12,13 +12,14 @@ use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
 use crate::app::App;
-use crate::records::{self, key, write};
+use crate::records::{self, Known, key, write};
 
 /// The collection of the record, and its id.
 const COLLECTION: &str = "search-words";
 const ID: &str = "list";
 /// The version of the value below.
 const VERSION: u16 = 1;
+pub(crate) const KNOWN: Known = (COLLECTION, VERSION);
 
 /// The most characters of the list.
 pub const WORD_LIST_CHARS: usize = 200_000;

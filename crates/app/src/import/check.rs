@@ -101,7 +101,10 @@ impl App {
                 if !said.contains(&Kept::Kind) {
                     notes.push(ImportNote::PlainPage);
                 }
-                let past = self.past(by, &past, archived, &mut notes);
+                let past = Past {
+                    emerged_from: new.emerged_from,
+                    ..self.past(by, &past, archived, &mut notes)
+                };
                 (wanted, Way::Create(permit, past))
             }
             Some(page) if replace => {
@@ -111,6 +114,9 @@ impl App {
                 let others = matches!(by, By::Operator) && !same(&authors_there, &authors);
                 let kept = standing.unlike(&wanted).into_iter();
                 let kept = kept.chain(others.then_some(Kept::Authors));
+                let origin = self.directory().get(page);
+                let origin = origin.and_then(|entry| entry.record.emerged_from);
+                let kept = kept.chain((origin != new.emerged_from).then_some(Kept::Origin));
                 notes.extend(kept.filter(|one| says(*one)).map(ImportNote::Kept));
                 (standing, Way::Replace(permit))
             }

@@ -48,6 +48,8 @@ const FOR_READERS: [&str; 2] = ["authors", "changed_at"];
 pub(super) const CREATED_AT: &str = "created_at";
 pub(super) const ARCHIVED_AT: &str = "archived_at";
 pub(super) const ARCHIVED_BY: &str = "archived_by";
+/// The page whose text it was made of.
+pub(crate) const EMERGED_FROM: &str = "emerged_from";
 
 /// Reads a page from its keys.
 pub(super) fn read(
@@ -58,6 +60,9 @@ pub(super) fn read(
     let said = Kept::ALL.into_iter().filter(says).collect();
     let id = text(&mut keys, "id")?
         .map(|raw| PageId::parse(&raw).map_err(|error| on("id", ImportReason::Id(error))))
+        .transpose()?;
+    let emerged_from = text(&mut keys, EMERGED_FROM)?
+        .map(|raw| PageId::parse(&raw).map_err(|error| on(EMERGED_FROM, ImportReason::Id(error))))
         .transpose()?;
     let title = title(&mut keys, around)?;
     let kind = match text(&mut keys, "kind")? {
@@ -105,6 +110,8 @@ pub(super) fn read(
             tags: tags.map_err(|error| on("tags", ImportReason::Name(error)))?,
             fields,
             markdown: Some(markdown),
+            body: None,
+            emerged_from,
         },
         body,
         authors,

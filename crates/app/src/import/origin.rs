@@ -70,6 +70,7 @@ impl App {
                 at,
                 by: archived_by,
             }),
+            emerged_from: None,
         }
     }
 

@@ -4,6 +4,7 @@ use denkraum_content::Notice;
 use denkraum_domain::{IdError, NameError, PageId};
 use thiserror::Error;
 
+use super::line::EMERGED_FROM;
 use crate::pages::FieldError;
 
 /// Why a line or a file was not taken. Shown in English; `denkraum-http` knows the German words.
@@ -155,16 +156,19 @@ pub enum Kept {
     Archived,
     /// Its authors.
     Authors,
+    /// The page that it emerged from.
+    Origin,
 }
 
 impl Kept {
     /// All of it.
-    pub const ALL: [Self; 5] = [
+    pub const ALL: [Self; 6] = [
         Self::Kind,
         Self::Space,
         Self::Audience,
         Self::Archived,
         Self::Authors,
+        Self::Origin,
     ];
 
     /// The key of a line that says it.
@@ -175,6 +179,7 @@ impl Kept {
             Self::Audience => "audience",
             Self::Archived => "archived",
             Self::Authors => "author",
+            Self::Origin => EMERGED_FROM,
         }
     }
 }
@@ -187,6 +192,7 @@ impl std::fmt::Display for Kept {
             Self::Audience => "audience",
             Self::Archived => "place in or outside the archive",
             Self::Authors => "authors",
+            Self::Origin => "origin",
         })
     }
 }

@@ -41,6 +41,15 @@ pub enum CreateError {
     /// There is no such kind.
     #[error("there is no kind {0}")]
     UnknownKind(KindId),
+    /// The page that it is to emerge from is not there, or hidden from the person.
+    #[error("the page {page} that it is to emerge from is not shown")]
+    UnknownOrigin {
+        /// The page.
+        page: PageId,
+        /// Why.
+        #[source]
+        err: PageError,
+    },
     /// The id is in use, or was.
     #[error("there is a page {0} already")]
     Exists(PageId),
@@ -85,6 +94,8 @@ pub(crate) struct Past {
     pub(crate) archived: bool,
     /// Since when it is out of use, and by whom; otherwise since now, by its maker.
     pub(crate) archived_since: Option<Archived>,
+    /// The page whose text it was made of.
+    pub(crate) emerged_from: Option<PageId>,
 }
 
 impl App {
@@ -107,6 +118,10 @@ impl App {
         let in_network = self.catalogue().is_network(&space);
         let permit = permit_create(actor, &space, in_network, new.audience)
             .map_err(|err| CreateError::Denied { space, err })?;
+        if let Some(page) = new.emerged_from {
+            self.readable(actor, page)
+                .map_err(|err| CreateError::UnknownOrigin { page, err })?;
+        }
         let page = self.add_page(&permit, new, vec![actor.person]).await?;
         self.page(actor, page).await.map_err(CreateError::Show)
     }
@@ -121,7 +136,11 @@ impl App {
         let kind = self.catalogue().kind(&new.kind);
         let kind = kind.ok_or_else(|| CreateError::UnknownKind(new.kind.clone()))?;
         let content = self.new_content(kind, &new)?;
-        self.add_content(permit, new.id, &content, authors, Past::default())
+        let past = Past {
+            emerged_from: new.emerged_from,
+            ..Past::default()
+        };
+        self.add_content(permit, new.id, &content, authors, past)
             .await
     }
 
@@ -152,6 +171,7 @@ impl App {
             created_at,
             archived,
             archived_since,
+            emerged_from,
         } = past;
         let record = PageRecord {
             space: permit.space().clone(),
@@ -160,6 +180,7 @@ impl App {
             created_at: created_at.unwrap_or_else(|| self.now()),
             archived,
             archived_since: archived.then(|| archived_since.unwrap_or(archived_now)),
+            emerged_from,
         };
         let (version, value) = record.write();
         let by = Some(*permit.person());
@@ -198,7 +219,10 @@ impl App {
             .values
             .into_iter()
             .filter_map(|(name, value)| Some((name, value?)));
-        let text = new.markdown.as_deref().unwrap_or(&kind.template);
+        let body = new.body.clone().unwrap_or_else(|| {
+            let text = new.markdown.as_deref().unwrap_or(&kind.template);
+            from_markdown(text).0
+        });
         Ok(PageContent {
             kind: Some(kind.id.clone()),
             title: new
@@ -213,7 +237,7 @@ impl App {
                 .into_iter()
                 .filter(|(_, text)| !text.is_empty())
                 .collect(),
-            body: from_markdown(text).0,
+            body,
         })
     }
 }

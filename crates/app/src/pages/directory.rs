@@ -29,7 +29,7 @@ pub(crate) struct Directory {
 #[derive(Debug, Default)]
 struct Inner {
     pages: HashMap<PageId, Entry>,
-    /// For each page the pages whose text links to it.
+    /// For each page the pages whose text links to it, and those that emerged from it.
     backlinks: HashMap<PageId, HashSet<PageId>>,
 }
 
@@ -59,7 +59,7 @@ impl Directory {
             .collect()
     }
 
-    /// The pages whose text links to `page`.
+    /// The pages whose text links to `page`, and those that emerged from it.
     pub(crate) fn linking_to(&self, page: PageId) -> Vec<PageId> {
         self.read()
             .backlinks
@@ -73,6 +73,9 @@ impl Directory {
     /// Puts a record in; the projection of a known page stays.
     pub(crate) fn put_record(&self, page: PageId, record: PageRecord, revision: u64) {
         let mut inner = self.write();
+        if let Some(origin) = record.emerged_from {
+            inner.backlinks.entry(origin).or_default().insert(page);
+        }
         if let Some(entry) = inner.pages.get_mut(&page) {
             entry.record = record;
             entry.revision = revision;
@@ -106,8 +109,9 @@ impl Directory {
                 linking.remove(&page);
             }
         }
-        for new in projection.links() {
-            backlinks.entry(new.page).or_default().insert(page);
+        let linked = projection.links().map(|mention| mention.page);
+        for target in linked.chain(entry.record.emerged_from) {
+            backlinks.entry(target).or_default().insert(page);
         }
         entry.projection = Some(projection);
         if let Some((at, by)) = changed {

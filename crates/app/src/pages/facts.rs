@@ -5,13 +5,14 @@ use denkraum_domain::{Audience, PageFacts, PageId, PersonId, SpaceId, Timestamp}
 use serde::{Deserialize, Serialize};
 
 use crate::catalogue::Catalogue;
-use crate::records::{self, RecordError};
+use crate::records::{self, Known, RecordError};
 
 /// The collection of page records.
 pub(crate) const COLLECTION: &str = "page";
 
 /// The version of the value below.
 const VERSION: u16 = 1;
+pub(crate) const KNOWN: Known = (COLLECTION, VERSION);
 
 /// A page's record: everything about it that its writers may not write.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -23,6 +24,8 @@ pub(crate) struct PageRecord {
     pub(crate) archived: bool,
     /// When and by whom it was archived, if it is.
     pub(crate) archived_since: Option<Archived>,
+    /// The page from whose text it was made; it never changes.
+    pub(crate) emerged_from: Option<PageId>,
 }
 
 /// Since when a page is archived.
@@ -44,6 +47,8 @@ struct Stored {
     archived_at: Option<i64>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     archived_by: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    emerged_from: Option<String>,
 }
 
 impl PageRecord {
@@ -71,6 +76,10 @@ impl PageRecord {
                     .as_deref()
                     .and_then(|id| PersonId::parse(id).ok()),
             }),
+            emerged_from: stored
+                .emerged_from
+                .as_deref()
+                .and_then(|id| PageId::parse(id).ok()),
         }))
     }
 
@@ -86,6 +95,7 @@ impl PageRecord {
                 .archived_since
                 .and_then(|since| since.by)
                 .map(|by| by.to_string()),
+            emerged_from: self.emerged_from.map(|page| page.to_string()),
         };
         (VERSION, records::write(&stored))
     }

@@ -1,8 +1,7 @@
 //! Text that somebody lost because somebody else changed the block it stood in at the same time.
 
 use denkraum_domain::{Actor, PageId, permit_read};
-use denkraum_rooms::KeptText;
-use denkraum_store::PutError;
+use denkraum_rooms::{KeptError, KeptText};
 use thiserror::Error;
 
 use super::PageError;
@@ -21,7 +20,7 @@ pub enum LostTextError {
         page: PageId,
         /// Why.
         #[source]
-        err: denkraum_store::ReadError,
+        err: KeptError,
     },
     /// That its author is done with one was not stored.
     #[error("a lost text of page {page} could not be let go of")]
@@ -30,7 +29,7 @@ pub enum LostTextError {
         page: PageId,
         /// Why.
         #[source]
-        err: PutError,
+        err: KeptError,
     },
 }
 

@@ -1,5 +1,7 @@
 //! Reading one page.
 
+use std::collections::BTreeSet;
+
 use bytes::Bytes;
 use denkraum_content::{PageContent, Titles, outline, slug, title_or_placeholder, to_html};
 use denkraum_domain::{
@@ -10,7 +12,7 @@ use thiserror::Error;
 
 use super::fields::{answered, card, field_links};
 use crate::app::App;
-use crate::views::{Author, Backlink, Can, PageView};
+use crate::views::{Author, Backlink, Can, PageView, Relation};
 
 /// Why a page is not shown.
 #[derive(Debug, Error)]
@@ -195,24 +197,40 @@ impl App {
         })
     }
 
+    /// The pages that link here or emerged from here, and the one that this page emerged from, even
+    /// where its text has no link any more: as far as the reader may see them.
     fn backlinks(&self, actor: &Actor, page: PageId, title: &str) -> Vec<Backlink> {
-        let mut backlinks: Vec<_> = self
-            .directory()
-            .linking_to(page)
-            .into_iter()
-            .filter(|linking| *linking != page)
-            .filter_map(|linking| {
-                let reference = self.reference(actor, linking)?;
-                let entry = self.directory().get(linking)?;
-                let projection = entry.projection.filter(|_| !entry.record.archived)?;
-                let mention = projection.links().find(|mention| mention.page == page)?;
-                Some(Backlink {
-                    page: reference,
-                    sentence: mention.sentence(title),
-                })
+        let origin = self.directory().get(page);
+        let origin = origin.and_then(|entry| entry.record.emerged_from);
+        let mut related: BTreeSet<_> = self.directory().linking_to(page).into_iter().collect();
+        related.extend(origin);
+        related.remove(&page);
+        let backlink = |other| {
+            let reference = self.reference(actor, other)?;
+            let entry = self.directory().get(other)?;
+            let projection = entry.projection.filter(|_| !entry.record.archived)?;
+            let mention = projection.links().find(|mention| mention.page == page);
+            let relation = if origin == Some(other) {
+                Relation::EmergedFrom
+            } else if entry.record.emerged_from == Some(page) {
+                Relation::SourceOf
+            } else if mention.is_some() {
+                Relation::Mentions
+            } else {
+                return None;
+            };
+            Some(Backlink {
+                page: reference,
+                relation,
+                sentence: mention.map_or_else(String::new, |mention| mention.sentence(title)),
             })
-            .collect();
-        backlinks.sort_by(|a, b| (&a.page.title, a.page.id).cmp(&(&b.page.title, b.page.id)));
+        };
+        let mut backlinks: Vec<_> = related.into_iter().filter_map(backlink).collect();
+        backlinks.sort_by(|a, b| {
+            // Where it came from first, then by title.
+            let order = |one: &Backlink| one.relation != Relation::EmergedFrom;
+            (order(a), &a.page.title, a.page.id).cmp(&(order(b), &b.page.title, b.page.id))
+        });
         backlinks
     }
 }

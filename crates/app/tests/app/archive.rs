@@ -28,6 +28,8 @@ async fn linked(
         tags: Vec::new(),
         fields: BTreeMap::new(),
         markdown: Some(text.to_owned()),
+        body: None,
+        emerged_from: None,
     };
     let created = test.app.create_page(&by.actor(), new).await.unwrap();
     created.summary.page.id
@@ -237,6 +239,8 @@ async fn a_list_can_ask_for_choices_of_fields() {
             tags: Vec::new(),
             fields,
             markdown: None,
+            body: None,
+            emerged_from: None,
         };
         test.app.create_page(&henrike.actor(), new).await.unwrap();
     }

@@ -117,7 +117,7 @@ async fn replacing_says_what_stays_although_the_line_says_otherwise() {
         notes.collect::<Vec<_>>()
     };
     assert_eq!(replace(there).await, []);
-    let other = r#"{"id":"01hekn7k00000000000000000a","title":"Zwei","kind":"page","space":"mitte","audience":"network","archived":true,"author":"ruth"}"#;
+    let other = r#"{"id":"01hekn7k00000000000000000a","title":"Zwei","kind":"page","space":"mitte","audience":"network","archived":true,"author":"ruth","emerged_from":"01hekn7k00000000000000000b"}"#;
     assert_eq!(replace(other).await, Kept::ALL.map(ImportNote::Kept));
     let id = PageId::parse("01hekn7k00000000000000000a").unwrap();
     let shown = test.app.page(&jana.actor(), id).await.unwrap().summary;

@@ -18,6 +18,8 @@ async fn create(test: &TestApp, by: &Account, title: &str, text: &str) -> PageId
         tags: Vec::new(),
         fields: BTreeMap::from([("status".to_owned(), FieldValue::Text("tried".to_owned()))]),
         markdown: Some(text.to_owned()),
+        body: None,
+        emerged_from: None,
     };
     let created = test.app.create_page(&by.actor(), new).await.unwrap();
     created.summary.page.id

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use denkraum_app::catalogue::SpaceSort;
 use denkraum_app::{Account, FieldValue, ListQuery};
 use denkraum_content::{PageContent, from_markdown, links, to_text};
-use denkraum_domain::PageId;
+use denkraum_domain::{PageId, Role};
 use denkraum_testkit::TestApp;
 use serde_json::Value;
 
@@ -163,4 +163,38 @@ async fn pages_are_linked(test: &TestApp, reader: &Account) {
         *linked.entry(!view.backlinks.is_empty()).or_insert(0) += 1;
     }
     assert!(linked[&true] > linked[&false], "{linked:?}");
+}
+
+#[tokio::test]
+async fn its_comments_are_there_once_and_about_words_that_stand_on_their_page_once() {
+    let test = TestApp::new().await;
+    let files = denkraum_testkit::berlin();
+    for _ in 0..2 {
+        test.app.load_demo(&files).await.unwrap();
+    }
+    let reader = test.person("leserin", Role::Reader, "mitte").await;
+    let query = ListQuery {
+        limit: 200,
+        ..ListQuery::default()
+    };
+    let (mut threads, mut replies) = (0, 0);
+    for page in test.app.list_pages(&reader.actor(), &query).items {
+        let id = page.page.id;
+        let comments = test.app.comments(&reader.actor(), id).await.unwrap();
+        if comments.threads.is_empty() {
+            continue;
+        }
+        let shown = test.app.page(&reader.actor(), id).await.unwrap();
+        for thread in &comments.threads {
+            assert_eq!(
+                shown.html.matches(&thread.quote).count(),
+                1,
+                "{}",
+                thread.quote
+            );
+            threads += 1;
+            replies += thread.comments.len() - 1;
+        }
+    }
+    assert_eq!((threads, replies), (5, 4));
 }

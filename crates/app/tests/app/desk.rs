@@ -70,6 +70,8 @@ impl Desk {
             tags: Vec::new(),
             fields,
             markdown: Some(String::new()),
+            body: None,
+            emerged_from: None,
         };
         let created = self.test.app.create_page(&self.jana.actor(), new).await;
         created.unwrap()

@@ -12,6 +12,8 @@ mod audience;
 mod catalogue;
 mod city;
 #[cfg(test)]
+mod comments;
+#[cfg(test)]
 mod demonstration;
 #[cfg(test)]
 mod desk;
@@ -31,5 +33,7 @@ mod live;
 mod overview;
 #[cfg(test)]
 mod pages;
+#[cfg(test)]
+mod passage;
 #[cfg(test)]
 mod search;

@@ -36,6 +36,8 @@ async fn create(test: &TestApp, by: &Account, title: &str, wish: Wish<'_>) -> Pa
             .map(|(name, value)| ((*name).to_owned(), value.clone()))
             .collect::<BTreeMap<_, _>>(),
         markdown: Some("Ein Satz.".to_owned()),
+        body: None,
+        emerged_from: None,
     };
     // Pages made at the same moment would be in no order.
     test.clock.advance(1_000);

@@ -29,6 +29,8 @@ fn new_page(title: &str, space: &str, audience: Audience, markdown: &str) -> New
             ),
         ]),
         markdown: Some(markdown.to_owned()),
+        body: None,
+        emerged_from: None,
     }
 }
 

@@ -35,6 +35,8 @@ async fn create(test: &TestApp, by: &Account, wish: Wish<'_>) -> PageId {
             .collect(),
         fields: BTreeMap::new(),
         markdown: Some(wish.text.to_owned()),
+        body: None,
+        emerged_from: None,
     };
     test.clock.advance(1_000);
     let created = test.app.create_page(&by.actor(), new).await.unwrap();

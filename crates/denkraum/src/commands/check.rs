@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use anyhow::{Context as _, Result, bail};
-use denkraum_app::{PageSchema, SET_ASIDE};
+use denkraum_app::{PageSchema, SET_ASIDE, check_versions};
 use denkraum_journal::{Damage, Journal, JournalId, Position, ReadError};
 use denkraum_journal_file::{Cut, FileJournal};
 use denkraum_store::{ReadError as LookUpError, Record, RecordKey, Store};
@@ -101,6 +101,9 @@ async fn look_up_pages(
     let store = Store::open(Arc::clone(journal), &data.view())
         .await
         .context("could not open the store")?;
+    check_versions(&store)
+        .await
+        .context("not checked further")?;
     let aside = store.set_aside().await.context("could not ask the store")?;
     for subject in &aside {
         println!("set aside: {subject}");

@@ -138,7 +138,7 @@ fn keeper(facts: &PageFacts, actor: &Actor, archived: bool) -> Result<(), Denial
     }
 }
 
-fn keeps_space(actor: &Actor, facts: &PageFacts) -> bool {
+pub(super) fn keeps_space(actor: &Actor, facts: &PageFacts) -> bool {
     actor.grants.iter().any(|grant| match grant.role {
         Role::Coordinator => grant.space.as_ref() == Some(&facts.space),
         Role::Facilitator => facts.in_network,

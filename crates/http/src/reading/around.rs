@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 
 use denkraum_app::catalogue::Catalogue;
-use denkraum_app::{Backlink, PageView, ReadingPage};
+use denkraum_app::{Backlink, PageView, ReadingPage, Relation};
 
 use super::html::{PICTURE, day, escape, kind_word, place};
 use super::words::Words;
@@ -93,7 +93,12 @@ pub(super) fn backlinks(
         let _infallible = write!(out, "<p class=\"meta\">{}</p>", words.no_backlinks);
     } else {
         out.push_str("<ul class=\"rule\">");
-        for Backlink { page, sentence } in links {
+        for Backlink {
+            page,
+            relation,
+            sentence,
+        } in links
+        {
             let _infallible = write!(
                 out,
                 "<li class=\"{OTHER}\"><p class=\"meta {OTHER}\">{}<span class=\"dot\">{}</span>\
@@ -101,7 +106,11 @@ pub(super) fn backlinks(
                  <a class=\"{OTHER}\" href=\"/seiten/{}\">{}</a>",
                 kind_word(catalogue, page, language),
                 escape(&place(catalogue, page)),
-                words.mentions,
+                match relation {
+                    Relation::Mentions => words.mentions,
+                    Relation::EmergedFrom => words.emerged_from,
+                    Relation::SourceOf => words.source_of,
+                },
                 page.id,
                 escape(&page.title)
             );

@@ -4,7 +4,7 @@
 use std::fmt::Write as _;
 
 use denkraum_app::catalogue::Catalogue;
-use denkraum_app::{PageRef, PageView, ReadingPage};
+use denkraum_app::{Backlink, PageRef, PageView, ReadingPage, Relation};
 
 use super::around::{archive_note, backlinks, contents};
 use super::fields::fields;
@@ -114,12 +114,21 @@ fn byline(view: &PageView, language: Language, words: &Words) -> String {
         let names = escape(&authors.join(", "));
         format!("<span>{}{names}</span>", words.written_by)
     };
+    let is_origin = |link: &&Backlink| link.relation == Relation::EmergedFrom;
+    let origin = view.backlinks.iter().find(is_origin).map(|link| {
+        let (id, title) = (link.page.id, escape(&link.page.title));
+        format!(
+            "<span>{} <a href=\"/seiten/{id}\">{title}</a></span>",
+            words.emerged_from
+        )
+    });
     let by = view.summary.changed_by.as_ref().map(|person| {
         let name = escape(&person.name);
         format!("{}{name}", words.by)
     });
     format!(
-        "<p class=\"meta byline {BYLINE}\">{written}<span>{}{}{}</span></p>",
+        "<p class=\"meta byline {BYLINE}\">{written}{}<span>{}{}{}</span></p>",
+        origin.unwrap_or_default(),
         words.changed,
         day(view.summary.changed_at.millis(), language),
         by.unwrap_or_default(),

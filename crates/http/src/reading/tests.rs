@@ -155,3 +155,34 @@ async fn whoever_may_not_read_it_learns_nothing() {
         assert_eq!(answer.header("cache-control"), "private, no-cache");
     }
 }
+
+#[tokio::test]
+async fn a_page_says_what_it_emerged_from_and_what_emerged_from_it() {
+    let server = server().await;
+    let (jana, notes) = with_page(&server).await;
+    let origin = notes.split('/').nth(2).unwrap();
+    let body = json!({
+        "title": "Zweiter Brief",
+        "kind": "page",
+        "space": "pankow",
+        "audience": "space",
+        "body": [{ "type": "paragraph", "content": [{ "type": "text", "text": "Kaffee" }] }],
+        "emerged_from": origin,
+    });
+    let created = server.post("/api/v1/pages", &body).by(&jana).send().await;
+    let created = created.expect(StatusCode::CREATED).json();
+    let path = format!("/seiten/{}", created["id"].as_str().unwrap());
+    let read = async |path: &str| {
+        let answer = server.get(path).cookie(&jana).send().await;
+        answer.expect(StatusCode::OK).text()
+    };
+    let text = read(&path).await;
+    let named = format!(
+        "<span>entstanden aus <a href=\"/seiten/{origin}\">Frühe &lt;Hilfen&gt; &amp; mehr</a></span>"
+    );
+    assert_eq!(text.matches(&named).count(), 1, "{text}");
+    assert!(text.contains("<span class=\"badge line\">entstanden aus</span>"));
+    let text = read(&notes).await;
+    assert!(text.contains("<span class=\"badge line\">hieraus entstanden</span>"));
+    assert!(!text.contains("entstanden aus"));
+}

@@ -2,6 +2,7 @@
 
 pub(super) mod archive;
 pub(super) mod change;
+pub(super) mod comments;
 pub(super) mod create;
 mod errors;
 pub(super) mod export;

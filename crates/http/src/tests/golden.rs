@@ -139,6 +139,37 @@ async fn the_answers_of_the_api_stay_as_they_are() {
 }
 
 #[tokio::test]
+async fn comments_are_told_as_they_were() {
+    let server = Server::new().await;
+    let jana = with_pages(&server).await;
+    let all = format!("/api/v1/pages/{CASE}/comments");
+    let comment = json!({
+        "id": "01hekn7k00000000000000000e",
+        "text": "Gibt es dazu Worte der Familien?",
+        "start": "AAEB",
+        "end": "AAEC",
+        "quote": "Eine Familie fragt.",
+    });
+    let said = server.post(&all, &comment).by(&jana).send().await;
+    check("comment.json", &said);
+    let reply = json!({ "id": "01hekn7k00000000000000000f", "text": "Ja, zwei." });
+    let one = format!("{all}/01hekn7k00000000000000000e");
+    let answered = server.post(&format!("{one}/replies"), &reply).by(&jana);
+    answered
+        .send()
+        .await
+        .expect(axum::http::StatusCode::CREATED);
+    let settled = server.patch(&one, &json!({ "resolved": true })).by(&jana);
+    settled.send().await.expect(axum::http::StatusCode::OK);
+    let removed = server.call(axum::http::Method::DELETE, &one).by(&jana);
+    removed
+        .send()
+        .await
+        .expect(axum::http::StatusCode::NO_CONTENT);
+    check("comments.json", &server.get(&all).by(&jana).send().await);
+}
+
+#[tokio::test]
 async fn a_space_with_all_its_parts_is_told_as_it_was() {
     let server = Server::new().await;
     let jana = server.person("jana", Role::Coordinator, "pankow").await;

@@ -102,6 +102,60 @@ async fn a_wrong_body_names_the_field() {
 }
 
 #[tokio::test]
+async fn a_text_that_pages_cannot_hold_is_refused() {
+    let server = Server::new().await;
+    let jana = server.person("jana", Role::Coordinator, "pankow").await;
+    let create = |key: &str, value: Value| {
+        let mut body = json!({ "title": "A", "kind": "page", "space": "pankow" });
+        body[key] = value;
+        server.post("/api/v1/pages", &body)
+    };
+    let cases = [
+        (create("body", json!("a")), 400, "wrong-type", "body"),
+        (
+            create("body", json!([{ "text": "a" }])),
+            400,
+            "missing-field",
+            "body[0].type",
+        ),
+        (
+            create("body", json!([{ "type": "poll" }])),
+            422,
+            "text-misfit",
+            "body",
+        ),
+        (
+            create("emerged_from", json!("nowhere")),
+            422,
+            "unknown-value",
+            "emerged_from",
+        ),
+    ];
+    for (call, status, code, field) in cases {
+        let answer = call.by(&jana).send().await;
+        answer.refused(status, code, Some(field));
+    }
+}
+
+#[tokio::test]
+async fn an_origin_that_is_hidden_is_refused_like_one_that_is_not_there() {
+    let server = Server::new().await;
+    let jana = server.person("jana", Role::Coordinator, "pankow").await;
+    let ruth = server.person("ruth", Role::Coordinator, "pankow").await;
+    let hidden = server.page(&ruth, "Kanarienvogel", "draft").await;
+    let mut answers = Vec::new();
+    for origin in [hidden.to_string(), "01hekn7k00000000000000000a".to_owned()] {
+        let body = json!({
+            "title": "A", "kind": "page", "space": "pankow", "emerged_from": origin,
+        });
+        let answer = server.post("/api/v1/pages", &body).by(&jana).send().await;
+        answer.refused(422, "unknown-value", Some("emerged_from"));
+        answers.push(answer.json().to_string().replace(&origin, "ID"));
+    }
+    assert_eq!(answers[0], answers[1]);
+}
+
+#[tokio::test]
 async fn an_id_is_taken_once() {
     let server = Server::new().await;
     let jana = server.person("jana", Role::Coordinator, "pankow").await;

@@ -2,7 +2,9 @@
 
 mod bounds;
 mod client;
+mod comments;
 mod lost;
+mod neighbours;
 mod rights;
 
 use denkraum_app::SessionToken;

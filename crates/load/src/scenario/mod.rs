@@ -4,8 +4,10 @@ mod durability;
 mod fanout;
 mod idle;
 mod ingest;
+mod neighbours;
 mod pages;
 mod probe;
+mod rights;
 mod saturation;
 
 use std::path::PathBuf;
@@ -32,11 +34,15 @@ pub enum Scenario {
     Ingest,
     /// The server is killed while people type.
     Durability,
+    /// A pair types beside clients that behave badly.
+    Neighbours,
+    /// How soon a page hears that a right was taken away.
+    Rights,
 }
 
 impl Scenario {
     /// All, in the order in which they are measured, with their names.
-    pub const ALL: [(&'static str, Self); 7] = [
+    pub const ALL: [(&'static str, Self); 9] = [
         ("fanout", Self::Fanout),
         ("carets", Self::Carets),
         ("pages", Self::Pages),
@@ -44,6 +50,8 @@ impl Scenario {
         ("idle", Self::Idle),
         ("ingest", Self::Ingest),
         ("durability", Self::Durability),
+        ("neighbours", Self::Neighbours),
+        ("rights", Self::Rights),
     ];
 
     /// The scenario of that name.
@@ -65,7 +73,7 @@ impl Scenario {
 pub struct Settings {
     /// How long typing is measured.
     pub lasting: Duration,
-    /// People (fanout, carets) or pages (pages); empty: as usual.
+    /// People (fanout, carets), pages (pages) or trials (rights); empty: as usual.
     pub counts: Vec<usize>,
     /// The file with the editing history, for ingest.
     pub history: Option<PathBuf>,
@@ -111,6 +119,8 @@ pub async fn run(
         Scenario::Idle => idle::run(target, settings, &mut put).await,
         Scenario::Ingest => ingest::run(target, settings, &mut put).await,
         Scenario::Durability => durability::run(target, settings, &mut put).await,
+        Scenario::Neighbours => neighbours::run(target, settings, &mut put).await,
+        Scenario::Rights => rights::run(target, settings, &mut put).await,
     }
 }
 

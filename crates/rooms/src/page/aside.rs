@@ -1,8 +1,8 @@
 //! Inputs that may keep the engine busy, and the end of a page that does.
 
-use denkraum_sync::{Input, Room, close};
+use denkraum_sync::{CloseCode, Input, Room, close};
 
-use super::PageTask;
+use super::{PageTask, Stage};
 use crate::aside;
 use crate::guard::{self, Outcome};
 use crate::mail::Mail;
@@ -13,7 +13,7 @@ const REASON: &str = "the page is set aside";
 impl PageTask {
     /// Gives the room an input on a thread of its own, which has the room meanwhile.
     pub(super) async fn give_guarded(&mut self, input: Input) {
-        if self.is_over {
+        if matches!(self.stage, Stage::Left | Stage::Broken) {
             return;
         }
         let empty = Room::new(self.registry.room.clone());
@@ -31,30 +31,37 @@ impl PageTask {
                 self.room = room;
                 self.carry_out(effects);
             }
-            Outcome::Failed => {
-                // The others first: they need not wait for the disk.
-                self.registry.shut(self.page);
-                self.end();
-                aside::set_aside(&self.registry, self.page).await;
-            }
+            Outcome::Failed => self.set_aside().await,
             // The room is gone; everybody comes again.
-            Outcome::NotTried => self.is_over = true,
+            Outcome::NotTried => self.stage = Stage::Broken,
         }
+    }
+
+    /// The engine has failed with the page.
+    pub(super) async fn set_aside(&mut self) {
+        // The others first: they need not wait for the disk.
+        self.registry.shut(self.page);
+        self.end();
+        aside::set_aside(&self.registry, self.page).await;
     }
 
     /// Sends everybody away from a page that is set aside, also those who were about to come. From
     /// here on the room is none; it is not asked for anything.
     pub(super) fn end(&mut self) {
-        self.is_over = true;
         // The registry has let go of the page already.
-        self.has_left = true;
+        self.stage = Stage::Left;
+        self.send_away(close::SET_ASIDE, REASON);
+    }
+
+    /// Closes all connections, also those whose first mail still waits. Nobody can post any more.
+    pub(super) fn send_away(&mut self, code: CloseCode, reason: &'static str) {
         for (conn, queue) in self.queues.drain() {
-            queue.close(close::SET_ASIDE, REASON);
+            queue.close(code, reason);
             self.registry.unseat(conn);
         }
         while let Ok(mail) = self.mails.try_recv() {
             if let Mail::Join { conn, queue, .. } = mail {
-                queue.close(close::SET_ASIDE, REASON);
+                queue.close(code, reason);
                 self.registry.unseat(conn);
             }
         }

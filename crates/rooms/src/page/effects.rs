@@ -5,7 +5,7 @@ use denkraum_domain::PersonId;
 use denkraum_store::{CompactError, PageUpdate, Position};
 use denkraum_sync::{CloseCode, Effect, Input, Report};
 
-use super::PageTask;
+use super::{PageTask, Stage};
 use crate::Settled;
 use crate::guard::HEAVY;
 
@@ -80,7 +80,8 @@ impl PageTask {
                     self.compact_next();
                 }
                 Effect::Report(report) => self.report(report),
-                Effect::Stop => self.may_stop = true,
+                Effect::Stop if self.stage == Stage::Open => self.stage = Stage::MayStop,
+                Effect::Stop => {}
             }
         }
         for conn in stalled {

@@ -1,13 +1,15 @@
 //! Keeping text that was lost, before anything lets go of it.
 
+use std::sync::Arc;
+
 use denkraum_domain::PersonId;
-use denkraum_store::{PutError, ReadError};
+use denkraum_store::ReadError;
 use denkraum_sync::{Input, ReplayError, lost_texts};
 use thiserror::Error;
-use tokio::task::JoinError;
 
 use super::PageTask;
-use crate::{aside, kept};
+use crate::guard::{self, Outcome as Guarded};
+use crate::{KeptError, aside, kept};
 
 /// Of whom something new is kept, and how much there is of theirs.
 pub(super) type Outcome = Result<Vec<(PersonId, u64)>, KeepError>;
@@ -19,10 +21,13 @@ pub(super) enum KeepError {
     Load(#[source] ReadError),
     #[error("what is stored of the page cannot be read")]
     Replay(#[source] ReplayError),
-    #[error("looking for it was interrupted")]
-    Interrupted(#[source] JoinError),
-    #[error("it could not be stored")]
-    Put(#[source] PutError),
+    /// It took too long, or it panicked.
+    #[error("looking for it failed")]
+    Failed,
+    #[error("there is no thread to look for it")]
+    NotTried,
+    #[error("it could not be put with what is kept")]
+    Put(#[source] KeptError),
 }
 
 impl PageTask {
@@ -32,15 +37,22 @@ impl PageTask {
             return;
         }
         let (store, page, at) = (self.registry.store.clone(), self.page, self.now());
-        let schema = self.registry.room.schema.clone();
+        let registry = Arc::clone(&self.registry);
         self.keeping = Some(Box::pin(async move {
             let Some(stored) = store.load_page(page).await.map_err(KeepError::Load)? else {
                 return Ok(Vec::new());
             };
             let stored = aside::loaded(stored);
-            let found = tokio::task::spawn_blocking(move || lost_texts(&schema, &stored)).await;
-            let found = found.map_err(KeepError::Interrupted)?;
-            let lost = found.map_err(KeepError::Replay)?;
+            let limit = registry.config.apply_within;
+            let look = move || {
+                let _mark = registry.marks.begin(page);
+                lost_texts(&registry.room.schema, &stored)
+            };
+            let lost = match guard::within(limit, look).await {
+                Guarded::Done(found) => found.map_err(KeepError::Replay)?,
+                Guarded::Failed => return Err(KeepError::Failed),
+                Guarded::NotTried => return Err(KeepError::NotTried),
+            };
             if lost.is_empty() {
                 return Ok(Vec::new());
             }
@@ -50,7 +62,7 @@ impl PageTask {
         }));
     }
 
-    pub(super) fn kept(&mut self, outcome: Outcome) {
+    pub(super) async fn kept(&mut self, outcome: Outcome) {
         match outcome {
             Ok(people) => {
                 if !people.is_empty() {
@@ -60,6 +72,7 @@ impl PageTask {
                 }
                 self.keep_next();
             }
+            Err(KeepError::Failed) => return self.set_aside().await,
             Err(err) => {
                 let cause: &dyn std::error::Error = &err;
                 tracing::warn!(page.id = %self.page, cause, "lost text could not be kept");

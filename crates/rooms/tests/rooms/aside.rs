@@ -102,7 +102,7 @@ async fn a_page_that_cannot_be_loaded_in_time_is_set_aside_and_stays_so() {
     bench.store.close().await;
     let bench = Bench::on(journal, config).await;
     let marks = tempfile::tempdir().unwrap();
-    bench.rooms.recall(marks.path().to_owned()).await.unwrap();
+    bench.rooms.recall(marks.path()).await.unwrap();
     is_set_aside(&bench).await;
     assert!(bench.join_page(OTHER, 2).is_ok());
 }
@@ -191,13 +191,13 @@ async fn other_work_with_a_page_is_watched_too() {
 #[tokio::test]
 async fn a_page_that_two_processes_ended_with_is_set_aside_at_the_next_start() {
     let folder = tempfile::tempdir().unwrap();
-    let marks = folder.path().to_owned();
-    let mark = marks.join(PAGE.to_string());
-    for (left_behind, is_aside) in [("0", false), ("1", true)] {
-        std::fs::write(&mark, left_behind).unwrap();
+    let marks = folder.path().join("pages");
+    let is_marked = || !std::fs::read_to_string(&marks).unwrap().trim().is_empty();
+    for (endings, is_aside) in [(0, false), (1, true)] {
+        std::fs::write(&marks, format!("{PAGE} {endings}\n")).unwrap();
         let bench = Bench::new(config()).await;
-        bench.rooms.recall(marks.clone()).await.unwrap();
-        assert!(!mark.exists());
+        bench.rooms.recall(folder.path()).await.unwrap();
+        assert!(!is_marked());
         if is_aside {
             is_set_aside(&bench).await;
         } else {
@@ -205,7 +205,7 @@ async fn a_page_that_two_processes_ended_with_is_set_aside_at_the_next_start() {
             one.sync().await;
             one.send(update_frame(&long_chain(20_000))).await;
             one.saved(2).await;
-            assert!(!mark.exists(), "it was applied");
+            assert!(!is_marked(), "it was applied");
         }
     }
 }

@@ -2,7 +2,9 @@
 
 use std::time::Duration;
 
+use denkraum_journal::Journal as _;
 use denkraum_rooms::{EditError, Extensions, JoinError, JoinPermit, close};
+use denkraum_sync::step2_frame;
 
 use crate::bench::{Bench, PAGE, config, holds, may_edit, profile, typed, until};
 
@@ -22,6 +24,35 @@ async fn a_page_that_everybody_left_is_compacted_and_closed() {
     assert_eq!(stored.updates.len(), 0);
     assert!(holds(&stored.snapshot.unwrap(), &"a".repeat(20)));
     assert_eq!(stored.owners.len(), 1);
+}
+
+/// [S-12, S-32]
+#[tokio::test]
+async fn coming_again_without_changes_adds_nothing_to_the_journal() {
+    let bench = Bench::new(config()).await;
+    let mut one = bench.join(1);
+    one.sync().await;
+    for clock in 0..20 {
+        one.write(5, clock, "a").await;
+    }
+    one.saved(21).await;
+    drop(one);
+    bench.all_closed().await;
+    let before = bench.journal.durable();
+    for round in 0..10 {
+        let mut again = bench.join(1);
+        let whole = again.sync().await;
+        // As somebody answers who has everything.
+        again.send(step2_frame(&whole)).await;
+        again.saved(2).await;
+        drop(again);
+        // To the open page and to one that is loaded again.
+        if round % 2 == 0 {
+            bench.all_closed().await;
+        }
+    }
+    bench.all_closed().await;
+    assert_eq!(bench.journal.durable(), before);
 }
 
 /// [S-35]
@@ -80,6 +111,31 @@ async fn stopping_tells_everybody_and_waits_for_what_is_under_way() {
     stopping.await;
     let stored = bench.store.load_page(PAGE).await.unwrap().unwrap();
     assert!(holds(&stored.snapshot.unwrap(), "Hallo"));
+}
+
+/// [S-33] Who was told to come again, and goes while the page is still being written anew, does not keep
+/// it open.
+#[tokio::test]
+async fn who_goes_while_a_page_ends_does_not_keep_it() {
+    let mut config = config();
+    config.timing.linger = 600_000;
+    let bench = Bench::new(config).await;
+    let mut one = bench.join(1);
+    one.sync().await;
+    one.write(5, 0, "Hallo").await;
+    one.saved(2).await;
+    bench.journal.hold();
+    let rooms = bench.rooms.clone();
+    let mut stopping = Box::pin(rooms.shutdown());
+    let early = tokio::time::timeout(Duration::from_millis(50), &mut stopping).await;
+    assert!(early.is_err() && bench.journal.held() == 1, "a snapshot");
+    assert_eq!(one.closed().await, close::RESTART);
+    drop(one);
+    let early = tokio::time::timeout(Duration::from_millis(50), &mut stopping).await;
+    assert!(early.is_err(), "the snapshot is under way");
+    bench.journal.release();
+    let stopped = tokio::time::timeout(Duration::from_secs(10), stopping).await;
+    assert!(stopped.is_ok());
 }
 
 #[tokio::test]

@@ -1,5 +1,7 @@
 //! Text that stood in a block which somebody else changed at the same time, on a real store.
 
+use denkraum_domain::Timestamp;
+use denkraum_store::RecordKey;
 use denkraum_sync::update_frame;
 
 use crate::bench::{Bench, Client, PAGE, config, may_read, typed};
@@ -72,4 +74,28 @@ async fn it_is_kept_before_the_page_is_compacted_when_everybody_has_left() {
     let kept = bench.rooms.kept_texts(&may_read(2)).await.unwrap();
     assert_eq!(kept.len(), 1);
     assert_eq!(kept[0].text, " Welt");
+}
+
+/// [V-16] What a newer program has kept is neither read nor written over.
+#[tokio::test]
+async fn what_another_version_has_kept_stays_as_it_is() {
+    let newer = r#"{"texts":[],"done":[],"more":1}"#;
+    for (version, value) in [(2, newer), (1, "not JSON")] {
+        let bench = Bench::new(config()).await;
+        let key = RecordKey::new("lost-text", PAGE.to_string()).unwrap();
+        let at = Timestamp::from_millis(1);
+        let put = bench
+            .store
+            .put(key.clone(), None, version, value.into(), None, at);
+        put.await.unwrap();
+        drop(lose(&bench).await);
+        bench.all_closed().await;
+        let kept = bench.rooms.kept_texts(&may_read(2)).await;
+        assert!(kept.is_err(), "{kept:?}");
+        let record = bench.store.get(&key).await.unwrap().unwrap();
+        assert_eq!((record.revision, &record.value[..]), (1, value.as_bytes()));
+        // The lost text is still in the journal.
+        let stored = bench.store.load_page(PAGE).await.unwrap().unwrap();
+        assert_eq!(stored.updates.len(), 3);
+    }
 }

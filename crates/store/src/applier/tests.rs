@@ -76,6 +76,28 @@ async fn a_lost_head_is_noticed_at_the_next_start() {
     store.close().await;
 }
 
+/// [V-2, V-3] A view that hangs when it is opened is moved aside, and the one in its place has
+/// everything. sled reads its configuration first; nobody ever writes into this one.
+#[tokio::test]
+async fn a_view_that_hangs_when_it_is_opened_is_made_again() {
+    let folder = tempfile::tempdir().unwrap();
+    let (journal, store) = open(folder.path()).await;
+    let before = store.load_page(page(1)).await.unwrap();
+    store.close().await;
+    let view = folder.path().join("view");
+    std::fs::remove_file(view.join("conf")).unwrap();
+    let made = std::process::Command::new("mkfifo")
+        .arg(view.join("conf"))
+        .status();
+    assert!(made.unwrap().success());
+    let deadline = Duration::from_millis(300);
+    let store = Store::open_within(Arc::new(journal), &view, deadline);
+    let store = store.await.unwrap();
+    assert_eq!(store.load_page(page(1)).await.unwrap(), before);
+    assert!(folder.path().join("view-broken-1").join("conf").exists());
+    store.close().await;
+}
+
 /// [V-2] A view of an earlier or a later format is not read but made again.
 #[tokio::test]
 async fn a_view_of_another_format_is_made_again() {

@@ -89,6 +89,24 @@ async fn revisions_go_on_over_a_deletion() {
     assert_eq!(put(&store, jana.clone(), None, "b").await, Ok(3));
 }
 
+/// Records whose ids begin alike are found together, and no others.
+#[tokio::test]
+async fn records_are_found_by_the_beginning_of_their_ids() {
+    let (_folder, _journal, store) = in_memory().await;
+    for id in ["a-1", "a-2", "ab-1", "b-1"] {
+        put(&store, key(id), None, id).await.unwrap();
+    }
+    store.delete(key("a-2"), 1, None, at(2)).await.unwrap();
+    let ids = async |beginning: &str| {
+        let found = store.scan_beginning("people", beginning).await.unwrap();
+        let ids = found.iter().map(|(key, _)| key.id().to_owned());
+        ids.collect::<Vec<_>>()
+    };
+    assert_eq!(ids("a-").await, ["a-1"]);
+    assert_eq!(ids("").await, ["a-1", "ab-1", "b-1"]);
+    assert_eq!(ids("c").await, Vec::<String>::new());
+}
+
 /// [V-10] Of writers that start from the same revision one wins; nobody's write is overwritten.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn concurrent_writers_never_overwrite_each_other() {

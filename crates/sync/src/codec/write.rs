@@ -30,12 +30,25 @@ pub fn update_frame(update: &[u8]) -> Bytes {
 
 /// States of clients; without entries it says no more than that the connection is alive.
 pub fn awareness_frame<'a>(entries: impl ExactSizeIterator<Item = AwarenessEntry<'a>>) -> Bytes {
+    let entries: Vec<Vec<u8>> = entries.map(|entry| entry_bytes(&entry)).collect();
+    entries_frame(&entries)
+}
+
+/// One state of a client, as it stands in an awareness frame.
+pub(crate) fn entry_bytes(entry: &AwarenessEntry<'_>) -> Vec<u8> {
+    let mut written = Vec::with_capacity(entry.state.len() + 18);
+    integer(&mut written, entry.client);
+    integer(&mut written, entry.clock);
+    bytes(&mut written, entry.state.as_bytes());
+    written
+}
+
+/// A frame of states that were written before.
+pub(crate) fn entries_frame(entries: &[impl AsRef<[u8]>]) -> Bytes {
     let mut payload = Vec::new();
     integer(&mut payload, length(entries.len()));
     for entry in entries {
-        integer(&mut payload, entry.client);
-        integer(&mut payload, entry.clock);
-        bytes(&mut payload, entry.state.as_bytes());
+        payload.extend_from_slice(entry.as_ref());
     }
     let mut frame = Vec::with_capacity(payload.len() + 5);
     integer(&mut frame, kind::AWARENESS);
@@ -56,6 +69,13 @@ pub(crate) fn kept_frame(count: u64) -> Bytes {
     let mut frame = Vec::new();
     integer(&mut frame, kind::KEPT);
     integer(&mut frame, count);
+    frame.into()
+}
+
+/// The page's comments are others now; which, is asked over the API.
+pub(crate) fn comments_frame() -> Bytes {
+    let mut frame = Vec::new();
+    integer(&mut frame, kind::COMMENTS);
     frame.into()
 }
 

@@ -28,7 +28,8 @@ impl Room {
             let asks = asks.map(|last| last.plus_millis(timing.ask_again));
             [Some(peer.last_sent.plus_millis(timing.quiet)), asks]
         });
-        let all = [paused, settles, unloads, self.answers_at()]
+        let presence = self.presence_at().filter(|_| self.presence.has_news());
+        let all = [paused, settles, unloads, presence, self.answers_at()]
             .into_iter()
             .chain(peers);
         all.flatten().min()
@@ -43,6 +44,7 @@ impl Room {
         }
         self.ask_where_due(now, out);
         self.answer_where_due(now, out);
+        self.tell_presence(now, out);
         self.speak_to_the_quiet(now, out);
         if let Some(changed) = self.changed
             && self.phase == Phase::Open
@@ -59,10 +61,13 @@ impl Room {
         }
     }
 
-    /// Whether the next durable update may make the room write the page anew and read it back.
-    pub fn may_compact(&self) -> bool {
+    /// Whether so many more durable updates may make the room write the page anew and read it back.
+    pub fn may_compact(&self, more: usize) -> bool {
         let (limits, tail) = (self.config.limits, self.since_snapshot);
-        let (updates, bytes) = (tail.updates + 1, tail.bytes + SHORT);
+        let updates = tail
+            .updates
+            .saturating_add(u64::try_from(more).unwrap_or(u64::MAX));
+        let bytes = tail.bytes.saturating_add(more.saturating_mul(SHORT));
         (updates >= limits.compact_after && bytes >= tail.snapshot)
             || updates >= limits.compact_at_most
     }

@@ -4,9 +4,11 @@ use bytes::Bytes;
 use denkraum_domain::{PersonId, Timestamp};
 use denkraum_gate::Admission;
 
+use super::showing::{New, News};
 use super::{Changed, Flight, Phase, Room, Tail};
 use crate::codec::saved_frame;
-use crate::{Channel, EditFailure, Effect, Report, close, update_frame};
+use crate::peer::Peer;
+use crate::{Channel, EditFailure, Effect, Report, close};
 
 impl Room {
     /// Admits an update and sends it on its way to the journal; gives the number of the append.
@@ -46,37 +48,43 @@ impl Room {
     pub(super) fn durable(
         &mut self,
         now: Timestamp,
-        append: u64,
-        position: u64,
+        appends: &[(u64, u64)],
         out: &mut Vec<Effect>,
     ) {
-        let mut flights = self.flights.iter_mut();
-        let Some(flight) = flights.find(|flight| flight.append == append) else {
-            return;
-        };
-        flight.durable = Some(position);
-        if self.phase == Phase::Discarding {
-            self.discard(now, append, out);
-            return;
+        for &(append, position) in appends {
+            let mut flights = self.flights.iter_mut();
+            if let Some(flight) = flights.find(|flight| flight.append == append) {
+                flight.durable = Some(position);
+                if self.phase == Phase::Discarding {
+                    self.discard(now, append, out);
+                }
+            }
         }
+        let mut news = News::default();
         // In the order of the journal, whatever the order of the news.
         while self.phase == Phase::Open
             && let Some(first) = self.flights.front()
             && let Some(position) = first.durable
             && let Some(flight) = self.flights.pop_front()
         {
-            self.commit(now, flight, position, out);
+            self.commit(now, flight, position, &mut news, out);
         }
+        self.show(now, &news, out);
         self.compact_if_long(out);
     }
 
-    fn commit(&mut self, now: Timestamp, flight: Flight, position: u64, out: &mut Vec<Effect>) {
+    fn commit(
+        &mut self,
+        now: Timestamp,
+        flight: Flight,
+        position: u64,
+        news: &mut News,
+        out: &mut Vec<Effect>,
+    ) {
         // Those who came while it was under way never get it as it was made.
-        let came_later = |joined_after: u64| joined_after >= flight.append;
-        let mut peers = self.peers.values();
-        let before = peers
-            .any(|peer| came_later(peer.joined_after))
-            .then(|| self.document.clocks());
+        let came_later = |peer: &Peer| peer.joined_after >= flight.append;
+        let before = self.peers.values().any(came_later);
+        let before = before.then(|| self.document.clocks());
         let Ok(applied) = self.document.apply(&flight.update) else {
             return self.apply_failed(now, flight, out);
         };
@@ -94,31 +102,12 @@ impl Room {
             let result = Ok(());
             out.push(Effect::Edited { token, result });
         }
-        let as_made = update_frame(&flight.update);
-        let from_document = before.map(|clocks| update_frame(&self.document.beyond(&clocks)));
-        let mut newly_saved = Vec::new();
-        for (&conn, peer) in &mut self.peers {
-            peer.ledger.durable(flight.append);
-            if peer.extensions.saved && peer.ledger.saved() > peer.told_saved {
-                newly_saved.push(conn);
-            }
-            if conn == flight.conn || !peer.is_synced {
-                continue;
-            }
-            let frame = match &from_document {
-                Some(frame) if came_later(peer.joined_after) => frame,
-                _ => &as_made,
-            };
-            peer.last_sent = now;
-            out.push(Effect::Send {
-                conn,
-                frame: frame.clone(),
-                channel: Channel::Document,
-            });
-        }
-        for conn in newly_saved {
-            self.tell_saved(now, conn, out);
-        }
+        news.add(New {
+            append: flight.append,
+            conn: flight.conn,
+            update: flight.update,
+            from_document: before.map(|clocks| self.document.beyond(&clocks)),
+        });
     }
 
     pub(super) fn tell_saved(&mut self, now: Timestamp, conn: u64, out: &mut Vec<Effect>) {

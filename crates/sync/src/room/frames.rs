@@ -69,10 +69,8 @@ impl Room {
             return;
         };
         let max_bytes = self.config.limits.awareness_bytes;
-        if let Some(change) = self.presence.take(conn, &peer.member, entries, max_bytes) {
-            let channel = Channel::Awareness(change.client);
-            self.send_others(now, conn, &change.frame, channel, out);
-        }
+        self.presence.take(conn, &peer.member, entries, max_bytes);
+        self.tell_presence(now, out);
     }
 
     /// A step 2 or an update.

@@ -3,7 +3,7 @@
 use denkraum_domain::{Access, Timestamp};
 
 use super::{Phase, Room, Stopping};
-use crate::codec::access_frame;
+use crate::codec::{access_frame, comments_frame};
 use crate::peer::Peer;
 use crate::{AccessReason, Channel, CloseCode, Effect, Extensions, Member, close, update_frame};
 
@@ -64,11 +64,21 @@ impl Room {
         }
     }
 
-    fn clear_presence(&mut self, now: Timestamp, conn: u64, out: &mut Vec<Effect>) {
-        if let Some(change) = self.presence.leave(conn) {
-            let channel = Channel::Awareness(change.client);
-            self.send_others(now, conn, &change.frame, channel, out);
+    /// Tells everybody who asked for it that the comments of the page are others now.
+    pub(super) fn commented(&mut self, now: Timestamp, out: &mut Vec<Effect>) {
+        let listening = self
+            .peers
+            .iter()
+            .filter(|(_, peer)| peer.extensions.comments);
+        let listening: Vec<u64> = listening.map(|(&conn, _)| conn).collect();
+        for conn in listening {
+            self.send(now, conn, comments_frame(), Channel::Control, out);
         }
+    }
+
+    fn clear_presence(&mut self, now: Timestamp, conn: u64, out: &mut Vec<Effect>) {
+        self.presence.leave(conn);
+        self.tell_presence(now, out);
     }
 
     pub(super) fn permit_changed(

@@ -145,6 +145,10 @@ impl Room {
                 .check(&update, Writer::Server)
                 .map_err(|err| match err {
                     Rejection::Held(reason) => EditFailure::Held(reason.to_string()),
+                    // Only sizes have a limit.
+                    Rejection::Refused(reason) if reason.limit().is_some() => {
+                        EditFailure::TooLarge(reason.to_string())
+                    }
                     Rejection::Refused(reason) => EditFailure::Refused(reason.to_string()),
                 })
         };

@@ -69,8 +69,7 @@ fn an_update_that_cannot_be_applied_ends_its_sender_and_the_page_is_loaded_again
     room.handle(
         NOW,
         Input::Durable {
-            append: 1,
-            position,
+            appends: vec![(1, position)],
         },
         &mut out,
     );

@@ -101,8 +101,8 @@ impl Bench {
     /// The next append in order has become durable.
     pub(crate) fn durable(&mut self, append: u64) -> Vec<Effect> {
         self.position += 1;
-        let position = self.position;
-        self.give(Input::Durable { append, position })
+        let appends = vec![(append, self.position)];
+        self.give(Input::Durable { appends })
     }
 
     pub(crate) fn fail(&mut self, append: u64) -> Vec<Effect> {

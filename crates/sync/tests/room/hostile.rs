@@ -42,7 +42,7 @@ impl Siege {
                 match effect {
                     // A state that a mutation left valid.
                     Effect::Send {
-                        channel: Channel::Awareness(_),
+                        channel: Channel::Awareness,
                         ..
                     } => {}
                     Effect::Send { conn: to, .. } | Effect::Close { conn: to, .. } => {

@@ -16,6 +16,7 @@ mod support;
 
 mod answers;
 mod bench;
+mod comments;
 mod failures;
 mod gaps;
 mod hostile;

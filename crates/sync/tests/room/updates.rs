@@ -52,16 +52,14 @@ fn updates_go_out_in_the_order_of_the_journal() {
     bench.update(1, &first);
     bench.update(1, &second);
     let early = bench.give(Input::Durable {
-        append: 2,
-        position: 2,
+        appends: vec![(2, 2)],
     });
     assert_eq!(early, [], "the second waits for the first");
     let both = bench.give(Input::Durable {
-        append: 1,
-        position: 1,
+        appends: vec![(1, 1)],
     });
-    let documents = [Heard::Document(first), Heard::Document(second)];
-    assert_eq!(heard(&both, 2), documents);
+    let merged = denkraum_gate::merge([&first[..], &second[..]]).unwrap();
+    assert_eq!(heard(&both, 2), [Heard::Document(merged)]);
 }
 
 /// [S-10]

@@ -268,6 +268,7 @@ pub(crate) enum Heard {
     Awareness,
     Saved(u64),
     Kept(u64),
+    Comments,
     Refused(String),
     Access(String),
 }
@@ -283,6 +284,10 @@ pub(crate) fn hear(frame: &Bytes) -> Heard {
     match frame[0] {
         100 => Heard::Saved(number(frame)),
         103 => Heard::Kept(number(frame)),
+        104 => {
+            assert_eq!(frame.len(), 1, "which ones, is asked over the API");
+            Heard::Comments
+        }
         101 => Heard::Refused(text(frame)),
         102 => Heard::Access(text(frame)),
         _ => match parse_frame(frame).unwrap() {

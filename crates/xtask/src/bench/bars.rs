@@ -28,6 +28,8 @@ enum Demand {
     TimesLeastPeer(f64, f64),
     /// At least so many times the largest of the peers.
     AtLeastBestPeer(f64),
+    /// At most this.
+    AtMost(f64),
     /// None at all.
     None,
 }
@@ -192,6 +194,62 @@ pub(crate) const BARS: &[Bar] = &[
         "missing",
         Demand::None,
     ),
+    bar(
+        "beside one that never reads: p99, times the undisturbed",
+        "neighbours",
+        Some(1),
+        "ratio",
+        Demand::AtMost(2.0),
+    ),
+    bar(
+        "beside one that reads a byte a second: p99, times the undisturbed",
+        "neighbours",
+        Some(2),
+        "ratio",
+        Demand::AtMost(2.0),
+    ),
+    bar(
+        "beside one that sends garbage: p99, times the undisturbed",
+        "neighbours",
+        Some(3),
+        "ratio",
+        Demand::AtMost(2.0),
+    ),
+    bar(
+        "beside one that opens 1,000 sockets: p99, times the undisturbed",
+        "neighbours",
+        Some(4),
+        "ratio",
+        Demand::AtMost(2.0),
+    ),
+    bar(
+        "beside one that announces carets of others: p99, times the undisturbed",
+        "neighbours",
+        Some(5),
+        "ratio",
+        Demand::AtMost(2.0),
+    ),
+    bar(
+        "beside any of them: deliveries lost",
+        "neighbours",
+        Some(5),
+        "lost_altogether",
+        Demand::None,
+    ),
+    bar(
+        "a right taken away: p99 until the page hears of it, ms",
+        "rights",
+        None,
+        "p99_ms",
+        Demand::AtMost(1000.0),
+    ),
+    bar(
+        "written after that and stored",
+        "rights",
+        None,
+        "written_after",
+        Demand::None,
+    ),
 ];
 
 impl Bar {
@@ -228,6 +286,12 @@ impl Bar {
         let named = |name: &str, value: f64| format!("{name} {value}");
         let (against, bar, ratio, met) = match self.demand {
             Demand::None => (String::new(), "0".to_owned(), String::new(), ours <= 0.0),
+            Demand::AtMost(most) => (
+                String::new(),
+                format!("≤ {most}"),
+                String::new(),
+                ours <= most,
+            ),
             Demand::AboveRelay(most) => {
                 let relay = self.of(results, "relay")?;
                 let above = ours - relay;

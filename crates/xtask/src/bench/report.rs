@@ -20,7 +20,7 @@ const TARGETS: [&str; 6] = [
 ];
 
 /// Each scenario, whether it has a table line for each count, and what is shown of it.
-const TABLES: [(&str, bool, &[&str]); 9] = [
+const TABLES: [(&str, bool, &[&str]); 11] = [
     ("fanout", true, SHARED),
     (
         "carets",
@@ -73,6 +73,34 @@ const TABLES: [(&str, bool, &[&str]); 9] = [
     ("cold", false, &["ms", "bytes", "memory_kib"]),
     ("warm", false, &["ms", "bytes"]),
     ("durability", true, &["edits", "seen", "missing"]),
+    (
+        "neighbours",
+        true,
+        &[
+            "quiet_p99_ms",
+            "p99_ms",
+            "ratio",
+            "lost",
+            "gone",
+            "cpu",
+            "generator_cpu",
+        ],
+    ),
+    (
+        "rights",
+        true,
+        &[
+            "p50_ms",
+            "p99_ms",
+            "max_ms",
+            "late",
+            "written_after",
+            "role_p99_ms",
+            "writing_p99_ms",
+            "archived_p99_ms",
+            "session_p99_ms",
+        ],
+    ),
 ];
 const SHARED: &[&str] = &[
     "p50_ms",

@@ -11,7 +11,7 @@ use super::{machine, report};
 use crate::{command, root, setup};
 
 /// Everything that is measured, in order.
-const SCENARIOS: [&str; 7] = [
+const SCENARIOS: [&str; 9] = [
     "fanout",
     "carets",
     "pages",
@@ -19,6 +19,8 @@ const SCENARIOS: [&str; 7] = [
     "idle",
     "ingest",
     "durability",
+    "neighbours",
+    "rights",
 ];
 /// The server gets the first processor, the generator of load the second.
 const SERVER_PROCESSOR: &str = "0";

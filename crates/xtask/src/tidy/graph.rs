@@ -51,6 +51,15 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ),
     ("denkraum-honest", &["denkraum-gate"]),
     (
+        "denkraum-bench",
+        &[
+            "denkraum-gate",
+            "denkraum-journal",
+            "denkraum-journal-file",
+            "denkraum-sync",
+        ],
+    ),
+    (
         "denkraum-simulator",
         &[
             "denkraum-gate",

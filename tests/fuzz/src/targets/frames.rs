@@ -116,8 +116,8 @@ impl Frames {
                 match effect {
                     Effect::Append { append, .. } => {
                         self.position += 1;
-                        let position = self.position;
-                        inputs.push(Input::Durable { append, position });
+                        let appends = vec![(append, self.position)];
+                        inputs.push(Input::Durable { appends });
                     }
                     Effect::Send { frame, .. } => {
                         let kind = frame.first().copied().unwrap_or(0);

@@ -97,9 +97,9 @@ impl Target for Search {
         let flags = bytes.len();
         let query = Query {
             text,
-            typing: flags % 2 == 0,
-            literal: flags % 3 == 0,
-            order: if flags % 5 == 0 {
+            typing: flags.is_multiple_of(2),
+            literal: flags.is_multiple_of(3),
+            order: if flags.is_multiple_of(5) {
                 Order::Changed
             } else {
                 Order::Closeness

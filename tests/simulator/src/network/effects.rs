@@ -192,25 +192,34 @@ impl World {
                 .keys()
                 .next_back()
                 .map_or(0, |last| last.get());
-            let lost = numbers
-                .into_iter()
-                .map(|append| Input::Durable { append, position });
-            return self.pages[page].outcomes.extend(lost);
+            let appends = numbers.into_iter().map(|append| (append, position));
+            let appends = appends.collect();
+            return self.pages[page].outcomes.push(Input::Durable { appends });
         }
         let appended = self.shelf.append(updates);
         self.shelf.unplan();
         self.absorb();
+        let mut durable = Vec::new();
         for (append, appended) in numbers.into_iter().zip(appended) {
-            let outcome = if let Ok(position) = appended {
-                let position = position.get();
-                Input::Durable { append, position }
-            } else {
-                holds("F-12", fails, || "a sound disk refused an entry".to_owned());
-                self.counts.failed_appends += 1;
-                Input::AppendFailed { append }
-            };
-            self.pages[page].outcomes.push(outcome);
+            if let Ok(position) = appended {
+                durable.push((append, position.get()));
+                continue;
+            }
+            holds("F-12", fails, || "a sound disk refused an entry".to_owned());
+            self.counts.failed_appends += 1;
+            let failed = Input::AppendFailed { append };
+            self.pages[page].outcomes.push(failed);
         }
+        // Told at once, or one by one.
+        let at_once = if self.rng.random() {
+            1
+        } else {
+            durable.len().max(1)
+        };
+        let told = durable.chunks(at_once).map(|appends| Input::Durable {
+            appends: appends.to_vec(),
+        });
+        self.pages[page].outcomes.extend(told);
     }
 
     /// News of appends may come in any order.

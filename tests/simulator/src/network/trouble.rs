@@ -90,6 +90,9 @@ impl World {
         let page = self.rng.random_range(0..PAGES);
         self.last_token += 1;
         let token = self.last_token;
+        if self.happens(200) {
+            return self.give(page, Input::Commented);
+        }
         self.open(page);
         if self.happens(300) {
             return self.give(page, Input::Read { token });

@@ -88,10 +88,18 @@ impl Watch {
         self.check_answer_to(input, out);
         if self.is_discarding {
             let goes_on = out.iter().any(|effect| {
-                let is_part = matches!(effect, Effect::Send { channel: Channel::Document, .. });
+                let is_part = matches!(
+                    effect,
+                    Effect::Send {
+                        channel: Channel::Document,
+                        ..
+                    }
+                );
                 is_part || matches!(effect, Effect::Append { .. })
             });
-            holds("S-16", !goes_on, || "went on after a failed append".to_owned());
+            holds("S-16", !goes_on, || {
+                "went on after a failed append".to_owned()
+            });
         }
         let mut last_shown = None;
         for effect in out {
@@ -192,10 +200,9 @@ impl Watch {
                 self.flights.retain(|flight| flight.append != *append);
                 self.changed = None;
             }
-            Input::Durable { append, .. } => {
-                let mut flights = self.flights.iter_mut();
-                if let Some(flight) = flights.find(|flight| flight.append == *append) {
-                    flight.is_durable = true;
+            Input::Durable { appends } => {
+                for flight in &mut self.flights {
+                    flight.is_durable |= appends.iter().any(|(append, _)| *append == flight.append);
                 }
                 if self.is_loaded {
                     let committed = self
@@ -325,6 +332,14 @@ impl Watch {
                     format!("{code:?}, not {expected}")
                 });
             }
+            Input::Commented => {
+                for (conn, known) in &self.conns {
+                    let is_told = sent_to(*conn).any(|frame| frame[0] == 104);
+                    holds("S-42", is_told == known.extensions.comments, || {
+                        format!("{conn} heard of comments: {is_told}")
+                    });
+                }
+            }
             _ => {}
         }
     }
@@ -404,6 +419,7 @@ impl Watch {
 /// Updates go out in the order of the journal, to everybody but who brought them.
 fn check_order(committed: &[Flight], out: &[Effect]) {
     let mut next = BTreeMap::<u64, usize>::new();
+    let mut shown = BTreeMap::<u64, usize>::new();
     for effect in out {
         let Effect::Send {
             conn,
@@ -416,6 +432,12 @@ fn check_order(committed: &[Flight], out: &[Effect]) {
         let Ok(Message::Update(update)) = parse_frame(frame) else {
             continue;
         };
+        let count = shown.entry(*conn).or_default();
+        *count += 1;
+        let (count, most) = (*count, committed.len());
+        holds("S-37", most == 0 || count <= most, || {
+            format!("{count} messages for {most} updates")
+        });
         let as_made = committed.iter().position(|flight| flight.update == update);
         let Some(turn) = as_made else { continue };
         holds("S-10", committed[turn].conn != *conn, || {

@@ -36,6 +36,18 @@ pub(crate) enum Bug {
     CompactsOldState,
 }
 
+impl Bug {
+    /// All, by the names that the command knows.
+    pub(crate) const ALL: [(&'static str, Self); 6] = [
+        ("sends-before-storing", Self::SendsBeforeStoring),
+        ("forgets-lost-text", Self::ForgetsLostText),
+        ("loses-appends", Self::LosesAppends),
+        ("forgets-rights", Self::ForgetsRights),
+        ("drops-parts", Self::DropsParts),
+        ("compacts-old-state", Self::CompactsOldState),
+    ];
+}
+
 impl Storms {
     /// Every seed has its own weather; some have none of one kind.
     pub(crate) fn of(seed: u64) -> Self {
@@ -56,13 +68,6 @@ impl Storms {
             rewrite: every(4, 4),
             restructure: 300,
             bug: None,
-        }
-    }
-
-    pub(crate) fn with(self, bug: Bug) -> Self {
-        Self {
-            bug: Some(bug),
-            ..self
         }
     }
 

@@ -81,6 +81,18 @@ export const edit = {
   'block.copied': 'Link kopiert.',
   'block.copy-failed': 'Kopieren hat nicht geklappt.',
 
+  'make.title': 'Daraus eine Seite machen',
+  'make.hint':
+    'Die Stelle wird zum Text der neuen Seite. Hier bleibt ein Verweis, und die neue Seite nennt diese als Ursprung. Sie beginnt als Entwurf: Nur wer daran schreibt, sieht sie.',
+  'make.nothing': 'Markieren Sie zuerst, woraus eine Seite werden soll.',
+  'make.gone':
+    'Die Stelle steht nicht mehr im Text. Schließen Sie das Fenster und markieren Sie sie neu.',
+  'make.made': 'Seite angelegt.',
+  'make.kept':
+    'Seite angelegt. Die Stelle wurde währenddessen geändert und steht deshalb noch hier, mit Verweis dahinter.',
+  'make.unlinked': 'Seite angelegt. Hier steht kein Verweis darauf, und die Stelle ist geblieben.',
+  'make.open': 'Öffnen',
+
   'table.toolbar': 'Tabelle bearbeiten',
   'table.rowBefore': 'Zeile darüber',
   'table.rowAfter': 'Zeile darunter',

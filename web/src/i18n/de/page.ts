@@ -42,7 +42,7 @@ export const page = {
   'page.backlinks-none': 'Noch verweist keine Seite hierher.',
   'page.relation.mentions': 'erwähnt',
   'page.relation.emerged_from': 'entstanden aus',
-  'page.relation.adapts': 'angelehnt an',
+  'page.relation.source_of': 'hieraus entstanden',
   'page.no-access': 'Seite ohne Zugang',
   'page.path': 'Pfad',
   'page.not-found': 'Diese Seite gibt es nicht',

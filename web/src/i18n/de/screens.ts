@@ -1,5 +1,6 @@
 /** The German texts of the screens, one file per part of the interface; they come with the first screen. */
 import { accessibility } from './accessibility'
+import { comments } from './comments'
 import { edit } from './edit'
 import { fields } from './fields'
 import { page } from './page'
@@ -13,6 +14,7 @@ import { words } from './words'
 
 export const screens = {
   ...accessibility,
+  ...comments,
   ...edit,
   ...fields,
   ...page,

@@ -81,6 +81,17 @@ export const edit = {
   'block.copied': 'Link copied.',
   'block.copy-failed': 'Copying did not work.',
 
+  'make.title': 'Make a page of this',
+  'make.hint':
+    'The passage becomes the text of the new page. A link stays here, and the new page names this one as its origin. It begins as a draft: only those who write it see it.',
+  'make.nothing': 'First select what is to become a page.',
+  'make.gone': 'The passage is no longer in the text. Close this window and select it again.',
+  'make.made': 'Page created.',
+  'make.kept':
+    'Page created. The passage was changed meanwhile, so it still stands here, with a link behind it.',
+  'make.unlinked': 'Page created. There is no link to it here, and the passage has stayed.',
+  'make.open': 'Open',
+
   'table.toolbar': 'Edit table',
   'table.rowBefore': 'Row above',
   'table.rowAfter': 'Row below',

@@ -38,7 +38,7 @@ export const page = {
   'page.backlinks-none': 'No page links here yet.',
   'page.relation.mentions': 'mentions',
   'page.relation.emerged_from': 'emerged from',
-  'page.relation.adapts': 'adapts',
+  'page.relation.source_of': 'emerged from here',
   'page.no-access': 'Page without access',
   'page.path': 'Path',
   'page.not-found': 'There is no such page',

@@ -1,5 +1,6 @@
 /** The English texts of the screens, one file per part of the interface; they come with the first screen. */
 import { accessibility } from './accessibility'
+import { comments } from './comments'
 import { edit } from './edit'
 import { fields } from './fields'
 import { page } from './page'
@@ -15,6 +16,7 @@ import type { Shell } from '../de/shell'
 
 export const screens: Omit<Messages, keyof Shell> = {
   ...accessibility,
+  ...comments,
   ...edit,
   ...fields,
   ...page,

@@ -15,7 +15,7 @@ export function backlinkViews(page: Page, words: Words) {
     kind: kindLook(from.kind, words),
     place: placeName(from.space, words),
     relation:
-      relation === 'emerged_from' || relation === 'adapts'
+      relation === 'emerged_from' || relation === 'source_of'
         ? i18n.t(`page.relation.${relation}`)
         : i18n.t('page.relation.mentions'),
     sentence,

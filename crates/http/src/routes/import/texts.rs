@@ -159,6 +159,10 @@ fn keeps(kept: Kept) -> Text {
             "Wer die vorhandene Seite verfasst hat, ändert sich nicht.",
             "The authors of the existing page do not change.",
         ),
+        Kept::Origin => Text::new(
+            "Woraus die vorhandene Seite entstanden ist, ändert sich nicht.",
+            "What the existing page emerged from does not change.",
+        ),
     }
 }
 

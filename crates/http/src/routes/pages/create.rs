@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use axum::http::StatusCode;
-use denkraum_app::{App, CreateError, NewPage as AppNewPage};
+use denkraum_app::{App, CreateError, NewPage as AppNewPage, Node, Unsaved};
 use denkraum_domain::{Audience, KindId, PageId, PageTitle, SpaceId};
 use serde::Deserialize;
 use utoipa::ToSchema;
@@ -38,9 +38,23 @@ pub(crate) struct NewPage {
     /// The text; without it the kind's template.
     #[schema(value_type = String, required = false)]
     markdown: Option<String>,
+    /// The text as a tree of nodes (`type`, `attrs`, `content`, `marks`, `text`), as archives hold
+    /// it. Where it is given, it counts instead of `markdown` and the template.
+    #[schema(value_type = Vec<BTreeMap<String, serde_json::Value>>, required = false)]
+    body: Option<Vec<Node>>,
+    /// The page whose text it is made of, one that the person may read. Both then name each other
+    /// to whoever may read both.
+    #[schema(value_type = String, required = false)]
+    emerged_from: Option<String>,
 }
 
 impl NewPage {
+    fn origin(&self) -> Result<Option<PageId>, RouteError> {
+        let origin = self.emerged_from.as_deref();
+        let origin = origin.map(|id| PageId::parse(id).map_err(|_| unknown_origin(id)));
+        origin.transpose()
+    }
+
     fn check(self) -> Result<AppNewPage, RouteError> {
         let id = self.id.as_deref().map(|id| {
             PageId::parse(id).map_err(|_| {
@@ -54,6 +68,7 @@ impl NewPage {
         // Whoever starts with an empty page writes its title in the editor.
         let title = Some(self.title.trim()).filter(|title| !title.is_empty());
         let title = title.map(PageTitle::parse).transpose();
+        let emerged_from = self.origin()?;
         let audience = self.audience.as_deref().unwrap_or("draft");
         let fields = self.fields.into_iter();
         Ok(AppNewPage {
@@ -68,6 +83,8 @@ impl NewPage {
             tags: tags(&self.tags)?,
             fields: fields.map(|(name, value)| (name, value.into())).collect(),
             markdown: self.markdown,
+            body: self.body,
+            emerged_from,
         })
     }
 }
@@ -91,6 +108,11 @@ pub(crate) async fn handler(
     Ok((StatusCode::CREATED, Json(view.into())))
 }
 
+/// The same for a page that is not there and for one that the person may not know of.
+fn unknown_origin(id: &str) -> RouteError {
+    RouteError::unknown_value("emerged_from", id)
+}
+
 fn refuse(app: &App, error: CreateError) -> RouteError {
     match error {
         CreateError::Denied { .. } => {
@@ -104,6 +126,7 @@ fn refuse(app: &App, error: CreateError) -> RouteError {
         }
         CreateError::UnknownSpace(space) => RouteError::unknown_value("space", space.as_str()),
         CreateError::UnknownKind(kind) => RouteError::unknown_value("kind", kind.as_str()),
+        CreateError::UnknownOrigin { page, .. } => unknown_origin(&page.to_string()),
         CreateError::Exists(_) => {
             let text = Text::new(
                 "Eine Seite mit dieser Kennung gibt es schon.",
@@ -112,7 +135,10 @@ fn refuse(app: &App, error: CreateError) -> RouteError {
             RouteError::new(StatusCode::CONFLICT, "conflict", text).on("id")
         }
         CreateError::Field { name, err } => field_error(&name, &err),
-        CreateError::Content { ref err, .. } => RouteError::unsaved(app, err.into(), error),
+        CreateError::Content { ref err, .. } => match err.into() {
+            why @ Unsaved::Misfit => RouteError::unsaved(app, why, error).on("body"),
+            why => RouteError::unsaved(app, why, error),
+        },
         CreateError::Record { ref err, .. } => RouteError::unsaved(app, err.into(), error),
         CreateError::Show(error) => read_error(error),
     }

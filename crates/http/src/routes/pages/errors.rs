@@ -128,6 +128,13 @@ impl RouteError {
                 );
                 Self::new(StatusCode::UNPROCESSABLE_ENTITY, "page-too-large", text).caused_by(error)
             }
+            Unsaved::Misfit => {
+                let text = Text::new(
+                    "Im Text steht etwas, das Seiten nicht kennen oder das dort nicht stehen kann.",
+                    "The text holds something that pages do not know or that cannot stand there.",
+                );
+                Self::new(StatusCode::UNPROCESSABLE_ENTITY, "text-misfit", text).caused_by(error)
+            }
             Unsaved::Conflict => {
                 let text = Text::new(
                     "Im selben Augenblick hat jemand anderes dasselbe geändert. \

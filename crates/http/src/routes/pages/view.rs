@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use denkraum_app::{Author as AppAuthor, Backlink as AppBacklink, PageView};
+use denkraum_app::{Author as AppAuthor, Backlink as AppBacklink, PageView, Relation};
 use serde::Serialize;
 use utoipa::ToSchema;
 
@@ -49,14 +49,16 @@ pub(crate) struct Author {
     label: String,
 }
 
-/// A page that links here.
+/// A page that links here, emerged from here, or is what this page emerged from.
 #[derive(Debug, Serialize, ToSchema)]
 pub(crate) struct Backlink {
     page: PageRef,
-    /// `mentions`.
+    /// `mentions`: that page mentions this one. `emerged_from`: this page emerged from that one.
+    /// `source_of`: that page emerged from this one.
     #[schema(value_type = String)]
     relation: &'static str,
-    /// The sentence around the link.
+    /// The sentence around the link; empty where that page emerged from this one, or this one from
+    /// it, without a link.
     sentence: String,
 }
 
@@ -113,7 +115,11 @@ impl From<AppBacklink> for Backlink {
     fn from(backlink: AppBacklink) -> Self {
         Self {
             page: backlink.page.into(),
-            relation: "mentions",
+            relation: match backlink.relation {
+                Relation::Mentions => "mentions",
+                Relation::EmergedFrom => "emerged_from",
+                Relation::SourceOf => "source_of",
+            },
             sentence: backlink.sentence,
         }
     }

@@ -66,7 +66,7 @@ impl Listening {
         headers: &[(&'static str, String)],
     ) -> Result<Client, u16> {
         let url = format!(
-            "ws://{}/ws/pages/{page}?ext=saved,access,kept",
+            "ws://{}/ws/pages/{page}?ext=saved,access,kept,comments",
             self.address
         );
         let mut request = url.into_client_request().unwrap();
@@ -197,6 +197,11 @@ impl Client {
     /// Waits until the server says that it keeps lost text of this person.
     pub(super) async fn told_of_lost_text(&mut self) {
         while !matches!(self.next().await, Message::Binary(bytes) if bytes.first() == Some(&103)) {}
+    }
+
+    /// Waits until the server says that the comments of the page are others now.
+    pub(super) async fn told_of_comments(&mut self) {
+        while !matches!(self.next().await, Message::Binary(bytes) if bytes[..] == [104]) {}
     }
 
     pub(super) async fn until(&mut self, title: &str) {

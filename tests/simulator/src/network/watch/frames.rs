@@ -31,6 +31,7 @@ impl Watch {
             101 => (extensions.refused, false),
             102 => (extensions.access, false),
             103 => (extensions.kept, false),
+            104 => (extensions.comments, false),
             _ => {
                 let message = parse_frame(frame);
                 holds("S-1", message.is_ok(), || format!("no message: {frame:?}"));
@@ -118,7 +119,7 @@ impl Watch {
                 });
             }
             // What everybody is told; the rest repeats it.
-            if channel == Channel::Awareness(entry.client) {
+            if channel == Channel::Awareness {
                 let now = Shown {
                     clock: entry.clock,
                     is_there,
