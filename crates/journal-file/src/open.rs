@@ -37,7 +37,11 @@ pub(crate) fn open(
     let loaded = Manifest::load(disk, folder)?;
     let created = loaded.is_none();
     let manifest = match loaded {
-        Some(manifest) => manifest,
+        Some(manifest) => {
+            // An interrupted program may have renamed it without a sync: it is about to be built on.
+            disk.sync_folder(folder).map_err(failed("sync", folder))?;
+            manifest
+        }
         None => create(disk, folder, fresh, allocate)?,
     };
     let files = open_files(disk, folder, &manifest)?;

@@ -121,7 +121,12 @@ impl Applier {
     fn open_view(&self, durable: Position) -> Result<(View, Meta), Broken> {
         let journal = self.journal.id();
         if self.without_room {
-            return Ok((View::in_memory(), Meta::new(journal)));
+            let (view, meta) = (View::in_memory(), Meta::new(journal));
+            view.change(|changes| {
+                changes.set_meta(&meta);
+                Ok(())
+            })?;
+            return Ok((view, meta));
         }
         open_view::open(&self.folder, journal, durable, self.deadline)
     }

@@ -1,4 +1,4 @@
-//! Developer commands: `cargo xtask run`, `test`, `crash`, `fuzz`, `tidy`, `bench`.
+//! Developer commands: `cargo xtask run`, `test`, `crash`, `fuzz`, `simulate`, `honest`, `tidy`, `bench`.
 //!
 //! Each does its own set-up on a fresh machine with Rust, Node and apt (Debian), so that two
 //! commands are all that somebody new has to know.
@@ -7,8 +7,10 @@ mod bench;
 mod command;
 mod crash;
 mod fuzz;
+mod honest;
 mod run;
 mod setup;
+mod simulate;
 mod test;
 mod tidy;
 
@@ -26,6 +28,8 @@ fn main() -> ExitCode {
         "test" => test::test(rest),
         "crash" => crash::crash(rest),
         "fuzz" => fuzz::fuzz(rest),
+        "simulate" => simulate::simulate(rest),
+        "honest" => honest::honest(rest),
         "tidy" => tidy::tidy(rest),
         "bench" => bench::bench(rest),
         "help" | "--help" | "-h" => {
@@ -62,6 +66,12 @@ Usage: cargo xtask COMMAND
                     --power-cuts N, --flips N (bytes), --updates N
   fuzz [OPTIONS]    feed mutated bytes to everything that reads bytes of strangers:
                     --target NAME --secs N (600 for each target) --seed N
+  simulate [OPTIONS]
+                    run whole networks of clients, rooms, store and a failing disk, each
+                    from a seed: --seeds N (100,000) --first S --threads N
+  honest [OPTIONS]  record real editors and Yjs, and see that the gate admits all and yrs
+                    reads the same: --updates N --histories N --first SEED; --write keeps
+                    the recordings of the tests anew
   tidy [--write]    check the crate graph, generated files, licences and texts;
                     --write brings the generated files up to date
   bench search [PAGES …]

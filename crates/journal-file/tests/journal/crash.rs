@@ -243,3 +243,26 @@ async fn a_tail_beside_a_writer_sees_everything_in_order() {
     assert_eq!(expected, 500);
     drop(read_all(&journal).await);
 }
+
+/// [F-9] A program is killed at any call to the disk, the next one confirms an entry, and then the power
+/// fails: what the first one had renamed without a sync, the entry stands on.
+#[tokio::test]
+async fn what_a_killed_program_renamed_outlives_a_later_power_cut() {
+    for from in 0..60 {
+        let disk = SimDisk::default();
+        let (journal, _) = open(&disk, small()).unwrap();
+        disk.plan(crate::support::Plan {
+            from: Some(from),
+            ..crate::support::Plan::default()
+        });
+        for text in ["one", "two", "three"] {
+            drop(journal.append(update(1, &text.repeat(200))).await);
+        }
+        let killed = disk.after_kill();
+        let (journal, _) = open(&killed, small()).unwrap();
+        let position = journal.append(update(1, "after")).await.unwrap();
+        let held = held_by(&killed.after(&PowerCut::NothingUnsynced), small()).await;
+        let expected = (position, update(1, "after"));
+        assert!(held.entries.contains(&expected), "{from}: {held:?}");
+    }
+}

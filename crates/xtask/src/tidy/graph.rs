@@ -49,12 +49,23 @@ const MAY_USE: &[(&str, &[&str])] = &[
             "denkraum-sync",
         ],
     ),
+    ("denkraum-honest", &["denkraum-gate"]),
     (
         "denkraum-bench",
         &[
             "denkraum-gate",
             "denkraum-journal",
             "denkraum-journal-file",
+            "denkraum-sync",
+        ],
+    ),
+    (
+        "denkraum-simulator",
+        &[
+            "denkraum-gate",
+            "denkraum-journal",
+            "denkraum-journal-file",
+            "denkraum-store",
             "denkraum-sync",
         ],
     ),
@@ -73,13 +84,22 @@ const ONLY_IN: &[(&str, &[&str])] = &[
             "denkraum-load",
             "denkraum-crash",
             "denkraum-fuzz",
+            "denkraum-honest",
+            "denkraum-simulator",
         ],
     ),
     ("axum", &["denkraum-http"]),
     ("utoipa", &["denkraum-http"]),
     (
         "anyhow",
-        &["denkraum", "denkraum-crash", "denkraum-fuzz", "xtask"],
+        &[
+            "denkraum",
+            "denkraum-crash",
+            "denkraum-fuzz",
+            "denkraum-honest",
+            "denkraum-simulator",
+            "xtask",
+        ],
     ),
     ("clap", &["denkraum"]),
 ];

@@ -1,44 +1,63 @@
 //! A person's browser tab.
 
+use std::collections::BTreeMap;
+
 use bytes::Bytes;
 use denkraum_domain::PersonId;
-use denkraum_sync::{AwarenessEntry, awareness_frame, step2_frame, update_frame};
+use denkraum_sync::{
+    AwarenessEntry, Extensions, Message, awareness_frame, parse_frame, step2_frame, update_frame,
+};
 use rand::RngExt;
 use rand::rngs::SmallRng;
 use yrs::Doc;
 
+use crate::rules::holds;
 use crate::support::{self, Heard, Ids};
 
 pub(crate) struct Client {
     pub(crate) person: PersonId,
+    /// Which page is open in it.
+    pub(crate) page: usize,
+    pub(crate) extensions: Extensions,
     pub(crate) doc: Doc,
-    id: u64,
+    pub(crate) id: u64,
     clock: u64,
     /// What each sync message on the present connection held.
     sent: Vec<(Ids, Ids)>,
+    /// The last of them.
+    last: Option<Bytes>,
+    /// How many of them the server said to be saved.
+    saved: usize,
     /// All that was deleted here; an editor deletes what its person sees.
     pub(crate) deleted: Ids,
+    /// Who else is here, with the clock of their state, and whether there is one.
+    others: BTreeMap<u64, (u64, bool)>,
 }
 
 impl Client {
-    pub(crate) fn new(person: PersonId, id: u64) -> Self {
+    pub(crate) fn new(person: PersonId, page: usize, extensions: Extensions, id: u64) -> Self {
         Self {
             person,
+            page,
+            extensions,
             doc: support::document(id),
             id,
             clock: 0,
             sent: Vec::new(),
+            last: None,
+            saved: 0,
             deleted: Ids::new(),
+            others: BTreeMap::new(),
         }
     }
 
     /// The first messages on a new connection, as y-websocket sends them.
     pub(crate) fn open(&mut self) -> Vec<Bytes> {
         self.sent.clear();
-        let state_vector = support::state_vector(&self.doc);
-        let mut step1 = vec![0, 0, u8::try_from(state_vector.len()).unwrap()];
-        step1.extend(state_vector);
-        vec![step1.into(), self.awareness()]
+        self.saved = 0;
+        self.last = None;
+        self.others.clear();
+        vec![step1(&self.doc), self.awareness()]
     }
 
     pub(crate) fn awareness(&mut self) -> Bytes {
@@ -87,6 +106,13 @@ impl Client {
             .then(|| self.send(update_frame(update), update))
     }
 
+    /// The last sync message, a second time.
+    pub(crate) fn repeat(&mut self) -> Option<Bytes> {
+        let contents = self.sent.last()?.clone();
+        self.sent.push(contents);
+        self.last.clone()
+    }
+
     /// Takes a message of the server. Gives the answer, and what counts as saved now.
     pub(crate) fn hear(&mut self, frame: &Bytes) -> (Option<Bytes>, Option<Vec<(Ids, Ids)>>) {
         match support::hear(frame) {
@@ -96,19 +122,59 @@ impl Client {
             }
             Heard::Document(update) => {
                 let has_hole = support::apply(&self.doc, &update);
-                assert!(
-                    !has_hole,
-                    "the client was sent something with a hole before it"
-                );
+                holds("S-30", !has_hole, || {
+                    "a client was sent something with a hole before it".to_owned()
+                });
                 (None, None)
             }
             Heard::Saved(count) => {
                 let count = usize::try_from(count).unwrap();
+                holds("S-20", count <= self.sent.len(), || {
+                    format!("{count} of {} messages are saved", self.sent.len())
+                });
+                self.saved = count;
                 (None, Some(self.sent[..count].to_vec()))
             }
-            Heard::Awareness | Heard::Access(_) | Heard::Kept(_) | Heard::Comments => (None, None),
-            Heard::Refused(reason) => panic!("an honest client was refused: {reason}"),
+            Heard::Awareness => {
+                self.see(frame);
+                (None, None)
+            }
+            Heard::Access(_) | Heard::Kept(_) | Heard::Comments => (None, None),
+            Heard::Refused(reason) => panic!("[S-14] an honest client was refused: {reason}"),
         }
+    }
+
+    /// Who is here, as y-protocols takes it.
+    fn see(&mut self, frame: &Bytes) {
+        let Ok(Message::Awareness(entries)) = parse_frame(frame) else {
+            return;
+        };
+        for entry in entries.iter().filter(|entry| entry.client != self.id) {
+            let is_there = entry.state != "null";
+            let known = self.others.get(&entry.client).copied();
+            let is_newer = known.is_none_or(|(clock, was_there)| {
+                entry.clock > clock || (entry.clock == clock && was_there && !is_there)
+            });
+            if is_newer {
+                self.others.insert(entry.client, (entry.clock, is_there));
+            }
+        }
+    }
+
+    /// States of which nothing was heard for long are forgotten, as y-protocols does.
+    pub(crate) fn forget_others(&mut self) {
+        self.others.clear();
+    }
+
+    /// The clients that are here besides this one.
+    pub(crate) fn present(&self) -> Vec<u64> {
+        let there = self.others.iter().filter(|(_, (_, is_there))| *is_there);
+        there.map(|(client, _)| *client).collect()
+    }
+
+    /// How many messages were sent, and how many of them are saved.
+    pub(crate) fn progress(&self) -> (usize, usize) {
+        (self.sent.len(), self.saved)
     }
 
     /// All it has, as an answer to somebody who has nothing.
@@ -119,6 +185,21 @@ impl Client {
 
     fn send(&mut self, frame: Bytes, update: &[u8]) -> Bytes {
         self.sent.push(support::contents(update));
+        self.last = Some(frame.clone());
         frame
     }
+}
+
+/// Asks for what a document lacks.
+pub(crate) fn step1(doc: &Doc) -> Bytes {
+    let state_vector = support::state_vector(doc);
+    let mut frame = vec![0, 0];
+    let mut length = state_vector.len();
+    while length >= 0x80 {
+        frame.push(u8::try_from(length & 0x7f).unwrap() | 0x80);
+        length >>= 7;
+    }
+    frame.push(u8::try_from(length).unwrap());
+    frame.extend(state_vector);
+    frame.into()
 }
