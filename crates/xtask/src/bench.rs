@@ -11,6 +11,8 @@ mod sync;
 
 use anyhow::{Result, bail};
 
+use crate::{command, root};
+
 /// Runs a measurement by its name.
 pub(crate) fn bench(arguments: &[String]) -> Result<()> {
     match arguments.split_first() {

@@ -22,6 +22,8 @@ async fn filled() -> (TestApp, Account) {
             audience: Audience::Network,
             tags: Vec::new(),
             fields: BTreeMap::new(),
+            body: None,
+            emerged_from: None,
             markdown: Some("Ein Frühstück für Familien.".to_owned()),
         };
         test.app.create_page(&jana.actor(), new).await.unwrap();

@@ -3,7 +3,9 @@
 use anyhow::{Context as _, Result};
 use denkraum_domain::{Audience, KindId, PageId, PersonId, SpaceId, Timestamp};
 use denkraum_load::Dice;
-use denkraum_search::{IndexedPage, Order, Query, Reader, SearchConfig, SearchIndex, Section};
+use denkraum_search::{
+    Asking, Budget, IndexedPage, Order, Query, Reader, SearchConfig, SearchIndex, Section, Texts,
+};
 
 use super::Target;
 use crate::mutate::{mutate, one_of};
@@ -37,7 +39,7 @@ impl Search {
         let config = SearchConfig {
             writer_bytes: 20_000_000,
         };
-        let (index, _) = SearchIndex::open(folder.path(), config)?;
+        let index = SearchIndex::open(folder.path(), config)?.index;
         for (number, text) in (0_u128..).zip(TYPED) {
             index.put(&page(number, text)?)?;
         }
@@ -74,13 +76,26 @@ fn page(number: u128, text: &str) -> Result<IndexedPage> {
         former_titles: Vec::new(),
         labels: Vec::new(),
         adopted_by: 0,
-        sections: vec![Section {
-            heading: None,
-            text: TYPED.join("\n"),
-        }],
+        sections: text_of_all(),
         changed: Timestamp::from_millis(1),
         archived: false,
     })
+}
+
+/// What stands in every page.
+fn text_of_all() -> Vec<Section> {
+    vec![Section {
+        heading: None,
+        text: TYPED.join("\n"),
+    }]
+}
+
+struct SameText;
+
+impl Texts for SameText {
+    fn of(&self, pages: &[PageId]) -> Vec<Vec<Section>> {
+        pages.iter().map(|_| text_of_all()).collect()
+    }
 }
 
 impl Target for Search {
@@ -107,7 +122,12 @@ impl Target for Search {
             limit: 10,
             ..Query::default()
         };
-        let results = self.index.search(&query, &self.reader)?;
+        let asking = Asking {
+            reader: &self.reader,
+            texts: &SameText,
+            budget: &Budget::unlimited(),
+        };
+        let results = self.index.search(&query, asking)?;
         self.matched += u64::from(results.total > 0);
         Ok(())
     }
