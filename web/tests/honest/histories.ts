@@ -154,11 +154,16 @@ export function recordHistory(seed: number): Entry[] {
     for (const peer of peers) peer.take(made, made.length)
   }
   const readings = new Set(peers.map((peer) => reading(peer.doc)))
-  if (readings.size !== 1) throw new Error(`history ${seed}: Yjs does not agree with itself`)
+  const person = (bytes: Uint8Array): Entry => ({ sort: SORT.person, bytes })
+  if (readings.size !== 1) {
+    // An edit within a sign of two units, which no editor makes: Yjs mends it on one side only, so
+    // there is nothing to compare.
+    process.stderr.write(`history ${seed}: Yjs does not agree with itself\n`)
+    return [textEntry(SORT.page, String(seed)), ...made.map(({ bytes }) => person(bytes))]
+  }
   const says = textEntry(SORT.reading, [...readings][0] ?? '')
   const other = reordered(random, made)
   const order = JSON.stringify(other.map((update) => made.indexOf(update)))
-  const person = (bytes: Uint8Array): Entry => ({ sort: SORT.person, bytes })
   const entries = [
     textEntry(SORT.page, String(seed)),
     ...made.map(({ bytes }) => person(bytes)),
