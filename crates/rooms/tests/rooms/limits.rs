@@ -65,6 +65,26 @@ async fn a_slow_reader_gets_the_whole_document_anew_and_never_a_part() {
     assert_eq!(two.document().await, typed(5, 100, "b"));
 }
 
+/// [S-37]
+#[tokio::test]
+async fn in_a_crowd_what_is_durable_waits_for_the_next_tick_and_comes_as_one() {
+    let mut config = config();
+    config.limits.crowd = 1;
+    config.busy_tick = Duration::from_millis(500);
+    let bench = Bench::new(config).await;
+    let (mut one, mut two) = (bench.join(1), bench.join(2));
+    one.sync().await;
+    two.sync().await;
+    one.write(5, 0, "a").await;
+    assert_eq!(two.document().await, typed(5, 0, "a"), "the first at once");
+    for clock in 1..4 {
+        one.write(5, clock, "b").await;
+    }
+    let together = two.document().await;
+    assert_eq!(together.get(..3), Some(&[1, 3, 5][..]), "three in one");
+    one.saved(5).await;
+}
+
 /// [S-40]
 #[tokio::test]
 async fn a_person_and_a_page_have_only_so_many_connections() {

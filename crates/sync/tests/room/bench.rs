@@ -44,7 +44,12 @@ impl Bench {
 
     /// A room with an empty page and these persons in it, connection n for the n-th.
     pub(crate) fn open(persons: &[u128]) -> Self {
-        let mut bench = Self::new();
+        Self::open_with(|_| {}, persons)
+    }
+
+    /// The same with another configuration.
+    pub(crate) fn open_with(change: impl FnOnce(&mut RoomConfig), persons: &[u128]) -> Self {
+        let mut bench = Self::with(change);
         bench.give(Input::Read { token: 0 });
         for (conn, &person) in (1..).zip(persons) {
             bench.join(conn, person, Access::Edit);

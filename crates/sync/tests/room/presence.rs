@@ -211,3 +211,18 @@ fn a_quiet_connection_is_sent_its_own_state() {
         "a message without states"
     );
 }
+
+/// [S-37]
+#[test]
+fn in_a_crowd_carets_are_told_together_and_nobody_hears_of_their_own() {
+    let mut bench = Bench::open_with(|config| config.limits.crowd = 2, &[1, 2, 3]);
+    let first = bench.frame(1, says(&[entry(7, 1, "{}")]));
+    assert_eq!(told(&first, 2), [(7, 1)], "the first at once");
+    assert_eq!(bench.frame(1, says(&[entry(7, 2, "{}")])), []);
+    assert_eq!(bench.frame(2, says(&[entry(8, 1, "{}")])), []);
+    assert_eq!(bench.pass(39), []);
+    let together = bench.pass(1);
+    assert_eq!(told(&together, 3), [(7, 2), (8, 1)]);
+    assert_eq!(told(&together, 1), [(8, 1)]);
+    assert_eq!(told(&together, 2), [(7, 2)]);
+}
