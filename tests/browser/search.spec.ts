@@ -117,10 +117,11 @@ test('search needs only the keyboard', async ({ browser }) => {
   const all = deniz.getByRole('option', { name: 'Alle Treffer für „Familien“ ansehen' })
   await expect(all).toBeVisible()
   // Nothing is chosen until the answer is there; then it is the first page.
-  const options = deniz.getByRole('group', { name: 'Seiten' }).getByRole('option')
-  await expect(options.first()).toHaveAttribute('aria-selected', 'true')
-  const pages = await options.count()
-  for (let step = 0; step < pages; step++) await deniz.keyboard.press('ArrowDown')
+  const pages = deniz.getByRole('group', { name: 'Seiten' }).getByRole('option')
+  await expect(pages.first()).toHaveAttribute('aria-selected', 'true')
+  const names = await deniz.getByRole('option').allTextContents()
+  const steps = names.findIndex((name) => name.includes('Alle Treffer'))
+  for (let step = 0; step < steps; step++) await deniz.keyboard.press('ArrowDown')
   await expect(all).toHaveAttribute('aria-selected', 'true')
   await deniz.keyboard.press('Enter')
 
