@@ -3211,7 +3211,7 @@ export interface operations {
     openPage: {
         parameters: {
             query?: {
-                /** @description Additions to the protocol that the client understands, separated by commas: saved, refused, access */
+                /** @description Additions to the protocol that the client understands, separated by commas: saved, refused, access, kept, comments */
                 ext?: string;
             };
             header?: never;

@@ -1,8 +1,9 @@
 //! The connection to an open page: the standard y-websocket protocol over a WebSocket.
 //!
 //! Browsers and stock clients cannot read the status of a refused upgrade, so who may not join is
-//! told by a close code: 4401 signed out, 4404 no such page (or not open to this person), 4420 too many
-//! connections, 4423 set aside, 1012 come again. Only an upgrade that another site made a browser ask for is refused outright.
+//! told by a close code: 4401 signed out, 4404 no such page (or not open to this person), 4420 too
+//! many connections, 4423 set aside, 1012 come again. Only an upgrade that another site made a
+//! browser ask for is refused outright.
 
 mod ends;
 mod pump;
@@ -39,7 +40,7 @@ const MAX_WRITE_BUFFER: usize = 9 << 20;
             "ext" = Option<String>,
             Query,
             description = "Additions to the protocol that the client understands, separated by \
-                           commas: saved, refused, access"
+                           commas: saved, refused, access, kept, comments"
         ),
     ),
     responses((status = 101, description = "The protocol is y-websocket from here on"))
