@@ -4,6 +4,7 @@ import { expectNothingFound } from './axe.js'
 import {
   call,
   caretAtEndOf,
+  caretSettled,
   createPage,
   expectSaved,
   exported,
@@ -47,6 +48,7 @@ async function newPage(audience: 'space' | 'network' = 'space'): Promise<string>
 async function selectLast(page: Page, paragraph: string, letters: number): Promise<void> {
   await caretAtEndOf(page, paragraph)
   for (let count = 0; count < letters; count += 1) await page.keyboard.press('Shift+ArrowLeft')
+  await caretSettled(page)
 }
 
 /** Comments by keys alone on the last letters of a paragraph. */

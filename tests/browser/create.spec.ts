@@ -161,6 +161,7 @@ test('the keys of the keyboard overview work', async ({ browser }) => {
   await expect(textOf(ruth)).toBeFocused()
   // Blocks, by digits whatever the layout puts on them.
   await ruth.keyboard.press('End')
+  await caretSettled(ruth)
   await ruth.keyboard.press('Control+Alt+Digit2')
   await expect(textOf(ruth).locator('h3')).toHaveText('Ein Wort')
   await ruth.keyboard.press('Control+Alt+Digit0')
