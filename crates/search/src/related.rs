@@ -101,7 +101,8 @@ impl SearchIndex {
                 found.push((score, address, page));
             }
         }
-        found.sort_by(|a, b| b.0.total_cmp(&a.0));
+        // Equally like it: always in the same order, however the index is cut into parts.
+        found.sort_by(|a, b| b.0.total_cmp(&a.0).then_with(|| a.2.id.cmp(&b.2.id)));
         found.truncate(limit);
         let mut out = Vec::with_capacity(found.len());
         for (_, address, page) in found {
