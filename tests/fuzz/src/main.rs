@@ -1,7 +1,7 @@
 //! Feeds mutated bytes to everything that reads bytes of strangers.
 //!
 //! `denkraum-fuzz [--target T] [--secs N] [--seed N]`. Each target runs in a process of its own, with
-//! at most 512 MiB of address space. Before each case its bytes are written to a file, so that a case
+//! at most 512 MiB of memory it can write to. Before each case its bytes are written to a file, so that a case
 //! that panics, aborts, takes more than a second or more memory than it may is there afterwards: it is
 //! kept in `tests/corpus/frames/found`, and all of these are tried first from then on. The seed is
 //! printed; it repeats the cases.

@@ -9,8 +9,9 @@ use anyhow::{Context as _, Result, bail};
 use crate::case;
 use crate::{Options, targets};
 
-/// What a target may take, in bytes of address space.
-const ADDRESS_SPACE: u64 = 512 << 20;
+/// What a target may take of memory it can write to, in bytes. Address space that is only set aside
+/// (an allocator sets 64 MiB aside for each thread) does not count.
+const MEMORY: u64 = 512 << 20;
 /// A case that keeps the processor busy for longer hangs.
 const LONGEST: Duration = Duration::from_secs(1);
 /// How often it is looked.
@@ -37,7 +38,7 @@ fn one(name: &str, options: &Options, folder: &Path) -> Result<()> {
     let path = folder.join(name);
     let program = std::env::current_exe()?;
     let mut child = Command::new("prlimit")
-        .arg(format!("--as={ADDRESS_SPACE}"))
+        .arg(format!("--data={MEMORY}"))
         .arg(&program)
         .args(["--target", name, "--case"])
         .arg(&path)
