@@ -318,10 +318,6 @@ impl SearchIndex {
             let engine = new_writer(&self.index, self.config);
             writer.engine = Some(engine.map_err(|err| IndexError::Dead { err })?);
         }
-        // What was merged at the end is read from now on.
-        self.reader
-            .reload()
-            .map_err(|err| IndexError::Dead { err })?;
         let Some(engine) = writer.engine.as_mut() else {
             return Ok(());
         };

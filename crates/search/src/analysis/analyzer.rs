@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use super::term_list::TermList;
 use super::{Forms, Known, Word, WordCache, words};
+use crate::short_hash::ShortMap;
 
 /// A text as the three fields of a place take it.
 #[derive(Debug, Default)]
@@ -16,10 +17,15 @@ pub(crate) struct Terms {
     pub(crate) d: TermList,
 }
 
+/// So many words are remembered by each.
+const MAX_KNOWN: usize = 40_000;
+
 /// Analyses texts.
 pub(crate) struct Analyzer {
     forms: Forms,
     cache: Arc<WordCache>,
+    /// Words that it met itself, which nobody else has to be kept from.
+    own: ShortMap<Arc<Known>>,
 }
 
 impl Analyzer {
@@ -27,6 +33,7 @@ impl Analyzer {
         Self {
             forms: Forms::new(),
             cache,
+            own: ShortMap::default(),
         }
     }
 
@@ -57,8 +64,16 @@ impl Analyzer {
     }
 
     fn add(&mut self, terms: &mut Terms, word: &str, position: usize) {
-        let known = self.cache.get(word, &mut self.forms);
-        let Known { form, parts } = known.as_ref();
+        if !self.own.contains_key(word) {
+            if self.own.len() >= MAX_KNOWN {
+                self.own.clear();
+            }
+            let known = self.cache.get(word, &mut self.forms);
+            self.own.insert(word.to_owned(), known);
+        }
+        let Some(Known { form, parts }) = self.own.get(word).map(Arc::as_ref) else {
+            return;
+        };
         terms.x.push(&form.x, position);
         if let Some(masculine) = &form.m {
             terms.x.push(masculine, position);

@@ -1,10 +1,10 @@
 //! Words that were analysed before: texts repeat their words, and splitting them is slow.
 
-use std::collections::HashMap;
-use std::hash::{BuildHasher as _, BuildHasherDefault, DefaultHasher};
+use std::hash::{BuildHasher as _, BuildHasherDefault};
 use std::sync::{Arc, PoisonError, RwLock};
 
 use super::{Form, Forms};
+use crate::short_hash::{ShortHasher, ShortMap};
 
 /// So many words are remembered in each shard.
 const MAX_KNOWN: usize = 8_000;
@@ -22,8 +22,8 @@ pub(crate) struct Known {
 /// Remembers words, for all threads.
 #[derive(Debug)]
 pub(crate) struct WordCache {
-    shards: Vec<RwLock<HashMap<String, Arc<Known>>>>,
-    hasher: BuildHasherDefault<DefaultHasher>,
+    shards: Vec<RwLock<ShortMap<Arc<Known>>>>,
+    hasher: BuildHasherDefault<ShortHasher>,
 }
 
 impl WordCache {
@@ -36,7 +36,8 @@ impl WordCache {
 
     /// What a word is, looked up or found out.
     pub(crate) fn get(&self, word: &str, forms: &mut Forms) -> Arc<Known> {
-        let hash = usize::try_from(self.hasher.hash_one(word) % 1024).unwrap_or(0);
+        // The low bits choose the place within the shard.
+        let hash = usize::try_from(self.hasher.hash_one(word) >> 32).unwrap_or(0);
         let shard = self.shards.get(hash % SHARDS);
         let known = shard.and_then(|shard| {
             let known = shard.read().unwrap_or_else(PoisonError::into_inner);
