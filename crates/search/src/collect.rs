@@ -1,27 +1,37 @@
 //! Going once through the pages that match: how many, which facets they have, which come first.
 //!
-//! What is chosen in facets is looked at here and not in the query: a page that lacks one choice alone
-//! is not found, but it is what the counts of that facet are made of.
+//! What is chosen in facets is looked at here and not in the plan: a page that lacks one choice alone
+//! is not found, but it is what the counts of that facet are made of. Counting is cutting sets.
 
 use std::cmp::{Ordering, Reverse};
 use std::collections::BinaryHeap;
 
-use tantivy::columnar::{Column, StrColumn};
-use tantivy::query::Weight;
-use tantivy::{DocAddress, DocId, DocSet as _, Searcher, SegmentReader, TERMINATED, TantivyError};
+use tantivy::columnar::Column;
+use tantivy::{DocAddress, DocId, SegmentReader, TERMINATED, TantivyError};
 
-use crate::facets::{Choice, FacetTable};
+use crate::budget::Budget;
+use crate::facets::Choice;
 use crate::request::Order;
-use crate::schema::{ADOPTED, CHANGED, FACET};
+use crate::schema::{ADOPTED, CHANGED};
+use crate::score::{Bits, Extra, Layer, Phrase, Plan, Pool, Segment, Span, Window, at};
+use crate::sets::SegmentSets;
+use crate::snapshot::Snapshot;
 
-/// What is wanted of the pages that match.
+/// What is looked for.
 pub(crate) struct Wanted<'a> {
-    pub(crate) facets: &'a FacetTable,
+    pub(crate) plan: &'a Plan,
+    /// Phrases that make pages better that have them, each in several places.
+    pub(crate) extras: &'a [Vec<Phrase>],
+    /// The pages of each segment that count at all.
+    pub(crate) readable: &'a [Bits],
     /// Facets in which something is chosen.
     pub(crate) choices: &'a [Choice],
+    /// Whether the pages of each value are counted.
+    pub(crate) counted: bool,
     pub(crate) order: Order,
     /// So many of the first ones.
     pub(crate) first: usize,
+    pub(crate) budget: &'a Budget,
 }
 
 /// What was found.
@@ -65,124 +75,227 @@ impl PartialOrd for Place {
     }
 }
 
-/// The columns of a segment that are looked at.
-struct Columns {
-    facets: Option<StrColumn>,
+/// The first ones so far.
+struct Best {
+    /// The least of them is on top.
+    heap: BinaryHeap<Reverse<Place>>,
+    order: Order,
+    first: usize,
+}
+
+/// What ranks the pages of a segment.
+struct Ranking {
+    ordinal: u32,
     adopted: Column<u64>,
     changed: Column<i64>,
+    extras: Vec<Extra>,
 }
 
 /// Goes through all pages that match.
-pub(crate) fn collect(
-    searcher: &Searcher,
-    weight: &dyn Weight,
-    wanted: &Wanted<'_>,
-) -> Result<Found, TantivyError> {
+pub(crate) fn collect(snapshot: &Snapshot, wanted: &Wanted<'_>) -> Result<Found, TantivyError> {
     let mut found = Found {
-        counts: vec![0; wanted.facets.len()],
+        counts: vec![0; snapshot.facets.len()],
         without: vec![0; wanted.choices.len()],
         ..Found::default()
     };
-    // The least of those kept is on top.
-    let mut best: BinaryHeap<Reverse<Place>> = BinaryHeap::new();
-    for (ordinal, segment) in (0_u32..).zip(searcher.segment_readers()) {
-        let columns = Columns {
-            facets: segment.fast_fields().str(FACET)?,
-            adopted: segment.fast_fields().u64(ADOPTED)?,
-            changed: segment.fast_fields().i64(CHANGED)?,
+    let mut best = Best {
+        heap: BinaryHeap::new(),
+        order: wanted.order,
+        first: wanted.first,
+    };
+    let mut pool = Pool::default();
+    let segments = snapshot.segments().zip(wanted.readable);
+    for (ordinal, ((reader, sets), readable)) in (0_u32..).zip(segments) {
+        let segment = Segment {
+            reader,
+            place: at(ordinal),
+            norms: &snapshot.norms,
+            budget: wanted.budget,
         };
-        let places = wanted.facets.of_segment(ordinal);
-        let mut pages = weight.scorer(segment, 1.0)?;
-        let mut doc = pages.doc();
-        while doc != TERMINATED {
-            if is_alive(segment, doc) && found.count(&columns, places, doc, wanted.choices) {
-                let place = |score: f32| Place {
-                    score,
-                    adopted: columns.adopted.first(doc).unwrap_or_default(),
-                    changed: columns.changed.first(doc).unwrap_or_default(),
-                    at: Reverse(DocAddress::new(ordinal, doc)),
-                };
-                match wanted.order {
-                    _ if wanted.first == 0 => {}
-                    Order::Closeness => {
-                        let score = pages.score();
-                        let least = best.peek().map_or(f32::MIN, |least| least.0.score);
-                        if best.len() < wanted.first || score >= least {
-                            keep(&mut best, place(score), wanted.first);
-                        }
-                    }
-                    Order::Changed => {
-                        let by_time = Place {
-                            adopted: 0,
-                            ..place(0.0)
-                        };
-                        keep(&mut best, by_time, wanted.first);
-                    }
-                }
+        let places = snapshot.facets.of_segment(at(ordinal));
+        let choices: Vec<Bits> = wanted
+            .choices
+            .iter()
+            .map(|choice| chosen(sets, places, choice, reader.max_doc()))
+            .collect();
+        let mut layer = Layer::new(wanted.plan, segment)?;
+        let mut ranking = Ranking::new(ordinal, segment, wanted)?;
+        let mut matching = Bits::none(reader.max_doc());
+        let mut from = 0;
+        loop {
+            let next = layer.next().max(from);
+            if next >= reader.max_doc() || next == TERMINATED || wanted.budget.is_over() {
+                break;
             }
-            doc = pages.advance();
+            let span = Span::around(next, reader.max_doc());
+            let mut window = pool.take();
+            let may_read = readable.words_from(span.from);
+            layer.add(span, may_read, &mut window, &mut pool);
+            window.keep(may_read);
+            let words = matching.words_from_mut(span.from).iter_mut();
+            for (word, found) in words.zip(&window.bits) {
+                *word = *found;
+            }
+            for choice in &choices {
+                window.keep(choice.words_from(span.from));
+            }
+            best.rank(&window, span, &mut ranking);
+            pool.give(window);
+            from = span.to;
         }
+        found.count(sets, places, &matching, (wanted, &choices));
     }
-    let best = best.into_sorted_vec().into_iter();
+    let best = best.heap.into_sorted_vec().into_iter();
     found.best = best.map(|Reverse(at)| (at.score, at.at.0)).collect();
     Ok(found)
 }
 
-fn is_alive(segment: &SegmentReader, doc: DocId) -> bool {
-    segment
-        .alive_bitset()
-        .is_none_or(|alive| alive.is_alive(doc))
+/// The pages of a segment that have one of the values that are chosen.
+fn chosen(sets: &SegmentSets, places: &[u32], choice: &Choice, pages: u32) -> Bits {
+    let mut bits = Bits::none(pages);
+    for value in choice.chosen() {
+        if let Ok(own) = places.binary_search(value) {
+            bits.add(&sets.of(own, pages));
+        }
+    }
+    bits
 }
 
-fn keep(best: &mut BinaryHeap<Reverse<Place>>, place: Place, first: usize) {
-    if best.len() < first {
-        best.push(Reverse(place));
-    } else if let Some(mut least) = best.peek_mut()
-        && least.0 < place
-    {
-        *least = Reverse(place);
+impl Ranking {
+    fn new(ordinal: u32, segment: Segment<'_>, wanted: &Wanted<'_>) -> Result<Self, TantivyError> {
+        let columns = SegmentReader::fast_fields(segment.reader);
+        let extras = wanted.extras.iter();
+        Ok(Self {
+            ordinal,
+            adopted: columns.u64(ADOPTED)?,
+            changed: columns.i64(CHANGED)?,
+            extras: extras
+                .map(|places| segment.extra(places))
+                .collect::<Result<_, _>>()?,
+        })
+    }
+
+    fn place(&self, doc: DocId, score: f32) -> Place {
+        Place {
+            score,
+            adopted: self.adopted.first(doc).unwrap_or_default(),
+            changed: self.changed.first(doc).unwrap_or_default(),
+            at: Reverse(DocAddress::new(self.ordinal, doc)),
+        }
+    }
+}
+
+impl Best {
+    /// Ranks the pages of a window.
+    fn rank(&mut self, window: &Window, span: Span, ranking: &mut Ranking) {
+        if self.first == 0 {
+            return;
+        }
+        for page in window.pages() {
+            let doc = span.from.saturating_add(page);
+            if self.order == Order::Changed {
+                let by_time = Place {
+                    adopted: 0,
+                    ..ranking.place(doc, 0.0)
+                };
+                self.keep(by_time);
+                continue;
+            }
+            let score = window.score(page);
+            if ranking.extras.is_empty() {
+                if score >= self.least() {
+                    self.keep(ranking.place(doc, score));
+                }
+                continue;
+            }
+            let extras = &mut ranking.extras;
+            // The places of words are read only where they may bring a page among the first ones.
+            let most: f32 = extras.iter_mut().map(|extra| extra.most(doc)).sum();
+            if score + most < self.least() {
+                continue;
+            }
+            let more: f32 = extras.iter_mut().map(|extra| extra.score(doc)).sum();
+            if score + more >= self.least() {
+                self.keep(ranking.place(doc, score + more));
+            }
+        }
+    }
+
+    /// The score below which a page is none of the first ones.
+    fn least(&self) -> f32 {
+        let is_full = self.heap.len() >= self.first;
+        let least = self.heap.peek().filter(|_| is_full);
+        least.map_or(f32::MIN, |least| least.0.score)
+    }
+
+    fn keep(&mut self, place: Place) {
+        if self.heap.len() < self.first {
+            self.heap.push(Reverse(place));
+        } else if let Some(mut least) = self.heap.peek_mut()
+            && least.0 < place
+        {
+            *least = Reverse(place);
+        }
     }
 }
 
 impl Found {
-    /// Counts a page that matches; whether it has everything that is chosen.
-    fn count(&mut self, columns: &Columns, places: &[u32], doc: DocId, choices: &[Choice]) -> bool {
-        let own = || {
-            let own = columns
-                .facets
-                .iter()
-                .flat_map(|facets| facets.term_ords(doc));
-            own.filter_map(|own| places.get(usize::try_from(own).ok()?).copied())
-        };
-        let mut lacking = choices
-            .iter()
-            .enumerate()
-            .filter(|(_, choice)| !own().any(|value| choice.has(value)));
-        match (lacking.next(), lacking.next()) {
-            (None, _) => {
-                self.total = self.total.saturating_add(1);
-                own().for_each(|value| self.add(value));
-                true
+    /// Counts the pages of a segment that match, whether or not they have what is chosen.
+    fn count(
+        &mut self,
+        sets: &SegmentSets,
+        places: &[u32],
+        matching: &Bits,
+        (wanted, choices): (&Wanted<'_>, &[Bits]),
+    ) {
+        let mut all = matching.clone();
+        for choice in choices {
+            all.keep(choice);
+        }
+        self.total = self.total.saturating_add(all.len());
+        let is_free = |value: u32| !wanted.choices.iter().any(|choice| choice.is_of(value));
+        if wanted.counted {
+            self.count_values(sets, places, &all, is_free);
+        }
+        for (own, choice) in wanted.choices.iter().enumerate() {
+            let mut others = matching.clone();
+            for (_, other) in choices.iter().enumerate().filter(|(at, _)| *at != own) {
+                others.keep(other);
             }
-            (Some((at, choice)), None) => {
-                if let Some(pages) = self.without.get_mut(at) {
-                    *pages = pages.saturating_add(1);
-                }
-                own()
-                    .filter(|value| choice.is_of(*value))
-                    .for_each(|value| self.add(value));
-                false
+            let lacking = others.len().saturating_sub(all.len());
+            if let Some(without) = self.without.get_mut(own) {
+                *without = without.saturating_add(lacking);
             }
-            _ => false,
+            if wanted.counted {
+                self.count_values(sets, places, &others, |value| choice.is_of(value));
+            }
         }
     }
 
-    fn add(&mut self, value: u32) {
-        let count = usize::try_from(value)
-            .ok()
-            .and_then(|at| self.counts.get_mut(at));
-        if let Some(count) = count {
-            *count = count.saturating_add(1);
+    /// Counts the pages of each value that is wanted.
+    fn count_values(
+        &mut self,
+        sets: &SegmentSets,
+        places: &[u32],
+        pages: &Bits,
+        is_wanted: impl Fn(u32) -> bool,
+    ) {
+        let mut add = |own: usize, pages: u64| {
+            let value = places.get(own).filter(|value| is_wanted(**value));
+            let count = value.and_then(|value| self.counts.get_mut(at(*value)));
+            if let Some(count) = count {
+                *count = count.saturating_add(pages);
+            }
+        };
+        for (own, with) in sets.dense() {
+            add(*own, pages.shared(with));
+        }
+        if sets.has_rare() {
+            for doc in pages.iter() {
+                for own in sets.rare_of(doc) {
+                    add(at(*own), 1);
+                }
+            }
         }
     }
 }

@@ -5,10 +5,7 @@
 
 use std::collections::BTreeMap;
 
-use tantivy::{Searcher, SegmentOrdinal, TantivyError};
-
 use crate::document::facet_value;
-use crate::schema::FACET;
 
 /// Facet name, then its values with the number of pages, most first.
 pub(crate) type Counts = BTreeMap<String, Vec<(String, u64)>>;
@@ -16,8 +13,6 @@ pub(crate) type Counts = BTreeMap<String, Vec<(String, u64)>>;
 /// The values of all facets of a snapshot of the index.
 #[derive(Debug, Default)]
 pub(crate) struct FacetTable {
-    /// Of which snapshot.
-    generation: u64,
     /// `NAME=VALUE`, sorted, so that the values of a facet stand side by side.
     values: Vec<String>,
     /// For each segment the place in `values` of its own values.
@@ -39,27 +34,16 @@ impl Choice {
         (self.all.0..self.all.1).contains(&value)
     }
 
-    /// Whether the value is chosen.
-    pub(crate) fn has(&self, value: u32) -> bool {
-        self.is_of(value) && self.chosen.binary_search(&value).is_ok()
+    /// The values that are chosen.
+    pub(crate) fn chosen(&self) -> &[u32] {
+        &self.chosen
     }
 }
 
 impl FacetTable {
-    /// Reads the values of all segments.
-    pub(crate) fn new(searcher: &Searcher) -> Result<Self, TantivyError> {
-        let mut own: Vec<Vec<String>> = Vec::new();
-        for segment in searcher.segment_readers() {
-            let mut values = Vec::new();
-            if let Some(column) = segment.fast_fields().str(FACET)? {
-                let mut terms = column.dictionary().stream()?;
-                while terms.advance() {
-                    values.push(String::from_utf8_lossy(terms.key()).into_owned());
-                }
-            }
-            own.push(values);
-        }
-        let mut values: Vec<String> = own.iter().flatten().cloned().collect();
+    /// Of the values of each segment, sorted.
+    pub(crate) fn new(own: &[&[String]]) -> Self {
+        let mut values: Vec<String> = own.iter().copied().flatten().cloned().collect();
         values.sort_unstable();
         values.dedup();
         let place = |value: &String| {
@@ -67,16 +51,10 @@ impl FacetTable {
             u32::try_from(at).unwrap_or(u32::MAX)
         };
         let segments = own.iter().map(|own| own.iter().map(place).collect());
-        Ok(Self {
-            generation: searcher.generation().generation_id(),
+        Self {
             segments: segments.collect(),
             values,
-        })
-    }
-
-    /// Whether it is of this snapshot.
-    pub(crate) fn is_of(&self, searcher: &Searcher) -> bool {
-        self.generation == searcher.generation().generation_id()
+        }
     }
 
     /// How many values there are.
@@ -84,15 +62,16 @@ impl FacetTable {
         self.values.len()
     }
 
-    /// All facets and their values.
+    /// All facets and their values, by their places.
     pub(crate) fn all(&self) -> impl Iterator<Item = (&str, &str)> {
-        self.values.iter().filter_map(|value| value.split_once('='))
+        let named = self.values.iter().map(|value| value.split_once('='));
+        named.map(Option::unwrap_or_default)
     }
 
     /// For each value of a segment, by its number there, its place here.
-    pub(crate) fn of_segment(&self, segment: SegmentOrdinal) -> &[u32] {
-        let at = usize::try_from(segment).unwrap_or(usize::MAX);
-        self.segments.get(at).map(Vec::as_slice).unwrap_or_default()
+    pub(crate) fn of_segment(&self, segment: usize) -> &[u32] {
+        let places = self.segments.get(segment);
+        places.map(Vec::as_slice).unwrap_or_default()
     }
 
     /// A facet with values that are chosen in it; values that no page has are left out.

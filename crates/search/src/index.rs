@@ -9,13 +9,13 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock};
 
 use denkraum_domain::PageId;
 use tantivy::merge_policy::{LogMergePolicy, NoMergePolicy};
-use tantivy::{Index, IndexReader, IndexWriter, ReloadPolicy, Searcher, TantivyError};
+use tantivy::{Index, IndexReader, IndexWriter, ReloadPolicy, TantivyError};
 use thiserror::Error;
 
 use crate::analysis::{Analyzer, WordCache};
-use crate::facets::FacetTable;
 use crate::page::IndexedPage;
 use crate::schema::Fields;
+use crate::snapshot::Snapshot;
 use crate::vocabulary::Vocabulary;
 use crate::weights::Weights;
 use crate::{analysis, document, files};
@@ -66,8 +66,8 @@ pub struct SearchIndex {
     pub(crate) weights: Weights,
     pub(crate) words: Arc<WordCache>,
     vocabulary: RwLock<Arc<Vocabulary>>,
-    /// Of the snapshot that was last searched.
-    facets: Mutex<Arc<FacetTable>>,
+    /// The state that was last searched.
+    snapshot: Mutex<Arc<Snapshot>>,
     index: Index,
     config: SearchConfig,
     place: Place,
@@ -118,7 +118,7 @@ impl SearchIndex {
             .reader_builder()
             .reload_policy(ReloadPolicy::Manual)
             .try_into()?;
-        let facets = FacetTable::new(&reader.searcher())?;
+        let snapshot = Snapshot::new(reader.searcher(), &fields, None)?;
         let words = Arc::new(WordCache::new());
         let writer = Mutex::new(Writer {
             engine: Some(engine),
@@ -133,7 +133,7 @@ impl SearchIndex {
             weights: Weights::default(),
             words,
             vocabulary: RwLock::new(Arc::new(Vocabulary::shipped())),
-            facets: Mutex::new(Arc::new(facets)),
+            snapshot: Mutex::new(Arc::new(snapshot)),
             index,
             config,
             place,
@@ -159,11 +159,12 @@ impl SearchIndex {
         Arc::clone(&held)
     }
 
-    /// The values of facets in a snapshot.
-    pub(crate) fn facet_table(&self, searcher: &Searcher) -> Result<Arc<FacetTable>, TantivyError> {
-        let mut known = self.facets.lock().unwrap_or_else(PoisonError::into_inner);
-        if !known.is_of(searcher) {
-            *known = Arc::new(FacetTable::new(searcher)?);
+    /// The pages as the last commit left them.
+    pub(crate) fn snapshot(&self) -> Result<Arc<Snapshot>, TantivyError> {
+        let mut known = self.snapshot.lock().unwrap_or_else(PoisonError::into_inner);
+        let searcher = self.reader.searcher();
+        if !known.is_of(&searcher) {
+            *known = Arc::new(Snapshot::new(searcher, &self.fields, Some(&known))?);
         }
         Ok(Arc::clone(&known))
     }

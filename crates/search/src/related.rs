@@ -6,16 +6,16 @@
 use std::collections::BTreeMap;
 
 use denkraum_domain::{KindId, PageId, SpaceId};
-use tantivy::query::{BooleanQuery, Occur, Query as EngineQuery, TermQuery};
 use tantivy::schema::IndexRecordOption;
 use tantivy::{DocAddress, DocSet as _, Searcher, TantivyDocument, TantivyError, Term};
 
 use crate::analysis::{Forms, words};
 use crate::budget::Budget;
-use crate::document::{self, id_term};
+use crate::document;
 use crate::index::SearchIndex;
-use crate::query::{is_closed_class, readable, term_query, with_filters};
+use crate::query::{Lexicon, is_closed_class, term};
 use crate::request::Reader;
+use crate::score::Plan;
 use crate::search::{SearchError, top};
 
 /// So many telling words are searched for.
@@ -84,18 +84,22 @@ impl SearchIndex {
         limit: usize,
         budget: &Budget,
     ) -> Result<Vec<Related>, TantivyError> {
-        let searcher = self.reader.searcher();
-        let readable = readable(&self.fields, reader);
-        let telling = self.telling(&searcher, &like.text, &mut Forms::new())?;
+        let snapshot = self.snapshot()?;
+        let searcher = &snapshot.searcher;
+        let readable = snapshot.readable(&self.fields, reader)?;
+        let telling = self.telling(searcher, &like.text, &mut Forms::new())?;
         if telling.is_empty() {
             return Ok(Vec::new());
         }
-        let query = self.query(&telling, like.page);
-        let matching = with_filters(&query, [readable.as_ref()], budget);
+        let places = self.fields.places(&self.weights);
+        let lexicon = Lexicon::new(&snapshot, places, &readable, budget);
+        let plan = self.plan(&telling, &lexicon)?;
+        let pool = limit.saturating_mul(POOL).saturating_add(1);
         let mut found = Vec::new();
-        for (score, address) in top(&searcher, &matching, limit.saturating_mul(POOL))? {
+        for (score, address) in top(&snapshot, &plan, &readable, pool, budget)? {
             let doc: TantivyDocument = searcher.doc(address)?;
-            if let Some(page) = document::read(&self.fields, &doc) {
+            let page = document::read(&self.fields, &doc);
+            if let Some(page) = page.filter(|page| like.page != Some(page.id)) {
                 let same = like.space.as_ref() == Some(&page.space);
                 let score = if same { score * SAME_SPACE } else { score };
                 found.push((score, address, page));
@@ -107,7 +111,7 @@ impl SearchIndex {
         let mut out = Vec::with_capacity(found.len());
         for (_, address, page) in found {
             out.push(Related {
-                shared: self.shared(&searcher, address, &telling)?,
+                shared: self.shared(searcher, address, &telling)?,
                 id: page.id,
                 title: page.title,
                 kind: page.kind,
@@ -205,32 +209,27 @@ impl SearchIndex {
         Ok(out)
     }
 
-    fn query(&self, telling: &[Telling], without: Option<PageId>) -> BooleanQuery {
+    fn plan(&self, telling: &[Telling], lexicon: &Lexicon<'_>) -> Result<Plan, TantivyError> {
         let strongest = telling.first().map_or(1.0, |word| word.worth);
-        let mut clauses: Vec<(Occur, Box<dyn EngineQuery>)> = Vec::new();
+        let mut of = Vec::new();
         for word in telling {
-            let places = self
-                .fields
-                .places(&self.weights)
-                .into_iter()
-                .map(|weighted| {
-                    let [_, s_worth, _] = weighted.worth;
-                    let worth = s_worth * word.worth / strongest;
-                    term_query(weighted.place.s, &word.stem, worth)
-                });
-            let anywhere: Box<dyn EngineQuery> =
-                Box::new(tantivy::query::DisjunctionMaxQuery::with_tie_breaker(
-                    places.collect(),
-                    self.weights.tie,
-                ));
-            clauses.push((Occur::Should, anywhere));
+            let mut places = Vec::new();
+            for weighted in &lexicon.places {
+                let [_, s_worth, _] = weighted.worth;
+                let worth = s_worth * word.worth / strongest;
+                places.push(term(lexicon, weighted.place.s, &word.stem, worth)?);
+            }
+            of.push((Plan::best(places, self.weights.tie), 1.0));
         }
-        let least = LEAST_SHARED.min(clauses.len());
-        if let Some(id) = without {
-            let itself = TermQuery::new(id_term(&self.fields, id), IndexRecordOption::Basic);
-            clauses.push((Occur::MustNot, Box::new(itself)));
-        }
-        BooleanQuery::with_minimum_required_clauses(clauses, least)
+        #[expect(clippy::cast_precision_loss, reason = "a few words")]
+        let least = (LEAST_SHARED as f32 - 0.5) / of.len().max(1) as f32;
+        Ok(Plan::Together {
+            bonus: 0.0,
+            power: 1.0,
+            // One of one is enough.
+            least: if of.len() < LEAST_SHARED { 0.5 } else { least },
+            of,
+        })
     }
 }
 

@@ -1,9 +1,6 @@
 //! Answering: one snapshot of the index, filters inside every query.
 
 use denkraum_domain::PageId;
-use tantivy::collector::sort_key::{SortBySimilarityScore, SortByStaticFastValue};
-use tantivy::collector::{Collector, TopDocs};
-use tantivy::query::{EnableScoring, Query as EngineQuery};
 use tantivy::{DocAddress, Searcher, TantivyDocument, TantivyError};
 use thiserror::Error;
 
@@ -14,11 +11,11 @@ use crate::document::{self, StoredPage};
 use crate::facets::Choice;
 use crate::index::SearchIndex;
 use crate::page::Section;
-use crate::query::{
-    Asked, Compiled, Lexicon, Repair, Scope, chosen, readable, title_query, with_filters,
-};
-use crate::request::{Asking, Hit, Query, Reader, Results, Suggestion, Texts};
-use crate::schema::{ADOPTED, CHANGED, Weighted};
+use crate::query::{Asked, Compiled, Lexicon, Repair, Scope, chosen, title_query};
+use crate::request::{Asking, Hit, Order, Query, Reader, Results, Suggestion, Texts};
+use crate::schema::Weighted;
+use crate::score::{Bits, Plan};
+use crate::snapshot::Snapshot;
 use crate::snippet::Passages;
 use crate::surface;
 
@@ -65,17 +62,13 @@ impl SearchIndex {
 
     fn answer(&self, query: &Query, asking: Asking<'_>) -> Result<Results, TantivyError> {
         let Asking { reader, budget, .. } = asking;
-        let searcher = self.reader.searcher();
+        let snapshot = self.snapshot()?;
         let fields = &self.fields;
-        let readable = readable(fields, reader);
+        let readable = snapshot.readable(fields, reader)?;
         let mut forms = Forms::new();
         let asked = Asked::parse(&query.text, query.typing, &mut forms);
-        let lexicon = Lexicon {
-            searcher: &searcher,
-            places: fields.places(&self.weights),
-            readable: readable.as_ref(),
-            budget,
-        };
+        let places = fields.places(&self.weights);
+        let lexicon = Lexicon::new(&snapshot, places, &readable, budget);
         let scope = Scope {
             fields,
             lexicon: &lexicon,
@@ -84,8 +77,7 @@ impl SearchIndex {
             literal: query.literal,
         };
         let compiled = Compiled::new(&asked, &scope, &mut forms)?;
-        let matching = with_filters(compiled.query.as_ref(), [readable.as_ref()], budget);
-        let table = self.facet_table(&searcher)?;
+        let table = &snapshot.facets;
         let chosen = chosen(query);
         let choices: Vec<Choice> = chosen
             .iter()
@@ -94,18 +86,20 @@ impl SearchIndex {
         let limit = query.limit.min(Query::MAX_LIMIT);
         let left_out = query.offset.min(Query::MAX_OFFSET);
         let wanted = Wanted {
-            facets: &table,
+            plan: &compiled.plan,
+            extras: &compiled.extras,
+            readable: &readable,
             choices: &choices,
+            counted: true,
             order: query.order,
             first: if limit == 0 {
                 0
             } else {
                 left_out.saturating_add(limit)
             },
+            budget,
         };
-        let scoring = EnableScoring::enabled_from_searcher(&searcher);
-        let weight = matching.weight(scoring)?;
-        let found = collect(&searcher, weight.as_ref(), &wanted)?;
+        let found = collect(&snapshot, &wanted)?;
         let mut hidden_by: Vec<(String, u64)> = chosen
             .into_keys()
             .zip(found.without)
@@ -113,7 +107,7 @@ impl SearchIndex {
             .collect();
         hidden_by.sort_by_key(|(_, pages)| std::cmp::Reverse(*pages));
         let best = found.best.into_iter().skip(left_out).collect();
-        let (hits, mut read) = self.shown(&searcher, best, &compiled, &forms, asking)?;
+        let (hits, mut read) = self.shown(&snapshot.searcher, best, &compiled, &forms, asking)?;
         if found.total == 0 {
             read = self.spelling(&lexicon, &compiled.repairs, asking.texts)?;
         }
@@ -187,10 +181,10 @@ impl SearchIndex {
         let mut pages = Vec::new();
         let meant = repairs.iter().flat_map(|repair| &repair.meant);
         for word in meant.flat_map(|meant| meant.split(' ')).take(SPELLED) {
-            let holding = lexicon.holding(word);
-            let matching = with_filters(holding.as_ref(), [lexicon.readable], lexicon.budget);
-            for (_, address) in top(lexicon.searcher, &matching, 1)? {
-                pages.extend(self.stored(lexicon.searcher, address)?);
+            let holding = lexicon.holding(word)?;
+            let (snapshot, readable) = (lexicon.snapshot, lexicon.readable);
+            for (_, address) in top(snapshot, &holding, readable, 1, lexicon.budget)? {
+                pages.extend(self.stored(&snapshot.searcher, address)?);
             }
         }
         let ids: Vec<PageId> = pages.iter().map(|page| page.id).collect();
@@ -209,20 +203,15 @@ impl SearchIndex {
         limit: usize,
         budget: &Budget,
     ) -> Result<Vec<Suggestion>, TantivyError> {
-        let searcher = self.reader.searcher();
-        let readable = readable(&self.fields, reader);
+        let snapshot = self.snapshot()?;
+        let readable = snapshot.readable(&self.fields, reader)?;
         let mut forms = Forms::new();
         let asked = Asked::parse(text, true, &mut forms);
         let title = Weighted {
             place: self.fields.title,
             worth: self.weights.title,
         };
-        let lexicon = Lexicon {
-            searcher: &searcher,
-            places: vec![title],
-            readable: readable.as_ref(),
-            budget,
-        };
+        let lexicon = Lexicon::new(&snapshot, vec![title], &readable, budget);
         let scope = Scope {
             fields: &self.fields,
             lexicon: &lexicon,
@@ -231,15 +220,14 @@ impl SearchIndex {
             literal: false,
         };
         let titles = title_query(&asked, &scope, &mut forms)?;
-        let matching = with_filters(titles.as_ref(), [readable.as_ref()], budget);
         let mut out = Vec::new();
-        for (_, address) in top(&searcher, &matching, SUGGESTION_POOL)? {
+        for (_, address) in top(&snapshot, &titles, &readable, SUGGESTION_POOL, budget)? {
             if let Some(StoredPage {
                 id,
                 title,
                 kind,
                 space,
-            }) = self.stored(&searcher, address)?
+            }) = self.stored(&snapshot.searcher, address)?
             {
                 out.push(Suggestion {
                     id,
@@ -270,34 +258,23 @@ impl SearchIndex {
     }
 }
 
-/// The key that pages are ordered by, greatest first.
-type Key = (f32, Option<u64>, Option<i64>);
-
-/// Collects the best pages: by score, then the page more districts took up, then the one changed last.
-fn closest(limit: usize) -> impl Collector<Fruit = Vec<(Key, DocAddress)>> {
-    let order = (
-        SortBySimilarityScore,
-        SortByStaticFastValue::<u64>::for_field(ADOPTED),
-        SortByStaticFastValue::<i64>::for_field(CHANGED),
-    );
-    TopDocs::with_limit(limit).order_by(order)
-}
-
-fn scored(found: Vec<(Key, DocAddress)>) -> Vec<(f32, DocAddress)> {
-    let found = found.into_iter();
-    found
-        .map(|((score, ..), address)| (score, address))
-        .collect()
-}
-
 /// The best pages, with their scores.
 pub(crate) fn top(
-    searcher: &Searcher,
-    query: &dyn EngineQuery,
-    limit: usize,
+    snapshot: &Snapshot,
+    plan: &Plan,
+    readable: &[Bits],
+    first: usize,
+    budget: &Budget,
 ) -> Result<Vec<(f32, DocAddress)>, TantivyError> {
-    if limit == 0 {
-        return Ok(Vec::new());
-    }
-    Ok(scored(searcher.search(query, &closest(limit))?))
+    let wanted = Wanted {
+        plan,
+        extras: &[],
+        readable,
+        choices: &[],
+        counted: false,
+        order: Order::Closeness,
+        first,
+        budget,
+    };
+    Ok(collect(snapshot, &wanted)?.best)
 }

@@ -1,13 +1,9 @@
 //! Values of facets that pages have, to be offered while somebody types.
 
-use tantivy::query::TermQuery;
-use tantivy::schema::IndexRecordOption;
-use tantivy::{TantivyError, Term};
+use tantivy::TantivyError;
 
 use crate::budget::Budget;
-use crate::document::facet_value;
 use crate::index::SearchIndex;
-use crate::query::{Lexicon, readable};
 use crate::request::Reader;
 use crate::search::SearchError;
 
@@ -35,20 +31,22 @@ impl SearchIndex {
         limit: usize,
         budget: &Budget,
     ) -> Result<Vec<(String, String)>, TantivyError> {
-        let searcher = self.reader.searcher();
-        let readable = readable(&self.fields, reader);
-        let lexicon = Lexicon {
-            searcher: &searcher,
-            places: Vec::new(),
-            readable: readable.as_ref(),
-            budget,
-        };
-        let table = self.facet_table(&searcher)?;
-        let wanted = table.all().filter(|(name, value)| is_wanted(name, value));
+        let snapshot = self.snapshot()?;
+        let readable = snapshot.readable(&self.fields, reader)?;
+        let table = &snapshot.facets;
+        let wanted = (0_u32..).zip(table.all());
+        let wanted = wanted.filter(|(_, (name, value))| is_wanted(name, value));
         let mut out = Vec::new();
-        for (name, value) in wanted.take(limit.saturating_mul(LOOKUPS)) {
-            let term = Term::from_field_text(self.fields.facet, &facet_value(name, value));
-            if lexicon.is_there(&TermQuery::new(term, IndexRecordOption::Basic))? {
+        for (place, (name, value)) in wanted.take(limit.saturating_mul(LOOKUPS)) {
+            if budget.is_over() {
+                break;
+            }
+            let mut segments = snapshot.segments().zip(&readable).enumerate();
+            let is_there = segments.any(|(at, ((segment, sets), may_read))| {
+                let own = table.of_segment(at).binary_search(&place);
+                own.is_ok_and(|own| sets.of(own, segment.max_doc()).shared(may_read) > 0)
+            });
+            if is_there {
                 out.push((name.to_owned(), value.to_owned()));
             }
             if out.len() >= limit {

@@ -1,21 +1,19 @@
-//! Building the engine's query for what was asked.
+//! Building the plan for what was asked.
 //!
 //! A text scores the sum of its words, more where all of them stand, where neighbours stand side by
 //! side, and where two of them stand as one compound. Phrases and what operators ask for are required.
 
 use tantivy::TantivyError;
-use tantivy::query::{EmptyQuery, Occur, Query};
 
 use super::closed_class::is_light;
-use super::filter::everything;
 use super::lexicon::Lexicon;
 use super::marks::Marks;
-use super::parse::{Asked, AskedWord};
-use super::terms::{Reach, all, best, boost, neighbours, phrase_query};
-use super::together::Together;
+use super::parse::{self, Asked, AskedWord};
+use super::terms::{Reach, neighbours, phrase, term};
 use super::words::{Breadth, Repair, WordQueries};
 use crate::analysis::Forms;
-use crate::schema::Fields;
+use crate::schema::{Fields, Weighted};
+use crate::score::{Phrase, Plan};
 use crate::vocabulary::{Entry, Vocabulary};
 use crate::weights::Weights;
 
@@ -29,9 +27,11 @@ pub(crate) struct Scope<'a> {
     pub(crate) literal: bool,
 }
 
-/// The query for a text, and what to mark in a passage.
+/// The plan for a text, and what to mark in a passage.
 pub(crate) struct Compiled {
-    pub(crate) query: Box<dyn Query>,
+    pub(crate) plan: Plan,
+    /// Neighbours side by side, which make pages better that match.
+    pub(crate) extras: Vec<Vec<Phrase>>,
     pub(crate) marks: Marks,
     /// Words that nothing was found for.
     pub(crate) repairs: Vec<Repair>,
@@ -63,15 +63,16 @@ impl Compiled {
         forms: &mut Forms,
     ) -> Result<Self, TantivyError> {
         let mut queries = scope.words(forms);
-        let mut clauses = required(asked, scope, &mut queries.marks);
+        let (all, not) = required(asked, scope, &mut queries.marks)?;
         let synonyms = synonyms(asked, scope);
+        let mut any = Vec::new();
         let mut words = Vec::new();
         for (number, word) in asked.words.iter().enumerate() {
             if scope.lexicon.budget.is_over() {
                 break;
             }
             let found = synonyms.get(number).map(Vec::as_slice).unwrap_or_default();
-            let query = queries.word(word, found, Breadth::AnyPart)?;
+            let plan = queries.word(word, found, Breadth::AnyPart)?;
             queries.marks.next_word();
             let light = asked.words.len() > 1 && word.whole().is_some_and(|form| is_light(&form.x));
             // A page with the telling one of two words is nearer than a page with the other.
@@ -81,60 +82,65 @@ impl Compiled {
             };
             words.push(if light {
                 let light = scope.weights.light;
-                (boost(query, light), light * share)
+                (plan.times(light), light * share)
             } else {
-                (query, share)
+                (plan, share)
             });
         }
         match words.pop() {
-            Some((single, _)) if words.is_empty() => clauses.push((Occur::Should, single)),
+            Some((single, _)) if words.is_empty() => any.push(single),
             Some(last) => {
                 words.push(last);
-                let together = Together {
+                any.push(Plan::Together {
                     of: words,
                     bonus: scope.weights.all_words,
                     power: scope.weights.all_words_power,
-                };
-                clauses.push((Occur::Should, Box::new(together)));
+                    least: 0.0,
+                });
             }
             None => {}
         }
+        let mut extras = Vec::new();
         for pair in asked.words.windows(2) {
             if let [first, second] = pair
                 && !scope.lexicon.budget.is_over()
             {
-                let side_by_side = neighbours(scope.lexicon, first, second)?;
-                let weighted = side_by_side.map(|query| boost(query, scope.weights.neighbours));
-                clauses.extend(weighted.map(|query| (Occur::Should, query)));
-                let compound = compound(&mut queries, first, second)?;
-                clauses.extend(compound.map(|query| (Occur::Should, query)));
+                let worth = scope.weights.neighbours;
+                extras.push(neighbours(scope.lexicon, first, second, worth)?);
+                any.extend(compound(&mut queries, first, second)?);
             }
         }
+        extras.retain(|places| !places.is_empty());
         let WordQueries { marks, repairs, .. } = queries;
         Ok(Self {
-            query: combined(asked, clauses),
+            plan: combined(asked, (all, any, not)),
+            extras,
             marks,
             repairs,
         })
     }
 }
 
-fn combined(asked: &Asked, mut clauses: Vec<(Occur, Box<dyn Query>)>) -> Box<dyn Query> {
+fn combined(asked: &Asked, (mut all, any, not): (Vec<Plan>, Vec<Plan>, Vec<Plan>)) -> Plan {
     if asked.is_empty() {
         return if asked.blank {
-            everything()
+            Plan::Everything
         } else {
-            Box::new(EmptyQuery)
+            Plan::Nothing
         };
     }
-    if clauses.iter().all(|(occur, _)| *occur == Occur::MustNot) {
-        clauses.push((Occur::Must, everything()));
+    if all.is_empty() && any.is_empty() {
+        all.push(Plan::Everything);
     }
-    Box::new(tantivy::query::BooleanQuery::new(clauses))
+    Plan::Chosen { all, any, not }
 }
 
-/// What phrases and operators ask for.
-fn required(asked: &Asked, scope: &Scope<'_>, marks: &mut Marks) -> Vec<(Occur, Box<dyn Query>)> {
+/// What phrases and operators ask for, and what they exclude.
+fn required(
+    asked: &Asked,
+    scope: &Scope<'_>,
+    marks: &mut Marks,
+) -> Result<(Vec<Plan>, Vec<Plan>), TantivyError> {
     let Scope {
         fields,
         lexicon,
@@ -146,12 +152,11 @@ fn required(asked: &Asked, scope: &Scope<'_>, marks: &mut Marks) -> Vec<(Occur, 
     } else {
         Reach::Inflection
     };
-    let mut clauses = Vec::new();
-    for phrase in &asked.phrases {
-        let query = phrase_query(&lexicon.places, phrase, reach, scope);
-        clauses.push((Occur::Must, query));
-        for form in phrase.parts.iter().chain(&phrase.joined) {
-            marks.add(form, reach == Reach::Inflection && phrase.parts.len() > 1);
+    let (mut must, mut not) = (Vec::new(), Vec::new());
+    for asked in &asked.phrases {
+        must.push(phrase(lexicon, &lexicon.places, asked, reach, weights.tie)?);
+        for form in asked.parts.iter().chain(&asked.joined) {
+            marks.add(form, reach == Reach::Inflection && asked.parts.len() > 1);
             marks.next_word();
         }
     }
@@ -161,32 +166,44 @@ fn required(asked: &Asked, scope: &Scope<'_>, marks: &mut Marks) -> Vec<(Occur, 
             .filter(|weighted| weighted.place == place)
             .collect()
     };
-    let wide = |phrase: &super::parse::Phrase, places: &[crate::schema::Weighted]| {
-        let mut either = vec![phrase_query(places, phrase, Reach::Inflection, scope)];
-        if let [single] = phrase.parts.as_slice() {
-            for weighted in places {
-                either.push(Box::new(super::terms::term_query(
-                    weighted.place.s,
-                    &single.s,
-                )));
-            }
-        }
-        best(either, weights.tie)
-    };
-    for phrase in &asked.in_title {
-        clauses.push((Occur::Must, wide(phrase, &of(fields.title))));
+    for asked in &asked.in_title {
+        must.push(wide(asked, &of(fields.title), scope)?);
     }
     if !asked.in_space.is_empty() {
+        let places = of(fields.space);
         let names = asked
             .in_space
             .iter()
-            .map(|phrase| wide(phrase, &of(fields.space)));
-        clauses.push((Occur::Must, best(names.collect(), weights.tie)));
+            .map(|asked| wide(asked, &places, scope));
+        let names: Vec<Plan> = names.collect::<Result<_, _>>()?;
+        must.push(Plan::best(names, weights.tie));
     }
-    for phrase in &asked.excluded {
-        clauses.push((Occur::MustNot, wide(phrase, &lexicon.places)));
+    for asked in &asked.excluded {
+        not.push(wide(asked, &lexicon.places, scope)?);
     }
-    clauses
+    Ok((must, not))
+}
+
+/// Words in any inflection, also a single one.
+fn wide(
+    asked: &parse::Phrase,
+    places: &[Weighted],
+    scope: &Scope<'_>,
+) -> Result<Plan, TantivyError> {
+    let tie = scope.weights.tie;
+    let mut either = vec![phrase(
+        scope.lexicon,
+        places,
+        asked,
+        Reach::Inflection,
+        tie,
+    )?];
+    if let [single] = asked.parts.as_slice() {
+        for weighted in places {
+            either.push(term(scope.lexicon, weighted.place.s, &single.s, 1.0)?);
+        }
+    }
+    Ok(Plan::best(either, tie))
 }
 
 /// For each word what its synonyms are; those of several words count for each of them.
@@ -208,22 +225,21 @@ pub(crate) fn title_query(
     asked: &Asked,
     scope: &Scope<'_>,
     forms: &mut Forms,
-) -> Result<Box<dyn Query>, TantivyError> {
+) -> Result<Plan, TantivyError> {
     if asked.blank {
-        return Ok(everything());
+        return Ok(Plan::Everything);
     }
     let mut queries = scope.words(forms);
-    let phrases = asked.phrases.iter().chain(&asked.in_title);
-    let mut every: Vec<Box<dyn Query>> = phrases
-        .map(|phrase| {
-            let reach = Reach::Inflection;
-            phrase_query(&scope.lexicon.places, phrase, reach, scope)
-        })
-        .collect();
+    let lexicon = scope.lexicon;
+    let (reach, tie) = (Reach::Inflection, scope.weights.tie);
+    let mut every = Vec::new();
+    for asked in asked.phrases.iter().chain(&asked.in_title) {
+        every.push(phrase(lexicon, &lexicon.places, asked, reach, tie)?);
+    }
     for word in &asked.words {
         every.push(queries.word(word, &[], Breadth::Whole)?);
     }
-    Ok(all(every))
+    Ok(Plan::all(every))
 }
 
 /// Both words as one, with and without a linking letter: `Kinder Armut` also finds `Kinderarmut`.
@@ -231,7 +247,7 @@ fn compound(
     queries: &mut WordQueries<'_>,
     first: &AskedWord,
     second: &AskedWord,
-) -> Result<Option<Box<dyn Query>>, TantivyError> {
+) -> Result<Option<Plan>, TantivyError> {
     let ([left], [right]) = (first.parts.as_slice(), second.parts.as_slice()) else {
         return Ok(None);
     };
@@ -247,6 +263,6 @@ fn compound(
     });
     let ways = queries.in_places(&meanings)?;
     queries.marks.next_word();
-    let query = (!ways.is_empty()).then(|| best(ways, queries.weights.tie));
-    Ok(query.map(|query| boost(query, queries.weights.joined)))
+    let worth = queries.weights.joined;
+    Ok((!ways.is_empty()).then(|| Plan::best(ways, queries.weights.tie).times(worth)))
 }

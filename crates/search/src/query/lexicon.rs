@@ -3,18 +3,22 @@
 //! Only words of pages that the reader may read count, so that nothing can be learnt of the others:
 //! not whether a word occurs there, and not by crowding out another meaning.
 
+use std::cell::RefCell;
 use std::collections::HashMap;
+use std::sync::Arc;
 
-use tantivy::query::{BooleanQuery, EnableScoring, FuzzyTermQuery, Query, TermQuery};
-use tantivy::schema::{Field, IndexRecordOption};
-use tantivy::{DocSet as _, Searcher, TERMINATED, TantivyError, Term};
+use tantivy::query::FuzzyTermQuery;
+use tantivy::schema::Field;
+use tantivy::{TERMINATED, TantivyError, Term};
 
+use super::beginnings::Key;
 use super::distance::distance;
-use super::filter::with_filters;
-use super::terms::rarity;
 use crate::analysis::{Form, Forms, is_part};
 use crate::budget::Budget;
 use crate::schema::{Place, Weighted};
+use crate::score::{Bits, FoundTerm, Layer, Plan, Pool, Segment, Span, idf};
+use crate::short_hash::ShortMap;
+use crate::snapshot::Snapshot;
 
 /// At most so many terms of a field and segment are looked at for a beginning.
 const MAX_SCANNED: usize = 10_000;
@@ -34,35 +38,114 @@ const STEPS: usize = 512;
 /// So many readings of a compound with a slip are taken.
 const MAX_COMPOUNDS: usize = 3;
 
+/// Terms that were looked up, by field and text.
+type Known = HashMap<Field, ShortMap<Option<Arc<FoundTerm>>>>;
+
 /// The words of the pages that a reader may read.
 pub(crate) struct Lexicon<'a> {
-    pub(crate) searcher: &'a Searcher,
+    pub(crate) snapshot: &'a Snapshot,
     /// Where words are looked for.
     pub(crate) places: Vec<Weighted>,
-    /// What may be read.
-    pub(crate) readable: &'a dyn Query,
+    /// What may be read, in each segment.
+    pub(crate) readable: &'a [Bits],
     /// How long looking may take; what was not looked up by then counts as not there.
     pub(crate) budget: &'a Budget,
+    known: RefCell<Known>,
 }
 
-impl Lexicon<'_> {
+impl<'a> Lexicon<'a> {
+    pub(crate) fn new(
+        snapshot: &'a Snapshot,
+        places: Vec<Weighted>,
+        readable: &'a [Bits],
+        budget: &'a Budget,
+    ) -> Self {
+        Self {
+            snapshot,
+            places,
+            readable,
+            budget,
+            known: RefCell::default(),
+        }
+    }
+
     /// Whether the time is up, for loops: the clock is looked at once in so many steps.
     fn is_late(&self, step: usize) -> bool {
         step % STEPS == STEPS - 1 && self.budget.is_over()
     }
 
+    /// How many pages there are.
+    pub(super) fn pages(&self) -> u64 {
+        self.snapshot.searcher.num_docs()
+    }
+
+    /// A term, if it is in the index at all.
+    pub(crate) fn find(
+        &self,
+        field: Field,
+        text: &str,
+    ) -> Result<Option<Arc<FoundTerm>>, TantivyError> {
+        let mut known = self.known.borrow_mut();
+        let known = known.entry(field).or_default();
+        if let Some(known) = known.get(text) {
+            return Ok(known.clone());
+        }
+        let term = Term::from_field_text(field, text);
+        let (mut infos, mut pages) = (Vec::new(), 0_u64);
+        for segment in self.snapshot.searcher.segment_readers() {
+            let info = segment.inverted_index(field)?.get_term_info(&term)?;
+            let own = info.as_ref().map_or(0, |info| info.doc_freq);
+            pages = pages.saturating_add(u64::from(own));
+            infos.push(info);
+        }
+        let found = (pages > 0).then(|| {
+            Arc::new(FoundTerm {
+                field,
+                infos,
+                pages,
+            })
+        });
+        known.insert(text.to_owned(), found.clone());
+        Ok(found)
+    }
+
+    fn segments(&self) -> impl Iterator<Item = (Segment<'a>, &'a Bits)> {
+        let segments = self.snapshot.searcher.segment_readers().iter().enumerate();
+        segments
+            .zip(self.readable)
+            .map(|((place, reader), may_read)| {
+                let segment = Segment {
+                    reader,
+                    place,
+                    norms: &self.snapshot.norms,
+                    budget: self.budget,
+                };
+                (segment, may_read)
+            })
+    }
+
     /// Whether a page that may be read matches.
-    pub(crate) fn is_there(&self, query: &dyn Query) -> Result<bool, TantivyError> {
-        let both = with_filters(query, [self.readable], self.budget);
-        let weight = both.weight(EnableScoring::disabled_from_searcher(self.searcher))?;
-        for segment in self.searcher.segment_readers() {
-            let mut found = weight.scorer(segment, 1.0)?;
-            let mut doc = found.doc();
-            while doc != TERMINATED {
-                if !segment.is_deleted(doc) {
+    pub(crate) fn is_there(&self, plan: &Plan) -> Result<bool, TantivyError> {
+        let mut pool = Pool::default();
+        for (segment, may_read) in self.segments() {
+            let mut layer = Layer::new(plan, segment)?;
+            let pages = segment.reader.max_doc();
+            let mut from = 0;
+            loop {
+                let next = layer.next().max(from);
+                if next >= pages || next == TERMINATED || self.budget.is_over() {
+                    break;
+                }
+                let span = Span::around(next, pages);
+                let wanted = may_read.words_from(span.from);
+                let mut window = pool.take();
+                layer.add(span, wanted, &mut window, &mut pool);
+                window.keep(wanted);
+                if !window.is_empty() {
                     return Ok(true);
                 }
-                doc = found.advance();
+                pool.give(window);
+                from = span.to;
             }
         }
         Ok(false)
@@ -75,10 +158,31 @@ impl Lexicon<'_> {
         limit: usize,
         field: impl Fn(&Place) -> Field + Copy,
     ) -> Result<Vec<String>, TantivyError> {
-        let mut counts: HashMap<String, u64> = HashMap::new();
-        for segment in self.searcher.segment_readers() {
-            for Weighted { place, .. } in &self.places {
-                let index = segment.inverted_index(field(place))?;
+        let fields: Vec<Field> = self.places.iter().map(|of| field(&of.place)).collect();
+        let known = &self.snapshot.beginnings;
+        let key = Key::new(&fields, start);
+        if let Some(ranked) = known.get(&key) {
+            return self.readable_ones(ranked.iter().cloned(), limit, field);
+        }
+        let most = limit.saturating_mul(LOOKUPS_PER_MEANING);
+        let ranked = Arc::new(self.all_beginnings(start, &fields, most)?);
+        if !self.budget.was_over() {
+            known.put(key, &ranked);
+        }
+        self.readable_ones(ranked.iter().cloned(), limit, field)
+    }
+
+    /// The most frequent words of fields that `start` begins, readable or not, most frequent first.
+    fn all_beginnings(
+        &self,
+        start: &str,
+        fields: &[Field],
+        most: usize,
+    ) -> Result<Vec<String>, TantivyError> {
+        let mut counts: ShortMap<u64> = ShortMap::default();
+        for segment in self.snapshot.searcher.segment_readers() {
+            for field in fields {
+                let index = segment.inverted_index(*field)?;
                 let mut terms = index.terms().range().ge(start).into_stream()?;
                 for at in 0..MAX_SCANNED {
                     if self.is_late(at)
@@ -93,8 +197,9 @@ impl Lexicon<'_> {
         }
         counts.remove(start);
         let mut ranked: Vec<(String, u64)> = counts.into_iter().collect();
-        ranked.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
-        self.readable_ones(ranked.into_iter().map(|(word, _)| word), limit, field)
+        ranked.sort_unstable_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
+        ranked.truncate(most);
+        Ok(ranked.into_iter().map(|(word, _)| word).collect())
     }
 
     /// The words that `typed` may be a slip of, nearest first; for a begun word, words that begin
@@ -155,34 +260,38 @@ impl Lexicon<'_> {
         field: impl Fn(&Place) -> Field,
     ) -> Result<bool, TantivyError> {
         for weighted in &self.places {
-            let term = Term::from_field_text(field(&weighted.place), word);
-            if self.is_there(&TermQuery::new(term, IndexRecordOption::Basic))? {
-                return Ok(true);
+            let Some(term) = self.find(field(&weighted.place), word)? else {
+                continue;
+            };
+            if self.budget.is_over() {
+                return Ok(false);
+            }
+            for (segment, may_read) in self.segments() {
+                if segment.is_among(&term, may_read)? {
+                    return Ok(true);
+                }
             }
         }
         Ok(false)
     }
 
-    /// A query for pages that hold a word or stem anywhere.
-    pub(crate) fn holding(&self, word: &str) -> Box<dyn Query> {
+    /// Pages that hold a word or stem anywhere.
+    pub(crate) fn holding(&self, word: &str) -> Result<Plan, TantivyError> {
         let places = self.places.iter();
         let fields = places.flat_map(|Weighted { place, .. }| [place.x, place.s]);
-        let terms = fields.map(|field| -> Box<dyn Query> {
-            let term = Term::from_field_text(field, word);
-            Box::new(TermQuery::new(term, IndexRecordOption::Basic))
-        });
-        Box::new(BooleanQuery::union(terms.collect()))
+        let terms = fields.map(|field| super::terms::term(self, field, word, 1.0));
+        Ok(Plan::Any(terms.collect::<Result<_, _>>()?))
     }
 
     /// How rare a word is where it is most frequent, above 0 and at most 1; 1 for one that is nowhere.
     pub(super) fn rarity(&self, form: &Form) -> Result<f32, TantivyError> {
         let mut pages = 0;
         for weighted in &self.places {
-            let term = Term::from_field_text(weighted.place.s, &form.s);
-            pages = self.searcher.doc_freq(&term)?.max(pages);
+            let term = self.find(weighted.place.s, &form.s)?;
+            pages = term.map_or(0, |term| term.pages).max(pages);
         }
-        let all = self.searcher.num_docs();
-        Ok(rarity(pages, all) / rarity(0, all))
+        let all = self.pages();
+        Ok(idf(pages, all) / idf(0, all))
     }
 
     /// Terms near to a typed one with the number of pages, readable or not.
@@ -192,8 +301,8 @@ impl Lexicon<'_> {
         errors: u8,
         begun: bool,
         field: impl Fn(&Place) -> Field,
-    ) -> Result<HashMap<String, u64>, TantivyError> {
-        let mut counts: HashMap<String, u64> = HashMap::new();
+    ) -> Result<ShortMap<u64>, TantivyError> {
+        let mut counts: ShortMap<u64> = ShortMap::default();
         let Some(first) = self.places.first().filter(|_| !self.budget.is_over()) else {
             return Ok(counts);
         };
@@ -206,7 +315,7 @@ impl Lexicon<'_> {
         // Making it costs more than running it.
         let automaton = near.automaton()?;
         for weighted in &self.places {
-            for segment in self.searcher.segment_readers() {
+            for segment in self.snapshot.searcher.segment_readers() {
                 let index = segment.inverted_index(field(&weighted.place))?;
                 let mut terms = index.terms().search(&automaton).into_stream()?;
                 for at in 0..MAX_SCANNED {
@@ -301,7 +410,7 @@ impl Lexicon<'_> {
     }
 }
 
-fn count(counts: &mut HashMap<String, u64>, key: &[u8], pages: u32) {
+fn count(counts: &mut ShortMap<u64>, key: &[u8], pages: u32) {
     let Ok(word) = std::str::from_utf8(key) else {
         return;
     };

@@ -1,13 +1,13 @@
-//! The query for one word: the best of its meanings in the best of its places.
+//! The plan for one word: the best of its meanings in the best of its places.
 
 use tantivy::TantivyError;
-use tantivy::query::{BooleanQuery, Query};
 
 use super::lexicon::Lexicon;
 use super::marks::Marks;
 use super::parse::AskedWord;
-use super::terms::{Reach, Terms, all, best, boost, loose_phrase};
+use super::terms::{Reach, Terms, loose_phrase};
 use crate::analysis::{Form, Forms};
+use crate::score::Plan;
 use crate::vocabulary::{Entry, Vocabulary};
 use crate::weights::Weights;
 
@@ -38,7 +38,7 @@ pub(crate) struct Repair {
     pub(crate) meant: Vec<String>,
 }
 
-/// Builds the queries of words, noting what is to be marked and what was repaired.
+/// Builds the plans of words, noting what is to be marked and what was repaired.
 pub(super) struct WordQueries<'a> {
     pub(super) lexicon: &'a Lexicon<'a>,
     pub(super) forms: &'a mut Forms,
@@ -52,7 +52,7 @@ pub(super) struct WordQueries<'a> {
 /// Words that one typed word can mean, each with its worth.
 type Meanings = Vec<(Form, f32)>;
 
-type Found = Result<Vec<Box<dyn Query>>, TantivyError>;
+type Found = Result<Vec<Plan>, TantivyError>;
 
 impl WordQueries<'_> {
     /// The best of the joined word, its parts and `synonyms`; repaired if none of it is there.
@@ -61,9 +61,9 @@ impl WordQueries<'_> {
         word: &AskedWord,
         synonyms: &[&Entry],
         breadth: Breadth,
-    ) -> Result<Box<dyn Query>, TantivyError> {
+    ) -> Result<Plan, TantivyError> {
         let tie = self.weights.tie;
-        let mut either: Vec<Box<dyn Query>> = Vec::new();
+        let mut either: Vec<Plan> = Vec::new();
         if let Some(whole) = word.whole() {
             let mut meanings = self.meanings(whole, word.begun)?;
             meanings.extend(
@@ -75,7 +75,7 @@ impl WordQueries<'_> {
         }
         either.extend(self.hyphened(word)?);
         let Some(whole) = word.whole().filter(|_| self.reach == Reach::Inflection) else {
-            return Ok(best(either, tie));
+            return Ok(Plan::best(either, tie));
         };
         let parts = self.parts(whole)?;
         either.extend(self.run(whole, parts.len())?);
@@ -85,14 +85,14 @@ impl WordQueries<'_> {
         }
         for synonym in synonyms.iter().take(MAX_SYNONYMS) {
             let query = self.entry(synonym)?;
-            either.push(boost(query, self.weights.synonym));
+            either.push(query.times(self.weights.synonym));
         }
-        let found = best(either, tie);
-        let is_there = self.lexicon.occurs_in(&whole.s, |place| place.s)?
-            || self.lexicon.is_there(found.as_ref())?;
+        let found = Plan::best(either, tie);
+        let is_there =
+            self.lexicon.occurs_in(&whole.s, |place| place.s)? || self.lexicon.is_there(&found)?;
         if !is_there && self.repairs.len() < MAX_REPAIRED {
-            let repaired = best(self.repaired(whole, word.begun)?, tie);
-            if self.lexicon.is_there(repaired.as_ref())? {
+            let repaired = Plan::best(self.repaired(whole, word.begun)?, tie);
+            if self.lexicon.is_there(&repaired)? {
                 return Ok(repaired);
             }
         }
@@ -100,7 +100,7 @@ impl WordQueries<'_> {
     }
 
     /// The parts of a word with hyphens, all of them, wherever they stand.
-    fn hyphened(&mut self, word: &AskedWord) -> Result<Option<Box<dyn Query>>, TantivyError> {
+    fn hyphened(&mut self, word: &AskedWord) -> Result<Option<Plan>, TantivyError> {
         let Some((last, first)) = word.parts.split_last() else {
             return Ok(None);
         };
@@ -110,16 +110,16 @@ impl WordQueries<'_> {
         let mut parts = Vec::new();
         for part in first {
             let meanings = self.in_places(&[(part.clone(), 1.0)])?;
-            parts.push(best(meanings, self.weights.tie));
+            parts.push(Plan::best(meanings, self.weights.tie));
         }
         let meanings = self.meanings(last, word.begun)?;
         let meanings = self.in_places(&meanings)?;
-        parts.push(best(meanings, self.weights.tie));
-        Ok(Some(boost(all(parts), self.weights.hyphened)))
+        parts.push(Plan::best(meanings, self.weights.tie));
+        Ok(Some(Plan::all(parts).times(self.weights.hyphened)))
     }
 
     /// What an entry of the vocabulary matches.
-    pub(super) fn entry(&mut self, entry: &Entry) -> Result<Box<dyn Query>, TantivyError> {
+    pub(super) fn entry(&mut self, entry: &Entry) -> Result<Plan, TantivyError> {
         let [single] = entry.words.as_slice() else {
             for word in &entry.words {
                 if let Some(form) = word.whole() {
@@ -129,7 +129,7 @@ impl WordQueries<'_> {
             return loose_phrase(self.lexicon, &entry.words, SYNONYM_SLOP);
         };
         let Some(form) = single.whole() else {
-            return Ok(best(Vec::new(), 0.0));
+            return Ok(Plan::best(Vec::new(), 0.0));
         };
         if entry.exact {
             self.marks.add(form, false);
@@ -138,8 +138,8 @@ impl WordQueries<'_> {
                 let [x_worth, ..] = weighted.worth;
                 terms.add(weighted.place.x, &form.x, x_worth);
             }
-            return Ok(best(
-                terms.into_queries(self.lexicon, self.weights)?,
+            return Ok(Plan::best(
+                terms.into_plans(self.lexicon, self.weights)?,
                 self.weights.tie,
             ));
         }
@@ -147,7 +147,7 @@ impl WordQueries<'_> {
         let parts = self.parts(form)?;
         either.extend(self.run(form, parts.len())?);
         either.extend(self.all_parts(&parts));
-        Ok(best(either, self.weights.tie))
+        Ok(Plan::best(either, self.weights.tie))
     }
 
     /// Several meanings in all places.
@@ -173,7 +173,7 @@ impl WordQueries<'_> {
                 }
             }
         }
-        terms.into_queries(self.lexicon, self.weights)
+        terms.into_plans(self.lexicon, self.weights)
     }
 
     fn meanings(&mut self, form: &Form, begun: bool) -> Result<Meanings, TantivyError> {
@@ -199,13 +199,10 @@ impl WordQueries<'_> {
             either.extend(self.in_parts(part)?);
         }
         let worth = self.weights.beginning;
-        Ok(either
-            .into_iter()
-            .map(|query| boost(query, worth))
-            .collect())
+        Ok(either.into_iter().map(|query| query.times(worth)).collect())
     }
 
-    /// A query for each part of a compound (or the one stem of another word).
+    /// A plan for each part of a compound (or the one stem of another word).
     fn parts(&mut self, form: &Form) -> Found {
         let parts = self.forms.parts(form);
         let is_compound = parts.len() > 1;
@@ -229,8 +226,8 @@ impl WordQueries<'_> {
             for term in &part {
                 self.marks.add_part(term);
             }
-            out.push(best(
-                terms.into_queries(self.lexicon, self.weights)?,
+            out.push(Plan::best(
+                terms.into_plans(self.lexicon, self.weights)?,
                 self.weights.tie,
             ));
         }
@@ -253,28 +250,23 @@ impl WordQueries<'_> {
             let [_, _, d_worth] = weighted.worth;
             terms.add(weighted.place.d, term, d_worth);
         }
-        terms.into_queries(self.lexicon, self.weights)
+        terms.into_plans(self.lexicon, self.weights)
     }
 
-    fn all_parts(&self, parts: &[Box<dyn Query>]) -> Option<Box<dyn Query>> {
+    fn all_parts(&self, parts: &[Plan]) -> Option<Plan> {
         match parts {
             [] => None,
-            [single] => Some(single.box_clone()),
-            parts => Some(boost(all(copies(parts)), self.weights.all_parts)),
+            [single] => Some(single.clone()),
+            parts => Some(Plan::all(parts.to_vec()).times(self.weights.all_parts)),
         }
     }
 
-    fn with_any_part(
-        &self,
-        found: Box<dyn Query>,
-        parts: Vec<Box<dyn Query>>,
-        breadth: Breadth,
-    ) -> Box<dyn Query> {
+    fn with_any_part(&self, found: Plan, parts: Vec<Plan>, breadth: Breadth) -> Plan {
         if breadth == Breadth::Whole || parts.len() < 2 || self.weights.any_part <= 0.0 {
             return found;
         }
-        let any = boost(BooleanQuery::union(parts), self.weights.any_part);
-        best(vec![found, any], self.weights.tie)
+        let any = Plan::Any(parts).times(self.weights.any_part);
+        Plan::best(vec![found, any], self.weights.tie)
     }
 
     /// What a word that is nowhere may have meant: a word that is there, in any inflection or as a
@@ -284,14 +276,14 @@ impl WordQueries<'_> {
         let mut meant = self
             .lexicon
             .repairs(&typed.x, begun, MAX_REPAIRS, |place| place.x)?;
-        let mut either: Vec<Box<dyn Query>> = Vec::new();
+        let mut either: Vec<Plan> = Vec::new();
         for word in &meant {
             let form = self.forms.of(word);
             let parts = self.parts(&form)?;
             let mut ways = self.in_places(&[(form.clone(), 1.0)])?;
             ways.extend(self.run(&form, parts.len())?);
             ways.extend(self.all_parts(&parts));
-            either.push(boost(best(ways, self.weights.tie), worth));
+            either.push(Plan::best(ways, self.weights.tie).times(worth));
         }
         // A begun word may be a whole one just as well: searches are sent while people type.
         if either.is_empty() {
@@ -302,7 +294,7 @@ impl WordQueries<'_> {
                 .lexicon
                 .repairs(&typed.s, false, MAX_REPAIRS, |place| place.d)?;
             for stem in stems.iter().chain(&parts) {
-                either.extend(self.stem(stem)?.map(|query| boost(query, worth)));
+                either.extend(self.stem(stem)?.map(|plan| plan.times(worth)));
             }
             meant.extend(stems);
         }
@@ -320,18 +312,18 @@ impl WordQueries<'_> {
     }
 
     /// A stem as a word and as a part of compounds.
-    fn stem(&mut self, stem: &str) -> Result<Option<Box<dyn Query>>, TantivyError> {
+    fn stem(&mut self, stem: &str) -> Result<Option<Plan>, TantivyError> {
         let mut ways = self.in_places(&[(Form::of_root(stem), 1.0)])?;
         self.marks.add_part(stem);
         ways.extend(self.in_parts(stem)?);
-        Ok((!ways.is_empty()).then(|| best(ways, self.weights.tie)))
+        Ok((!ways.is_empty()).then(|| Plan::best(ways, self.weights.tie)))
     }
 
     fn two_words(
         &mut self,
         typed: &Form,
         meant: &mut Vec<String>,
-    ) -> Result<Option<Box<dyn Query>>, TantivyError> {
+    ) -> Result<Option<Plan>, TantivyError> {
         let Some((left, right)) = self.lexicon.two_words(&typed.x)? else {
             return Ok(None);
         };
@@ -339,10 +331,10 @@ impl WordQueries<'_> {
         for half in [&left, &right] {
             let form = self.forms.of(half);
             let ways = self.in_places(&[(form, 1.0)])?;
-            halves.push(best(ways, self.weights.tie));
+            halves.push(Plan::best(ways, self.weights.tie));
         }
         meant.push(format!("{left} {right}"));
-        Ok(Some(boost(all(halves), self.weights.repair)))
+        Ok(Some(Plan::all(halves).times(self.weights.repair)))
     }
 
     fn mistyped_compound(&mut self, typed: &Form) -> Found {
@@ -351,15 +343,11 @@ impl WordQueries<'_> {
             let mut halves = Vec::new();
             for part in [&left, &right] {
                 self.marks.add_part(part);
-                halves.push(best(self.in_parts(part)?, self.weights.tie));
+                halves.push(Plan::best(self.in_parts(part)?, self.weights.tie));
             }
             let worth = self.weights.all_parts * self.weights.repair;
-            either.push(boost(all(halves), worth));
+            either.push(Plan::all(halves).times(worth));
         }
         Ok(either)
     }
-}
-
-pub(super) fn copies(queries: &[Box<dyn Query>]) -> Vec<Box<dyn Query>> {
-    queries.iter().map(|query| query.box_clone()).collect()
 }

@@ -42,16 +42,18 @@ fn what_was_found_until_the_time_was_up_is_answered_and_said_to_be_cut_short() {
     let (budget, looked) = looks(usize::MAX);
     fixture.ask_within(&all_of("Familie"), &anybody(), &budget);
     let needed = looked.load(Ordering::Relaxed);
-    let (budget, _) = looks(needed * 2 / 3);
-    let found = fixture.ask_within(&all_of("Familie"), &anybody(), &budget);
-    assert!(found.out_of_time);
-    assert!(
-        (1..3_000).contains(&found.total),
-        "a part of it: {}",
-        found.total
-    );
-    assert_eq!(found.hits.len(), 5);
-    assert!(found.hits.iter().all(|hit| !hit.snippet.is_empty()));
+    let mut parts = 0;
+    for most in 0..needed {
+        let (budget, _) = looks(most);
+        let found = fixture.ask_within(&all_of("Familie"), &anybody(), &budget);
+        assert!(found.out_of_time, "{most} of {needed} looks");
+        if (1..3_000).contains(&found.total) {
+            parts += 1;
+            assert_eq!(found.hits.len(), 5);
+            assert!(found.hits.iter().all(|hit| !hit.snippet.is_empty()));
+        }
+    }
+    assert!(parts > 0, "a part was found at least once");
 }
 
 #[test]

@@ -1,0 +1,360 @@
+//! A plan in a segment.
+
+use std::sync::Arc;
+
+use tantivy::schema::{Field, IndexRecordOption};
+use tantivy::{DocId, SegmentReader, TERMINATED, TantivyError};
+
+use super::at;
+use super::phrase::{Extra, PhraseLayer};
+use super::plan::{FoundTerm, Phrase, Plan};
+use super::term::{Bm25, SCALE, TermLayer, idf};
+use super::window::{Pool, Span, Window};
+use crate::budget::Budget;
+use crate::snapshot::Norms;
+
+/// Where a layer is made.
+#[derive(Clone, Copy)]
+pub(crate) struct Segment<'a> {
+    pub(crate) reader: &'a SegmentReader,
+    /// Its place among the segments.
+    pub(crate) place: usize,
+    pub(crate) norms: &'a Norms,
+    pub(crate) budget: &'a Budget,
+}
+
+/// What finds the pages of a segment, window by window, in order.
+pub(crate) enum Layer {
+    Nothing,
+    Everything,
+    Term(Box<TermLayer>),
+    Phrase(Box<PhraseLayer>),
+    Best {
+        of: Vec<Layer>,
+        tie: f32,
+    },
+    Any(Vec<Layer>),
+    All(Vec<Layer>),
+    Together {
+        of: Vec<(Layer, f32)>,
+        bonus: f32,
+        power: f32,
+        least: f32,
+    },
+    Chosen {
+        all: Vec<Layer>,
+        any: Vec<Layer>,
+        not: Vec<Layer>,
+    },
+}
+
+impl Layer {
+    pub(crate) fn new(plan: &Plan, segment: Segment<'_>) -> Result<Self, TantivyError> {
+        let each = |plans: &[Plan]| -> Result<Vec<Self>, TantivyError> {
+            plans
+                .iter()
+                .map(|plan| Self::new(plan, segment))
+                .filter(|layer| !matches!(layer, Ok(Self::Nothing)))
+                .collect()
+        };
+        Ok(match plan {
+            Plan::Nothing => Self::Nothing,
+            Plan::Everything => Self::Everything,
+            Plan::Term { term, worth } => segment.term(term, *worth)?,
+            Plan::Phrase(phrase) => segment
+                .phrase(phrase)?
+                .map_or(Self::Nothing, |phrase| Self::Phrase(Box::new(phrase))),
+            Plan::Best { of, tie } => Self::Best {
+                of: each(of)?,
+                tie: *tie,
+            },
+            Plan::Any(of) => Self::Any(each(of)?),
+            Plan::All(of) => {
+                let layers = each(of)?;
+                if layers.len() < of.len() {
+                    return Ok(Self::Nothing);
+                }
+                Self::All(layers)
+            }
+            Plan::Together {
+                of,
+                bonus,
+                power,
+                least,
+            } => {
+                let total: f32 = of.iter().map(|(_, share)| share).sum();
+                let mut layers = Vec::with_capacity(of.len());
+                for (plan, share) in of {
+                    let share = share / total.max(f32::MIN_POSITIVE);
+                    layers.push((Self::new(plan, segment)?, share));
+                }
+                Self::Together {
+                    of: layers,
+                    bonus: *bonus,
+                    power: *power,
+                    least: *least,
+                }
+            }
+            Plan::Chosen { all, any, not } => {
+                let wanted = each(all)?;
+                if wanted.len() < all.len() {
+                    return Ok(Self::Nothing);
+                }
+                Self::Chosen {
+                    all: wanted,
+                    any: each(any)?,
+                    not: each(not)?,
+                }
+            }
+        })
+    }
+
+    /// A page before which there is none.
+    pub(crate) fn next(&self) -> DocId {
+        let first = |of: &[Self]| of.iter().map(Self::next).min();
+        match self {
+            Self::Nothing => TERMINATED,
+            Self::Everything => 0,
+            Self::Term(term) => term.next(),
+            Self::Phrase(phrase) => phrase.next(),
+            Self::Best { of, .. } | Self::Any(of) => first(of).unwrap_or(TERMINATED),
+            Self::All(of) => of.iter().map(Self::next).max().unwrap_or(TERMINATED),
+            Self::Together { of, .. } => {
+                let next = of.iter().map(|(layer, _)| layer.next()).min();
+                next.unwrap_or(TERMINATED)
+            }
+            Self::Chosen { all, any, .. } => {
+                let next = all.iter().map(Self::next).max();
+                next.or_else(|| first(any)).unwrap_or(TERMINATED)
+            }
+        }
+    }
+
+    /// Adds what matches in a window. Where finding out costs something, only pages that are wanted
+    /// are looked at. Windows come in their order.
+    pub(crate) fn add(&mut self, span: Span, wanted: &[u64], out: &mut Window, pool: &mut Pool) {
+        if self.next() >= span.to {
+            return;
+        }
+        match self {
+            Self::Nothing => {}
+            Self::Everything => {
+                for page in 0..span.to.saturating_sub(span.from) {
+                    out.add(page, 0.0);
+                }
+            }
+            Self::Term(term) => term.each(span, |page, score| out.add(page, score)),
+            Self::Phrase(phrase) => phrase.add(span, wanted, out),
+            Self::Best { of, tie } => {
+                let best = best(of, *tie, span, wanted, pool);
+                out.merge(&best);
+                pool.give(best);
+            }
+            Self::Any(of) => {
+                for layer in of {
+                    layer.add(span, wanted, out, pool);
+                }
+            }
+            Self::All(of) => {
+                let all = all(of, span, wanted, pool);
+                out.merge(&all);
+                pool.give(all);
+            }
+            Self::Together {
+                of,
+                bonus,
+                power,
+                least,
+            } => {
+                let mut sum = pool.take();
+                let mut shares = pool.take();
+                for (layer, share) in of {
+                    let mut found = pool.take();
+                    layer.add(span, wanted, &mut found, pool);
+                    if !found.is_empty() {
+                        for page in found.pages() {
+                            shares.add(page, *share);
+                        }
+                        sum.merge(&found);
+                    }
+                    pool.give(found);
+                }
+                together(&mut sum, &shares, (*bonus, *power), *least);
+                out.merge(&sum);
+                pool.give(sum);
+                pool.give(shares);
+            }
+            Self::Chosen {
+                all: must,
+                any,
+                not,
+            } => {
+                let mut found = if must.is_empty() {
+                    let mut found = pool.take();
+                    for layer in any {
+                        layer.add(span, wanted, &mut found, pool);
+                    }
+                    found
+                } else {
+                    let mut found = all(must, span, wanted, pool);
+                    if !found.is_empty() {
+                        let kept = found.bits;
+                        for layer in any {
+                            layer.add(span, &kept, &mut found, pool);
+                        }
+                        found.keep(&kept);
+                    }
+                    found
+                };
+                for layer in not {
+                    let mut dropped = pool.take();
+                    layer.add(span, &found.bits, &mut dropped, pool);
+                    found.leave_out(&dropped.bits);
+                    pool.give(dropped);
+                }
+                out.merge(&found);
+                pool.give(found);
+            }
+        }
+    }
+}
+
+/// The best of several in each page, and a share of the others.
+fn best(of: &mut [Layer], tie: f32, span: Span, wanted: &[u64], pool: &mut Pool) -> Box<Window> {
+    let mut sum = pool.take();
+    let mut most = pool.take();
+    for layer in of {
+        if let Layer::Term(term) = layer {
+            term.each(span, |page, score| {
+                sum.add(page, score);
+                most.raise(page, score);
+            });
+        } else if layer.next() < span.to {
+            let mut found = pool.take();
+            layer.add(span, wanted, &mut found, pool);
+            sum.merge(&found);
+            most.raise_all(&found);
+            pool.give(found);
+        }
+    }
+    if !sum.is_empty() {
+        sum.change(&most, |sum, most| most + tie * (sum - most));
+    }
+    // Its scores are not those of pages that match: it is not empty and does not look so.
+    most.bits = sum.bits;
+    pool.give(most);
+    sum
+}
+
+/// The sum of all of several where all match.
+fn all(of: &mut [Layer], span: Span, wanted: &[u64], pool: &mut Pool) -> Box<Window> {
+    let mut sum = pool.take();
+    let Some((first, rest)) = of.split_first_mut() else {
+        return sum;
+    };
+    first.add(span, wanted, &mut sum, pool);
+    for layer in rest {
+        if sum.is_empty() {
+            break;
+        }
+        let mut found = pool.take();
+        layer.add(span, &sum.bits, &mut found, pool);
+        sum.keep(&found.bits);
+        found.keep(&sum.bits);
+        sum.merge(&found);
+        pool.give(found);
+    }
+    sum
+}
+
+/// Makes sums worth more the more was found, and drops those of too little.
+fn together(sum: &mut Window, shares: &Window, (bonus, power): (f32, f32), least: f32) {
+    let is_fourth = (power - 4.0).abs() < f32::EPSILON;
+    sum.change(shares, |sum, share| {
+        let share = share.min(1.0);
+        let raised = if is_fourth {
+            (share * share) * (share * share)
+        } else {
+            share.powf(power)
+        };
+        sum * (1.0 + bonus * raised)
+    });
+    if least > 0.0 {
+        let mut kept = sum.bits;
+        for page in sum.pages() {
+            if shares.score(page) < least
+                && let Some(word) = kept.get_mut(at(page / 64))
+            {
+                *word &= !(1 << (page % 64));
+            }
+        }
+        sum.keep(&kept);
+    }
+}
+
+impl Segment<'_> {
+    fn bm25(self, field: Field, weight: f32) -> Result<Bm25, TantivyError> {
+        let lengths = self.reader.get_fieldnorms_reader(field)?;
+        Ok(Bm25 {
+            weight: weight * SCALE,
+            lengths,
+            norms: self.norms.of(field),
+        })
+    }
+
+    fn term(self, term: &FoundTerm, worth: f32) -> Result<Layer, TantivyError> {
+        let Some(info) = term.infos.get(self.place).and_then(Option::as_ref) else {
+            return Ok(Layer::Nothing);
+        };
+        let index = self.reader.inverted_index(term.field)?;
+        let option = IndexRecordOption::WithFreqs;
+        let pages = index.read_block_postings_from_terminfo(info, option)?;
+        let bm25 = self.bm25(term.field, worth * idf(term.pages, self.norms.pages))?;
+        Ok(Layer::Term(Box::new(TermLayer::new(pages, bm25))))
+    }
+
+    fn phrase(self, phrase: &Phrase) -> Result<Option<PhraseLayer>, TantivyError> {
+        let Some((_, first)) = phrase.terms.first() else {
+            return Ok(None);
+        };
+        let mut terms = Vec::with_capacity(phrase.terms.len());
+        let mut rarity = 0.0;
+        for (offset, term) in &phrase.terms {
+            let Some(info) = term.infos.get(self.place).and_then(Option::as_ref) else {
+                return Ok(None);
+            };
+            let index = self.reader.inverted_index(term.field)?;
+            let option = IndexRecordOption::WithFreqsAndPositions;
+            terms.push((*offset, index.read_postings_from_terminfo(info, option)?));
+            rarity += idf(term.pages, self.norms.pages);
+        }
+        let bm25 = self.bm25(first.field, phrase.worth * rarity)?;
+        Ok(Some(PhraseLayer::new(
+            terms,
+            phrase.slop,
+            bm25,
+            self.budget,
+        )))
+    }
+
+    /// A phrase in several places that makes pages better.
+    pub(crate) fn extra(self, places: &[Phrase]) -> Result<Extra, TantivyError> {
+        let mut of = Vec::with_capacity(places.len());
+        for phrase in places {
+            of.extend(self.phrase(phrase)?);
+        }
+        Ok(Extra::new(of))
+    }
+
+    /// Whether a term stands in one of these pages.
+    pub(crate) fn is_among(
+        self,
+        term: &Arc<FoundTerm>,
+        wanted: &super::Bits,
+    ) -> Result<bool, TantivyError> {
+        Ok(match self.term(term, 1.0)? {
+            Layer::Term(mut term) => term.is_among(wanted),
+            _ => false,
+        })
+    }
+}

@@ -1,0 +1,124 @@
+//! A term in a segment.
+
+use std::sync::Arc;
+
+use tantivy::fieldnorm::FieldNormReader;
+use tantivy::postings::BlockSegmentPostings;
+use tantivy::{DocId, TERMINATED};
+
+use super::window::Span;
+
+/// How much a word counts in a text of some length: BM25 of a term or a phrase.
+#[derive(Clone)]
+pub(crate) struct Bm25 {
+    pub(crate) weight: f32,
+    pub(crate) lengths: FieldNormReader,
+    /// By the number that stands for a length.
+    pub(crate) norms: Arc<[f32; 256]>,
+}
+
+impl Bm25 {
+    /// The score of a page that has it so often.
+    #[inline]
+    #[expect(clippy::cast_precision_loss, reason = "a score, not a count")]
+    pub(crate) fn score(&self, doc: DocId, times: u32) -> f32 {
+        let length = self.lengths.fieldnorm_id(doc);
+        let norm = self.norms.get(usize::from(length)).copied();
+        let times = times as f32;
+        self.weight * (times / (times + norm.unwrap_or_default()))
+    }
+}
+
+/// A term in a segment.
+pub(crate) struct TermLayer {
+    pages: BlockSegmentPostings,
+    /// The place of the next page in its block.
+    next: usize,
+    bm25: Bm25,
+}
+
+impl TermLayer {
+    pub(crate) fn new(pages: BlockSegmentPostings, bm25: Bm25) -> Self {
+        Self {
+            pages,
+            next: 0,
+            bm25,
+        }
+    }
+
+    /// The next page.
+    pub(crate) fn next(&self) -> DocId {
+        self.pages
+            .docs()
+            .get(self.next)
+            .copied()
+            .unwrap_or(TERMINATED)
+    }
+
+    /// Gives each page of a window, counted from its first one, with its score.
+    #[inline]
+    pub(crate) fn each(&mut self, span: Span, mut each: impl FnMut(u32, f32)) {
+        if self.next() < span.from {
+            self.next = self.pages.seek(span.from);
+        }
+        loop {
+            let (docs, times) = (self.pages.docs(), self.pages.freqs());
+            let rest = docs.get(self.next..).unwrap_or_default();
+            let times = times.get(self.next..).unwrap_or_default();
+            // Only the last block of a window has pages behind it.
+            let inside = match rest.last() {
+                None if docs.is_empty() => return,
+                Some(last) if *last >= span.to => rest.partition_point(|doc| *doc < span.to),
+                _ => rest.len(),
+            };
+            for (doc, times) in rest.iter().zip(times).take(inside) {
+                each(doc.saturating_sub(span.from), self.bm25.score(*doc, *times));
+            }
+            if inside < rest.len() {
+                self.next = self.next.saturating_add(inside);
+                return;
+            }
+            self.pages.advance();
+            self.next = 0;
+        }
+    }
+
+    /// The first of these pages that has it.
+    pub(crate) fn is_among(&mut self, wanted: &super::Bits) -> bool {
+        loop {
+            let docs = self.pages.docs();
+            if docs.is_empty() {
+                return false;
+            }
+            if docs.iter().any(|doc| wanted.has(*doc)) {
+                return true;
+            }
+            self.pages.advance();
+        }
+    }
+}
+
+/// What stands for the average length of a field's texts.
+pub(crate) fn norms(average: f32) -> Arc<[f32; 256]> {
+    /// How soon further occurrences add nothing.
+    const K1: f32 = 1.2;
+    /// How far long texts count less.
+    const B: f32 = 0.75;
+    let mut norms = [0.0; 256];
+    for (id, norm) in (0..=u8::MAX).zip(&mut norms) {
+        #[expect(clippy::cast_precision_loss, reason = "a score, not a count")]
+        let length = FieldNormReader::id_to_fieldnorm(id) as f32;
+        *norm = K1 * (1.0 - B + B * length / average.max(f32::MIN_POSITIVE));
+    }
+    Arc::new(norms)
+}
+
+/// What a term is worth by how few pages have it.
+#[expect(clippy::cast_precision_loss, reason = "a score, not a count")]
+pub(crate) fn idf(pages: u64, all: u64) -> f32 {
+    let (pages, all) = (pages as f32, all.max(pages) as f32);
+    (1.0 + (all - pages + 0.5) / (pages + 0.5)).ln()
+}
+
+/// What BM25 multiplies scores with, so that it is 1 for a single word in a text of average length.
+pub(crate) const SCALE: f32 = 2.2;
