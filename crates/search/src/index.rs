@@ -15,6 +15,7 @@ use thiserror::Error;
 use crate::analysis::{Analyzer, WordCache};
 use crate::page::IndexedPage;
 use crate::schema::Fields;
+use crate::seen::SeenPool;
 use crate::snapshot::Snapshot;
 use crate::vocabulary::Vocabulary;
 use crate::weights::Weights;
@@ -65,6 +66,8 @@ pub struct SearchIndex {
     pub(crate) reader: IndexReader,
     pub(crate) weights: Weights,
     pub(crate) words: Arc<WordCache>,
+    /// What passages were cut from.
+    pub(crate) seen: SeenPool,
     vocabulary: RwLock<Arc<Vocabulary>>,
     /// The state that was last searched.
     snapshot: Mutex<Arc<Snapshot>>,
@@ -132,6 +135,7 @@ impl SearchIndex {
             reader,
             weights: Weights::default(),
             words,
+            seen: SeenPool::default(),
             vocabulary: RwLock::new(Arc::new(Vocabulary::shipped())),
             snapshot: Mutex::new(Arc::new(snapshot)),
             index,

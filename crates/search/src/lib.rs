@@ -27,6 +27,7 @@ mod request;
 mod schema;
 mod score;
 mod search;
+mod seen;
 mod sets;
 mod short_hash;
 mod snapshot;

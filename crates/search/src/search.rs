@@ -149,7 +149,9 @@ impl SearchIndex {
         }
         let ids: Vec<PageId> = pages.iter().map(|(_, page)| page.id).collect();
         let mut texts = texts.of(&ids).into_iter();
-        let mut passages = Passages::new(&compiled.marks, forms.clone(), &self.words, budget);
+        let mut seen = self.seen.take();
+        let words = (self.words.as_ref(), &mut seen);
+        let mut passages = Passages::new(&compiled.marks, forms.clone(), words, budget);
         let mut hits = Vec::with_capacity(pages.len());
         let mut read = Vec::new();
         for (score, page) in pages {
@@ -168,6 +170,7 @@ impl SearchIndex {
                 read.extend(sections);
             }
         }
+        self.seen.give(seen);
         Ok((hits, read))
     }
 

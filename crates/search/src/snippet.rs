@@ -1,13 +1,12 @@
 //! The passage of a page that fits best.
 
-use std::collections::BTreeSet;
-
 use crate::analysis::{Forms, Piece, WordCache, words};
 use crate::budget::Budget;
 use crate::page::Section;
 use crate::query::Marks;
 use crate::request::SnippetPart;
-use crate::short_hash::ShortMap;
+use crate::seen::{Mark, Seen};
+use crate::short_hash::hashed_chunks;
 
 /// About so long is a passage, in bytes.
 const PASSAGE_BYTES: usize = 240;
@@ -25,21 +24,12 @@ pub(crate) struct Passage {
     pub(crate) parts: Vec<SnippetPart>,
 }
 
-/// A marked word in a section's text.
-#[derive(Clone, Copy, Debug)]
-struct Mark {
-    from: usize,
-    to: usize,
-    word: usize,
-}
-
 /// Finds passages. It remembers the forms of words, so have one per search.
 pub(crate) struct Passages<'a> {
     marks: &'a Marks,
     forms: Forms,
     cache: &'a WordCache,
-    /// What is marked in a text without spaces that was looked at before, from its beginning.
-    known: ShortMap<Vec<Mark>>,
+    seen: &'a mut Seen,
     budget: &'a Budget,
 }
 
@@ -47,14 +37,14 @@ impl<'a> Passages<'a> {
     pub(crate) fn new(
         marks: &'a Marks,
         forms: Forms,
-        cache: &'a WordCache,
+        (cache, seen): (&'a WordCache, &'a mut Seen),
         budget: &'a Budget,
     ) -> Self {
         Self {
             marks,
             forms,
             cache,
-            known: ShortMap::default(),
+            seen,
             budget,
         }
     }
@@ -109,24 +99,13 @@ impl<'a> Passages<'a> {
     fn marked(&mut self, text: &str) -> Vec<Mark> {
         // What a word means may depend on others: on the second half of a verb, or on what
         // completes the "Kinder-" of "Kinder- und Familienarmut".
-        if self.marks.has_roots() || text.contains("- ") || text.contains(" -") {
+        if self.marks.has_parting() || text.contains("- ") || text.contains(" -") {
             return self.marked_in_context(text);
         }
         let mut out = Vec::new();
-        for chunk in text.split_whitespace() {
-            let from = chunk.as_ptr().addr().saturating_sub(text.as_ptr().addr());
-            let at = |mark: &Mark| Mark {
-                from: mark.from.saturating_add(from),
-                to: mark.to.saturating_add(from),
-                word: mark.word,
-            };
-            if let Some(known) = self.known.get(chunk) {
-                out.extend(known.iter().map(at));
-            } else {
-                let found = self.marked_in_context(chunk);
-                out.extend(found.iter().map(at));
-                self.known.insert(chunk.to_owned(), found);
-            }
+        for chunk in hashed_chunks(text) {
+            let words = (self.cache, &mut self.forms);
+            self.seen.mark(chunk, self.marks, words, &mut out);
         }
         out
     }
@@ -195,8 +174,11 @@ fn densest(marks: &[Mark]) -> ((usize, usize), &[Mark]) {
             .count()
             .max(1);
         let run = tail.get(..len).unwrap_or_default();
-        let words: BTreeSet<usize> = run.iter().map(|mark| mark.word).collect();
-        let worth = (words.len(), run.len());
+        // More words than bits are no more than many.
+        let words = run
+            .iter()
+            .fold(0_u128, |words, mark| words | 1 << mark.word.min(127));
+        let worth = (usize::try_from(words.count_ones()).unwrap_or(0), run.len());
         if worth > best.0 {
             best = (worth, run);
         }

@@ -39,6 +39,11 @@ pub(crate) use words::{Piece, Word, words};
 /// The most bytes a term may have; longer runs of letters are not indexed.
 pub(crate) const MAX_TERM_BYTES: usize = 120;
 
+/// Whether a root may be that of a verb whose particle stands apart from it.
+pub(crate) fn may_part(root: &str) -> bool {
+    verbs::has_particle(root)
+}
+
 /// Whether a folded word is known as a part of compounds.
 pub(crate) fn is_part(word: &str) -> bool {
     compound::is_known(word)

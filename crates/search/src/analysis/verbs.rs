@@ -94,6 +94,11 @@ pub(super) fn is_particle(word: &str) -> bool {
     PARTICLES.contains(&word)
 }
 
+/// Whether it is the root of a verb that begins with such a word.
+pub(super) fn has_particle(root: &str) -> bool {
+    VERBS.roots.contains(root) && PARTICLES.iter().any(|particle| root.starts_with(particle))
+}
+
 /// A particle or prefix that a folded word begins with, and what follows it.
 pub(super) fn without_particle(word: &str) -> Option<(&str, &str)> {
     PARTICLES

@@ -1,7 +1,17 @@
 //! What a query matches, to be marked in a passage.
 
-use crate::analysis::Form;
-use crate::short_hash::ShortMap;
+use crate::analysis::{Form, may_part};
+use crate::short_hash::{ShortMap, hash};
+
+/// What stands for a term where most are none of those that are looked for.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Tell(u16);
+
+impl Tell {
+    pub(crate) fn of(term: &str) -> Self {
+        Self(u16::try_from(hash(term) >> 20 & 0xfff).unwrap_or_default())
+    }
+}
 
 /// The terms that a query matches, each with the number of the word it stands for.
 #[derive(Clone, Debug, Default)]
@@ -10,11 +20,42 @@ pub(crate) struct Marks {
     s: ShortMap<usize>,
     d: ShortMap<usize>,
     words: usize,
-    /// Roots of verbs are among them: a verb may stand in two places of a text.
-    has_roots: bool,
+    /// A bit for each [`Tell`] of its terms.
+    tells: Tells,
+    /// A verb with a particle is among them: it may stand in two places of a text.
+    has_parting: bool,
+}
+
+/// A set of tells.
+#[derive(Clone, Debug)]
+struct Tells([u64; 64]);
+
+impl Default for Tells {
+    fn default() -> Self {
+        Self([0; 64])
+    }
+}
+
+impl Tells {
+    fn add(&mut self, term: &str) {
+        let Tell(tell) = Tell::of(term);
+        if let Some(word) = self.0.get_mut(usize::from(tell / 64)) {
+            *word |= 1 << (tell % 64);
+        }
+    }
+
+    fn has(&self, Tell(tell): Tell) -> bool {
+        let word = self.0.get(usize::from(tell / 64));
+        word.is_some_and(|word| word >> (tell % 64) & 1 == 1)
+    }
 }
 
 impl Marks {
+    /// Whether a term may be one of those that are marked; if not, it is none.
+    pub(crate) fn may_have(&self, tell: Tell) -> bool {
+        self.tells.has(tell)
+    }
+
     /// The number of the asked word that a word of the text stands for.
     pub(crate) fn find(&self, form: &Form) -> Option<usize> {
         let stem = || form.terms().find_map(|term| self.s.get(term));
@@ -31,8 +72,8 @@ impl Marks {
         parts.iter().find_map(|part| self.d.get(part)).copied()
     }
 
-    pub(crate) fn has_roots(&self) -> bool {
-        self.has_roots
+    pub(crate) fn has_parting(&self) -> bool {
+        self.has_parting
     }
 
     pub(crate) fn is_empty(&self) -> bool {
@@ -42,11 +83,13 @@ impl Marks {
     /// Marks the exact word, and with `stems` its other forms.
     pub(crate) fn add(&mut self, form: &Form, stems: bool) {
         if !form.x.is_empty() {
+            self.tells.add(&form.x);
             self.x.entry(form.x.clone()).or_insert(self.words);
         }
         if stems {
-            self.has_roots |= form.v.is_some() || form.x.is_empty();
+            self.has_parting |= form.terms().any(may_part);
             for term in form.terms() {
+                self.tells.add(term);
                 self.s.entry(term.to_owned()).or_insert(self.words);
             }
         }
@@ -54,6 +97,7 @@ impl Marks {
 
     /// Marks compounds with this part.
     pub(crate) fn add_part(&mut self, part: &str) {
+        self.tells.add(part);
         self.d.entry(part.to_owned()).or_insert(self.words);
     }
 

@@ -22,7 +22,7 @@ pub(crate) use closed_class::is_closed_class;
 pub(crate) use compile::{Compiled, Scope, title_query};
 pub(crate) use filter::chosen;
 pub(crate) use lexicon::Lexicon;
-pub(crate) use marks::Marks;
+pub(crate) use marks::{Marks, Tell};
 pub(crate) use parse::{Asked, AskedWord};
 pub(crate) use terms::term;
 pub(crate) use words::Repair;
