@@ -71,7 +71,12 @@ pub fn theirs(server: &Postgres, pages: usize) -> Speed {
         let times = answered(server, &queries);
         let took = begun.elapsed();
         eprintln!("PostgreSQL, {name}: {} answers in {took:?}", times.len());
-        Sort { name, took, times }
+        Sort {
+            name,
+            took,
+            times,
+            worked: None,
+        }
     });
     let sorts = sorts.collect();
     Speed {

@@ -11,6 +11,7 @@ use denkraum_search::{Asking, Budget, IndexedPage, Query, SearchConfig, SearchIn
 use crate::collection::reader;
 use crate::generated::{Generator, SORTS};
 use crate::texts::FileTexts;
+use crate::turns::Turns;
 
 /// So many ask at once.
 pub const CLIENTS: usize = 16;
@@ -42,11 +43,22 @@ pub struct Sort {
     pub name: &'static str,
     pub took: Duration,
     pub times: Vec<Duration>,
+    /// Time of the processors for all answers, if it is known.
+    pub worked: Option<Duration>,
 }
 
 impl Sort {
     pub fn per_second(&self) -> f64 {
         self.times.len() as f64 / self.took.as_secs_f64()
+    }
+
+    /// Milliseconds of a processor for an answer.
+    fn work(&self) -> String {
+        let worked = self.worked.map(millis);
+        worked.map_or_else(
+            || "–".to_owned(),
+            |worked| format!("{:.2}", worked / self.times.len() as f64),
+        )
     }
 
     pub fn at(&self, share: f64) -> Duration {
@@ -71,7 +83,7 @@ pub fn ours(pages: usize) -> Speed {
     let index = SearchIndex::open(&dir.path().join("search"), SearchConfig::default());
     let index = index.unwrap().index;
     let before = memory_kib();
-    let begun = Instant::now();
+    let (begun, worked) = (Instant::now(), processor_time());
     let queue = Mutex::new(told.iter());
     let filled = index.fill(|| {
         let page = queue.lock().unwrap().next()?;
@@ -84,6 +96,10 @@ pub fn ours(pages: usize) -> Speed {
     assert_eq!(filled.unwrap(), pages as u64);
     index.finish().unwrap();
     let build = begun.elapsed();
+    eprintln!(
+        "rebuild: {build:?}, {:?} of the processors",
+        processor_time().saturating_sub(worked)
+    );
     let mut changes: Vec<Duration> = (0..CHANGES)
         .map(|number| change(&index, &texts, &mut generator, number))
         .collect();
@@ -96,11 +112,20 @@ pub fn ours(pages: usize) -> Speed {
         };
         let warm_up = queries();
         answered(&index, &texts, &warm_up[..WARM_UP]);
-        let begun = Instant::now();
-        let times = answered(&index, &texts, &queries());
-        let took = begun.elapsed();
-        eprintln!("{name}: {} answers in {took:?}", times.len());
-        Sort { name, took, times }
+        let queries = queries();
+        let (begun, worked) = (Instant::now(), processor_time());
+        let times = answered(&index, &texts, &queries);
+        let (took, worked) = (begun.elapsed(), processor_time().saturating_sub(worked));
+        eprintln!(
+            "{name}: {} answers in {took:?}, {worked:?} of the processors",
+            times.len()
+        );
+        Sort {
+            name,
+            took,
+            times,
+            worked: Some(worked),
+        }
     });
     let sorts = sorts.collect();
     Speed {
@@ -148,6 +173,7 @@ fn change(
 /// How long each answer took, shortest first.
 fn answered(index: &SearchIndex, texts: &FileTexts, queries: &[Query]) -> Vec<Duration> {
     let next = AtomicUsize::new(0);
+    let turns = Turns::new();
     let started = Instant::now();
     let client = || {
         let mut times = Vec::new();
@@ -161,7 +187,7 @@ fn answered(index: &SearchIndex, texts: &FileTexts, queries: &[Query]) -> Vec<Du
                 texts,
                 budget: &Budget::unlimited(),
             };
-            index.search(query, asking).unwrap();
+            turns.take(|| index.search(query, asking).unwrap());
             times.push(begun.elapsed());
         }
         times
@@ -206,16 +232,18 @@ impl Speed {
             .unwrap();
         }
         text.push_str(
-            "\n| pages | query | answers/s | p50 ms | p95 ms | p99 ms |\n| --- | --- | --- | --- | --- | --- |\n",
+            "\n| pages | query | answers/s | work ms | p50 ms | p95 ms | p99 ms |\n\
+             | --- | --- | --- | --- | --- | --- | --- |\n",
         );
         for (whose, speed) in lines() {
             for sort in &speed.sorts {
                 writeln!(
                     text,
-                    "| {}{whose} | {} | {:.0} | {:.1} | {:.1} | {:.1} |",
+                    "| {}{whose} | {} | {:.0} | {} | {:.1} | {:.1} | {:.1} |",
                     speed.pages,
                     sort.name,
                     sort.per_second(),
+                    sort.work(),
                     millis(sort.at(0.50)),
                     millis(sort.at(0.95)),
                     millis(sort.at(0.99)),
@@ -229,6 +257,16 @@ impl Speed {
 
 fn millis(time: Duration) -> f64 {
     time.as_secs_f64() * 1e3
+}
+
+/// How long processors worked for this process.
+fn processor_time() -> Duration {
+    let stat = std::fs::read_to_string("/proc/self/stat").unwrap_or_default();
+    // Behind the name, which may hold anything; 100 of these are a second.
+    let behind = stat.rsplit_once(") ").map_or("", |(_, behind)| behind);
+    let ticks = behind.split(' ').skip(11).take(2);
+    let ticks: u64 = ticks.filter_map(|ticks| ticks.parse::<u64>().ok()).sum();
+    Duration::from_millis(ticks * 10)
 }
 
 /// What this process holds in memory besides files.
