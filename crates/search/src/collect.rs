@@ -209,6 +209,9 @@ impl Best {
                 continue;
             }
             let extras = &mut ranking.extras;
+            if score + extras.iter().map(Extra::bound).sum::<f32>() < self.least() {
+                continue;
+            }
             // The places of words are read only where they may bring a page among the first ones.
             let most: f32 = extras.iter_mut().map(|extra| extra.most(doc)).sum();
             if score + most < self.least() {

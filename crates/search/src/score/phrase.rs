@@ -162,6 +162,12 @@ impl Extra {
         Self(of)
     }
 
+    /// The most that it may add to the score of any page.
+    pub(crate) fn bound(&self) -> f32 {
+        let weights = self.0.iter().map(|phrase| phrase.bm25.weight);
+        weights.fold(0.0, f32::max)
+    }
+
     /// The most that it may add to the score of a page. Pages come in their order.
     pub(crate) fn most(&mut self, doc: DocId) -> f32 {
         self.0
