@@ -36,6 +36,10 @@ export default defineConfig({
     include: ['src/**/*.test.ts', 'tests/**/*.test.ts'],
     setupFiles: ['tests/setup.ts'],
     restoreMocks: true,
+    // As many as the browser tests have: a container may name far more processors than it may use.
+    maxWorkers: 2,
+    // What a test proves does not depend on the time it takes; a busy machine takes its time.
+    testTimeout: 60_000,
   },
 })
 

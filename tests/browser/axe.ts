@@ -1,12 +1,20 @@
 /** What axe finds on a screen, light and dark, and whether the screen fits its window. */
-import { AxeBuilder } from '@axe-core/playwright'
+import { readFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
 import { expect, type Page } from '@playwright/test'
+import type { AxeResults, ElementContext, RunOptions } from 'axe-core'
 
+const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
 const TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22a', 'wcag22aa', 'best-practice']
 /** The rules that depend on the colours; for the others the dark screen is the light one. */
 const COLOUR_RULES = ['color-contrast', 'link-in-text-block']
 /** Style sheets are not read again: only a rule that we do not ask wants their text. */
-const OPTIONS = { resultTypes: ['violations' as const], preload: false }
+const OPTIONS: RunOptions = { resultTypes: ['violations'], preload: false }
+
+/** What axe adds to a window. */
+interface WithAxe {
+  axe?: { run: (context: ElementContext, options: RunOptions) => Promise<AxeResults> }
+}
 
 /** What axe finds, one line each; `within` leaves out what was looked at before. */
 export async function violations(
@@ -14,18 +22,26 @@ export async function violations(
   rules: 'all' | 'colours' = 'all',
   within?: string,
 ): Promise<string[]> {
-  const builder = new AxeBuilder({ page }).setLegacyMode().options({ ...OPTIONS })
-  if (rules === 'all') builder.withTags(TAGS)
-  else builder.withRules(COLOUR_RULES)
-  if (within !== undefined) builder.include(within)
+  // Reading axe takes a screen longer than asking it for the colours.
+  const isThere = await page.evaluate(() => (globalThis as WithAxe).axe !== undefined)
+  if (!isThere) await page.evaluate(AXE)
   // A colour on its way from one scheme to the other is none that anybody reads.
   await page.evaluate(() =>
     Promise.allSettled(document.getAnimations().map(({ finished }) => finished)),
   )
-  const { violations: found } = await builder.analyze()
-  return found.map(
-    ({ id, help, nodes }) =>
-      `${id}: ${help} (${nodes.map(({ html, any }) => `${html} ${any[0]?.message ?? ''}`).join(' | ')})`,
+  const runOnly: RunOptions['runOnly'] =
+    rules === 'all' ? { type: 'tag', values: TAGS } : { type: 'rule', values: COLOUR_RULES }
+  return page.evaluate(
+    async ({ context, options }) => {
+      const { axe } = globalThis as WithAxe
+      if (!axe) throw new Error('axe is not there')
+      const { violations: found } = await axe.run(context ?? document, options)
+      return found.map(({ id, help, nodes }) => {
+        const where = nodes.map(({ html, any }) => `${html} ${any[0]?.message ?? ''}`)
+        return `${id}: ${help} (${where.join(' | ')})`
+      })
+    },
+    { context: within, options: { ...OPTIONS, runOnly } },
   )
 }
 

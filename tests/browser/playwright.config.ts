@@ -1,6 +1,22 @@
 import { defineConfig } from '@playwright/test'
 
 /**
+ * Parts of the browser around the page. The web pages behind its address bar are loaded anew for each
+ * window and take longer than ours; naming any part replaces the list that Playwright gives, of which
+ * the others here matter without a network.
+ */
+const WITHOUT = [
+  'WebUIOmniboxPopup',
+  'WebUIOmniboxAimPopup',
+  'WebUIOmniboxFullPopup',
+  'AimEnabled',
+  'MediaRouter',
+  'OptimizationHints',
+  'PaintHolding',
+  'PreconnectToSearch',
+]
+
+/**
  * Each file starts servers of its own on free loopback ports, so files can run side by side; two
  * workers are what a machine with two cores bears.
  */
@@ -31,6 +47,7 @@ export default defineConfig({
         '--disable-background-networking',
         '--disable-component-update',
         '--disable-sync',
+        `--disable-features=${WITHOUT.join(',')}`,
       ],
     },
   },

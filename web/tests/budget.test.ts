@@ -1,4 +1,5 @@
 // @vitest-environment node
+// @vitest-environment node
 /** The check of the build fails when what is sent grows beyond its bounds, in either language. */
 import { spawnSync } from 'node:child_process'
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'

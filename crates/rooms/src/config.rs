@@ -21,7 +21,7 @@ pub struct RoomsConfig {
     pub inbox_bytes: usize,
     /// With more bytes than this waiting for a connection, it is resynchronised.
     pub outbox_bytes: usize,
-    /// The least time between two looks at what is durable, with many people on a page.
+    /// The least time between two batches for the journal, with many people on a page.
     pub busy_tick: Duration,
     /// A page that keeps the engine busy for longer, with one thing, is set aside.
     pub apply_within: Duration,

@@ -1,9 +1,9 @@
 //! The task of one open page: carries out what its room asks for, in order.
 
 mod aside;
-mod durable;
 mod effects;
 mod keeping;
+mod saving;
 
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
@@ -57,7 +57,7 @@ pub(crate) struct PageTask {
     last_token: u64,
     /// Appends whose update is applied under guard.
     heavy: HashSet<u64>,
-    durable: durable::Durable,
+    saving: saving::Saving,
     stage: Stage,
 }
 
@@ -99,7 +99,7 @@ impl PageTask {
             edits: HashMap::new(),
             last_token: 0,
             heavy: HashSet::new(),
-            durable: durable::Durable::default(),
+            saving: saving::Saving::default(),
             stage: Stage::Open,
         }
     }
@@ -107,13 +107,14 @@ impl PageTask {
     pub(crate) async fn run(mut self) {
         while !self.leaves() {
             self.show_durable().await;
+            self.append_gathered();
             let mut due = self.until_due();
             if due.is_zero() {
                 // At once: the timer below comes last, and a busy page might never get there.
                 self.tick().await;
                 due = self.until_due().max(SHORTEST_SLEEP);
             }
-            let show = self.until_shown();
+            let append = self.until_append();
             // The settled content goes out whenever there is room for it.
             let settled = self.registry.settled.clone();
             tokio::select! {
@@ -155,7 +156,7 @@ impl PageTask {
                         }
                     }
                 }
-                () = tokio::time::sleep(show.unwrap_or(NOTHING_DUE)), if show.is_some() => {}
+                () = tokio::time::sleep(append.unwrap_or(NOTHING_DUE)), if append.is_some() => {}
                 () = tokio::time::sleep(due) => self.tick().await,
             }
         }
@@ -180,7 +181,7 @@ impl PageTask {
             Stage::Left | Stage::Broken => return true,
         }
         let is_done = self.appends.is_empty()
-            && self.durable.is_empty()
+            && self.saving.is_empty()
             && self.load.is_none()
             && self.compaction.is_none()
             && self.keeping.is_none()

@@ -1,3 +1,4 @@
+// @vitest-environment node
 /** What opens the lists beside the caret, what they offer and what keys do in them. */
 import { describe, expect, test } from 'vitest'
 

@@ -1,3 +1,4 @@
+// @vitest-environment node
 /** Which addresses may stand in a link. */
 import { expect, test } from 'vitest'
 

@@ -1,3 +1,4 @@
+// @vitest-environment node
 /** The connection against a small server in memory, with a clock of our own. */
 import * as decoding from 'lib0/decoding'
 import * as encoding from 'lib0/encoding'

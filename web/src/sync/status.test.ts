@@ -1,3 +1,4 @@
+// @vitest-environment node
 /** The save state: what it says and, above all, what it never says too early. */
 import { describe, expect, test } from 'vitest'
 

@@ -103,16 +103,15 @@ impl PageTask {
         if update.len() > HEAVY {
             self.heavy.insert(append);
         }
-        let stored = self.registry.store.append_update(PageUpdate {
+        let update = PageUpdate {
             page: self.page,
             at: self.now(),
             by: Some(by),
             connection,
             clients,
             update,
-        });
-        self.appends
-            .push_back(Box::pin(async move { (append, stored.await) }));
+        };
+        self.saving.gather(append, update);
     }
 
     fn close(&mut self, conn: u64, code: CloseCode, reason: &'static str) {

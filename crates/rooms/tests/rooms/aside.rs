@@ -207,5 +207,7 @@ async fn a_page_that_two_processes_ended_with_is_set_aside_at_the_next_start() {
             one.saved(2).await;
             assert!(!is_marked(), "it was applied");
         }
+        // Two at once would write one file.
+        bench.rooms.shutdown().await;
     }
 }

@@ -67,7 +67,7 @@ async fn a_slow_reader_gets_the_whole_document_anew_and_never_a_part() {
 
 /// [S-37]
 #[tokio::test]
-async fn in_a_crowd_what_is_durable_waits_for_the_next_tick_and_comes_as_one() {
+async fn in_a_crowd_what_is_written_waits_for_the_next_tick_and_comes_as_one() {
     let mut config = config();
     config.limits.crowd = 1;
     config.busy_tick = Duration::from_millis(500);
@@ -80,6 +80,32 @@ async fn in_a_crowd_what_is_durable_waits_for_the_next_tick_and_comes_as_one() {
     for clock in 1..4 {
         one.write(5, clock, "b").await;
     }
+    let together = two.document().await;
+    assert_eq!(together.get(..3), Some(&[1, 3, 5][..]), "three in one");
+    one.saved(5).await;
+}
+
+/// [S-37]
+#[tokio::test]
+async fn in_a_crowd_the_journal_gets_the_next_batch_when_the_last_one_is_durable() {
+    let mut config = config();
+    config.limits.crowd = 1;
+    config.busy_tick = Duration::ZERO;
+    let bench = Bench::new(config).await;
+    let (mut one, mut two) = (bench.join(1), bench.join(2));
+    one.sync().await;
+    two.sync().await;
+    bench.journal.hold();
+    one.write(5, 0, "a").await;
+    until(|| bench.journal.held() == 1).await;
+    for clock in 1..4 {
+        one.write(5, clock, "b").await;
+    }
+    // The answer comes after everything before it was handled; nothing is durable yet.
+    bench.rooms.read(PAGE).await.unwrap_err();
+    assert_eq!(bench.journal.held(), 1);
+    bench.journal.release();
+    assert_eq!(two.document().await, typed(5, 0, "a"));
     let together = two.document().await;
     assert_eq!(together.get(..3), Some(&[1, 3, 5][..]), "three in one");
     one.saved(5).await;

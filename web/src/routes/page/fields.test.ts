@@ -1,3 +1,4 @@
+// @vitest-environment node
 /** The declaration of fields becomes what the form asks, whatever a kind declares. */
 import { expect, test } from 'vitest'
 
