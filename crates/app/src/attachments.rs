@@ -269,13 +269,13 @@ impl App {
     ) -> Result<(), AttachmentError> {
         let permit = self.may_edit_files(actor, page)?;
         let found = self.attachment(*permit.page(), id).await?;
-        let (_, revision) = found.ok_or(AttachmentError::Unknown(id))?;
+        let (file, revision) = found.ok_or(AttachmentError::Unknown(id))?;
         let app = self.clone();
         let removed = self.tasks().spawn(async move {
             app.delete_attachment(&permit, id, revision).await?;
             app.forget_text(page, id).await;
             app.project_now(page).await;
-            app.sweep_attachments().await;
+            app.remove_bytes(file.blob).await;
             Ok(())
         });
         removed.await.map_err(|_| AttachmentError::Stopping)?

@@ -8,7 +8,9 @@ use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
+use std::time::UNIX_EPOCH;
 
+use denkraum_domain::Timestamp;
 use thiserror::Error;
 use tokio::fs;
 use tokio::sync::{OwnedRwLockReadGuard, RwLock};
@@ -151,10 +153,12 @@ impl Blobs {
         }
     }
 
-    /// Removes the files that nobody refers to; returns how many. `used` is asked while no reference
-    /// is under way, and says nothing if it does not know all of them: then all files stay. [B-3]
+    /// Removes the files that nobody refers to and that were written before some moment; returns how
+    /// many. `used` is asked while no reference is under way, and says nothing if it does not know all
+    /// of them: then all files stay. [B-3]
     pub async fn sweep(
         &self,
+        before: Timestamp,
         used: impl Future<Output = Option<BTreeSet<BlobId>>>,
     ) -> Result<usize, BlobError> {
         let _none_under_way = self.under_way.write().await;
@@ -163,13 +167,39 @@ impl Blobs {
         };
         let mut removed = 0;
         for name in self.names().await? {
-            let unused = BlobId::parse(&name).is_some_and(|id| !used.contains(&id));
-            if unused {
+            let unused = BlobId::parse(&name).filter(|id| !used.contains(id));
+            if let Some(id) = unused
+                && self.written_at(id).await? < before
+            {
                 self.remove_file(&name).await?;
                 removed += 1;
             }
         }
         Ok(removed)
+    }
+
+    /// Removes one file, unless somebody refers to it; asks as [`Blobs::sweep`] does. [B-3]
+    pub async fn remove(
+        &self,
+        id: BlobId,
+        used: impl Future<Output = Option<BTreeSet<BlobId>>>,
+    ) -> Result<usize, BlobError> {
+        let _none_under_way = self.under_way.write().await;
+        let is_unused = used.await.is_some_and(|used| !used.contains(&id));
+        if !is_unused || !fs::try_exists(self.path(id)).await.unwrap_or(false) {
+            return Ok(0);
+        }
+        self.remove_file(&id.to_string()).await?;
+        Ok(1)
+    }
+
+    async fn written_at(&self, id: BlobId) -> Result<Timestamp, BlobError> {
+        let path = self.path(id);
+        let modified = async { fs::metadata(&path).await?.modified() };
+        let modified = modified.await.map_err(BlobError::new("look at", &path))?;
+        let since = modified.duration_since(UNIX_EPOCH).unwrap_or_default();
+        let millis = i64::try_from(since.as_millis()).unwrap_or(i64::MAX);
+        Ok(Timestamp::from_millis(millis))
     }
 
     async fn remove_file(&self, name: &str) -> Result<(), BlobError> {

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use bytes::Bytes;
 use denkraum_domain::{AttachmentId, EditPermit, FileName, PageId, PersonId, Timestamp};
-use denkraum_store::{BlobId, ReadError, Record, RecordKey, Store};
+use denkraum_store::{BlobError, BlobId, ReadError, Record, RecordKey, Store};
 use serde::{Deserialize, Serialize};
 
 use super::AttachmentError;
@@ -17,6 +17,9 @@ const COLLECTION: &str = "attachment";
 const VERSION: u16 = 1;
 /// The records of this module.
 pub(crate) const KNOWN: Known = (COLLECTION, VERSION);
+
+/// Bytes without a page stay for a week after they were written, in milliseconds.
+const SPARED: i64 = 7 * 24 * 60 * 60 * 1000;
 
 /// A file of a page.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -175,28 +178,43 @@ impl App {
         Ok(())
     }
 
-    /// Removes the bytes that no page refers to any more.
+    /// Removes the bytes of a file that was removed, unless another page has the same.
+    pub(super) async fn remove_bytes(&self, blob: BlobId) {
+        let removed = self.files().blobs.remove(blob, self.used_bytes()).await;
+        report(removed);
+    }
+
+    /// Removes the bytes that no page has, if they were written a while ago. Younger ones stay: they
+    /// may belong to a journal that somebody is about to put back.
     pub(crate) async fn sweep_attachments(&self) {
-        let used = async {
-            match used(self.store()).await {
-                Ok(Some(used)) => Some(used),
-                Ok(None) => {
-                    tracing::warn!("not all records are known, so no file is removed");
-                    None
-                }
-                Err(error) => {
-                    tracing::warn!(%error, "files were not looked up, so none is removed");
-                    None
-                }
+        let before = self.now().millis().saturating_sub(SPARED);
+        let before = Timestamp::from_millis(before);
+        let swept = self.files().blobs.sweep(before, self.used_bytes()).await;
+        report(swept);
+    }
+
+    async fn used_bytes(&self) -> Option<BTreeSet<BlobId>> {
+        match used(self.store()).await {
+            Ok(Some(used)) => Some(used),
+            Ok(None) => {
+                tracing::warn!("not all records are known, so no file is removed");
+                None
             }
-        };
-        match self.files().blobs.sweep(used).await {
-            Ok(0) => {}
-            Ok(files) => tracing::info!(files, "files that no page has were removed"),
             Err(error) => {
-                let cause: &dyn std::error::Error = &error;
-                tracing::warn!(cause, "files that no page has were not removed");
+                tracing::warn!(%error, "files were not looked up, so none is removed");
+                None
             }
+        }
+    }
+}
+
+fn report(removed: Result<usize, BlobError>) {
+    match removed {
+        Ok(0) => {}
+        Ok(files) => tracing::info!(files, "files that no page has were removed"),
+        Err(error) => {
+            let cause: &dyn std::error::Error = &error;
+            tracing::warn!(cause, "files that no page has were not removed");
         }
     }
 }

@@ -1,6 +1,7 @@
 //! Files attached to pages: who may do what, that they last, and that nothing is left of them.
 
-use std::time::Duration;
+use std::fs::File;
+use std::time::{Duration, UNIX_EPOCH};
 
 use denkraum_app::{
     Account, App, AttachmentError, AttachmentView, Extractor, PageChange, SearchHit, SearchRequest,
@@ -235,9 +236,17 @@ async fn nothing_is_left_of_a_file_that_no_page_has() {
     assert_eq!(shelf.on_disk(), 0);
 
     let kept = shelf.attached("c.txt", "Bleibt.").await;
-    std::fs::write(shelf.desk.test.blobs().join("0f".repeat(32)), "orphan").unwrap();
+    for (name, written) in [("0f", Some(UNIX_EPOCH)), ("f0", None)] {
+        let path = shelf.desk.test.blobs().join(name.repeat(32));
+        let file = File::create_new(path).unwrap();
+        // One of today may belong to a journal that somebody is about to put back.
+        if let Some(written) = written {
+            file.set_modified(written).unwrap();
+        }
+    }
+    assert_eq!(shelf.on_disk(), 3);
     shelf.desk.test.restart().await;
-    assert_eq!(shelf.on_disk(), 1);
+    assert_eq!(shelf.on_disk(), 2);
     assert!(shelf.bytes(&shelf.rita, shelf.page, kept.id).await.is_ok());
 }
 

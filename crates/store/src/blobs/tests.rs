@@ -60,19 +60,23 @@ async fn an_unfinished_file_is_removed_at_the_next_start() {
     assert_eq!(names(folder.path()), [id, "notes.txt".to_owned()]);
 }
 
-/// [B-3] Removing waits until no reference is under way, and spares whatever is referred to.
+/// [B-3] Removing waits until no reference is under way, and spares whatever is referred to or new.
 #[tokio::test]
 async fn only_what_nobody_refers_to_is_removed() {
     let folder = tempfile::tempdir().unwrap();
     let blobs = Blobs::open(folder.path()).await;
     let used = kept(&blobs, "used").await.id;
-    let unused = kept(&blobs, "unused").await.id;
+    let (old, fresh) = (kept(&blobs, "old").await.id, kept(&blobs, "fresh").await.id);
+    let file = std::fs::File::options().write(true).open(blobs.path(old));
+    let file = file.unwrap();
+    file.set_modified(UNIX_EPOCH).unwrap();
     let under_way = kept(&blobs, "under way").await;
     let late = under_way.id;
 
     let is_referred = Arc::new(std::sync::Mutex::new(false));
     let referred = Arc::clone(&is_referred);
-    let sweep = blobs.sweep(async move {
+    let day_after = Timestamp::from_millis(86_400_000);
+    let sweep = blobs.sweep(day_after, async move {
         // Asked only when the reference of the file that was under way is there.
         assert!(*referred.lock().unwrap());
         Some(BTreeSet::from([used, late]))
@@ -83,13 +87,21 @@ async fn only_what_nobody_refers_to_is_removed() {
     *is_referred.lock().unwrap() = true;
     drop(under_way);
     assert_eq!(sweep.await.unwrap(), 1);
-    let mut left = vec![used.to_string(), late.to_string()];
-    left.sort();
-    assert_eq!(names(folder.path()), left);
-    assert!(!left.contains(&unused.to_string()));
+    let left = |ids: &[BlobId]| {
+        let mut names: Vec<_> = ids.iter().map(ToString::to_string).collect();
+        names.sort();
+        names
+    };
+    assert_eq!(names(folder.path()), left(&[used, fresh, late]));
 
-    assert_eq!(blobs.sweep(async { None }).await.unwrap(), 0);
-    assert_eq!(names(folder.path()).len(), 2);
+    let all = async || Some(BTreeSet::from([used, late]));
+    assert_eq!(blobs.remove(used, all()).await.unwrap(), 0);
+    assert_eq!(blobs.remove(fresh, async { None }).await.unwrap(), 0);
+    assert_eq!(blobs.remove(fresh, all()).await.unwrap(), 1);
+    assert_eq!(blobs.remove(fresh, all()).await.unwrap(), 0);
+    let end = Timestamp::from_millis(i64::MAX);
+    assert_eq!(blobs.sweep(end, async { None }).await.unwrap(), 0);
+    assert_eq!(names(folder.path()), left(&[used, late]));
 }
 
 /// [B-4] A damaged file is noticed before its last part is given, and heals when it comes again.
