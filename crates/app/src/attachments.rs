@@ -9,13 +9,14 @@ mod record;
 mod texts;
 mod transfer;
 
+use std::collections::HashMap;
 use std::path::PathBuf;
 
 use denkraum_domain::{
     Actor, AttachmentId, Denial, EditPermit, FileName, PageId, ReadPermit, Timestamp, permit_edit,
     permit_read,
 };
-use denkraum_store::{BlobError, Blobs, PutError, ReadError};
+use denkraum_store::{BlobError, Blobs, Position, PutError, ReadError};
 use thiserror::Error;
 
 use crate::app::App;
@@ -51,9 +52,9 @@ pub(crate) struct Attachments {
     blobs: Blobs,
     max_bytes: u64,
     waiting: Waiting,
-    /// Held from looking at a page's files until search is told of them, so that the last one to
-    /// tell is the last one to have looked.
-    pub(crate) telling: tokio::sync::Mutex<()>,
+    /// Up to which position lists and search were told of each page. Held from looking at a page's
+    /// files until they are told, so that the last one to tell is the last one to have looked.
+    pub(crate) told: tokio::sync::Mutex<HashMap<PageId, Position>>,
 }
 
 /// Why files are not shown, or something is not done with them.
@@ -157,7 +158,7 @@ impl Attachments {
             blobs: Blobs::open(&config.dir).await,
             max_bytes: config.max_bytes,
             waiting: Waiting::new(config.extractor),
-            telling: tokio::sync::Mutex::default(),
+            told: tokio::sync::Mutex::default(),
         }
     }
 }

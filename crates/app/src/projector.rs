@@ -194,6 +194,12 @@ impl App {
                 return;
             }
         };
+        let mut told = self.files().told.lock().await;
+        if told.get(&page).is_some_and(|known| *known > position) {
+            // Somebody who read the page later was faster.
+            return;
+        }
+        told.insert(page, position);
         let Some(entry) = self.directory().get(page) else {
             return;
         };
@@ -207,7 +213,6 @@ impl App {
         };
         let changed_at = changed.map_or(entry.changed_at, |(at, _)| at);
         let mut sections = searchable(&content);
-        let _until_told = self.files().telling.lock().await;
         let files = match self.file_sections(page).await {
             Ok((files, stamp)) => {
                 sections.extend(files);
