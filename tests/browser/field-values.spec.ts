@@ -73,14 +73,14 @@ test('days, numbers, yes or no, and linked pages', async ({ browser }) => {
   await expect(theirs).toHaveValue('30')
   await theirs.fill('40')
   await theirs.press('Enter')
-  await expect(field(offer.ruth, 'families_reached')).toContainText('40 Familien im Monat')
+  await expect(field(offer.ruth, 'families_reached')).toContainText('Familien im Monat: 40')
   await expectNoRing(offer.ruth, 'families_reached')
   // Both at once: one number in the end, the same for both.
   await Promise.all([start(offer.ruth, 'families_reached'), start(offer.deniz, 'families_reached')])
   await Promise.all([number.fill('50'), theirs.fill('60')])
   await Promise.all([number.press('Enter'), theirs.press('Enter')])
   const reached = await agreement(server, offer, 'families_reached', (page, value) =>
-    expect(field(page, 'families_reached')).toContainText(`${value} Familien im Monat`, {
+    expect(field(page, 'families_reached')).toContainText(`Familien im Monat: ${value}`, {
       timeout: 500,
     }),
   )

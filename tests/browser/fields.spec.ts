@@ -257,7 +257,7 @@ test('another city brings its own spaces, kinds and fields', async ({ browser })
     'Südkai',
     'Flut',
     '1. Mai 2023',
-    '1 Boote',
+    'Boote: 1',
     'Ohne Eintritt',
   ])
   await ida.goto(`${city.url}/suche?kind=idea`)

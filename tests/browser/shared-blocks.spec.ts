@@ -158,3 +158,88 @@ test('two people write in one family voice, one piece of code and one footnote, 
   }
   for (const page of both) await page.context().close()
 })
+
+test('two people write at once in one heading, list, quotation and every other frame', async ({
+  browser,
+}) => {
+  const words = [
+    'Überschrift',
+    'Aufzählung',
+    'Nummer',
+    'Zitat',
+    'Hinweis',
+    'Frage',
+    'Antwort',
+    'Erkenntnis',
+    'Offenes',
+    'Vereinbartes',
+    'Klappe',
+    'Verborgenes',
+  ]
+  const markdown = [
+    '## Überschrift',
+    '- Aufzählung',
+    '1. Nummer',
+    '> Zitat',
+    '> [!NOTE]\n> Hinweis',
+    '> [!guidingQuestion]\n> Frage\n>\n> Antwort',
+    '> [!insight]\n> Erkenntnis',
+    '> [!openQuestion]\n> Offenes',
+    '> [!agreement]\n> Vereinbartes',
+    '> [!collapsible]\n> Klappe\n>\n> Verborgenes',
+    'Zum Schluss',
+  ].join('\n\n')
+  const { id, ruth, deniz } = await openTogether(server, browser, { markdown })
+  const both = [ruth, deniz]
+  for (const word of words) {
+    for (const page of both) await caretAtEndOf(page, word)
+    await deniz.keyboard.press('Home')
+    await caretSettled(deniz)
+    await typeTogether([ruth, ' rechts'], [deniz, 'links '])
+    for (const page of both) await expect(textOf(page)).toContainText(`links ${word} rechts`)
+  }
+
+  // One gives the callout another tone while the other writes in it.
+  await openPanel(deniz, 'Hinweis')
+  await caretAtEndOf(ruth, 'Hinweis')
+  await Promise.all([
+    ruth.keyboard.type(' gilt'),
+    panelOf(deniz).getByLabel('Wie soll es klingen?').selectOption('Achtung'),
+  ])
+  await deniz.keyboard.press('Escape')
+
+  // Each marks the same words in a way of their own.
+  for (const page of both) {
+    await caretAtEndOf(page, 'Zum Schluss')
+    await page.keyboard.press('Shift+Home')
+    await caretSettled(page)
+  }
+  await Promise.all([
+    ruth.keyboard.press('Control+Shift+KeyH'),
+    deniz.keyboard.press('Control+Period'),
+  ])
+  for (const page of both) {
+    await expect(frameOf(page, 'callout')).toContainText('links Hinweis rechts gilt')
+    await expect(frameOf(page, 'callout')).toHaveAttribute('data-tone', 'warning')
+    for (const mark of ['mark', 'sup']) {
+      await expect(textOf(page).locator(mark, { hasText: 'Zum Schluss' })).toBeVisible()
+    }
+    await expectSaved(page)
+  }
+  const kept = await exported(server, PEOPLE[0], id)
+  for (const block of [
+    '## links Überschrift rechts\n',
+    '- links Aufzählung rechts\n',
+    '1. links Nummer rechts\n',
+    '> links Zitat rechts\n',
+    '> [!WARNING]\n> links Hinweis rechts gilt\n',
+    '> [!guidingQuestion]\n> links Frage rechts\n>\n> links Antwort rechts\n',
+    '> [!insight]\n> links Erkenntnis rechts\n',
+    '> [!openQuestion]\n> links Offenes rechts\n',
+    '> [!agreement]\n> links Vereinbartes rechts\n',
+    '> [!collapsible]\n> links Klappe rechts\n>\n> links Verborgenes rechts\n',
+  ]) {
+    expect(kept).toContain(`\n${block}`)
+  }
+  for (const page of both) await page.context().close()
+})

@@ -29,7 +29,7 @@ function fact(field: Field, value: unknown, { session, i18n, now }: Words): stri
   if (typeof value === 'boolean') return value ? i18n.pick(field.label) : ''
   if (typeof value === 'number') {
     const number = new Intl.NumberFormat(i18n.language).format(value)
-    return field.unit === undefined ? number : `${number} ${i18n.pick(field.unit)}`
+    return field.unit === undefined ? number : `${i18n.pick(field.unit)}: ${number}`
   }
   if (typeof value !== 'string') return ''
   if (field.type === 'date' || field.type === 'date_range') {

@@ -175,7 +175,7 @@ fn words(
         Value::String(page) if field.sort.links() => vec![page_in_words(page, language, titles)],
         Value::Null => Vec::new(),
         Value::Bool(flag) => vec![yes_or_no(*flag, language).to_owned()],
-        Value::Number(number) => vec![number_in_words(number, language)],
+        Value::Number(number) => vec![count_in_words(field, number, language)],
         Value::String(text) => vec![text_in_words(catalogue, field, text, language)],
         Value::Array(values) => {
             let each = values.iter();
@@ -210,6 +210,15 @@ fn yes_or_no(flag: bool, language: Language) -> &'static str {
         (true, Language::English) => "yes",
         (false, Language::German) => "nein",
         (false, Language::English) => "no",
+    }
+}
+
+/// A number behind what is counted, which so need not agree with it.
+fn count_in_words(field: &Field, number: &serde_json::Number, language: Language) -> String {
+    let number = number_in_words(number, language);
+    match &field.bounds.unit {
+        Some(unit) => format!("{}: {number}", unit.pick(language)),
+        None => number,
     }
 }
 

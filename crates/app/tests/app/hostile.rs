@@ -8,6 +8,10 @@ use denkraum_app::{Account, App, CollectionFormat, ExportFormat, SearchRequest};
 use denkraum_content::{Mark, Node, PageContent, Scalar, Shape, create};
 use denkraum_domain::{KindId, PageId};
 use denkraum_testkit::hostile::{PAYLOADS, expect_inert, states};
+use yrs::{
+    Any, Doc, Transact as _, TransactionMut, WriteTxn as _, Xml as _, XmlElementPrelim,
+    XmlFragment as _, XmlTextPrelim,
+};
 
 use crate::desk::{Desk, Fields};
 use crate::files::{all, files_of, whole};
@@ -121,6 +125,67 @@ async fn documents_that_no_editor_writes_are_inert_wherever_they_are_shown() {
     }
     look_at_all(app, &desk.jana).await;
     assert!(look_for(app, &desk.jana, "onmouseover").await > 100);
+}
+
+/// Body elements one in the other, with a word in the innermost.
+fn nested(name: &str, levels: usize) -> Vec<u8> {
+    stored(|txn| {
+        let body = txn.get_or_insert_xml_fragment("body");
+        let mut inner = body.push_back(txn, XmlElementPrelim::empty(name));
+        for _ in 1..levels {
+            inner = inner.push_back(txn, XmlElementPrelim::empty(name));
+        }
+        inner.push_back(txn, XmlTextPrelim::new("innen"));
+    })
+}
+
+/// An agreement whose partner is this.
+fn agreed(who: Any) -> Vec<u8> {
+    stored(|txn| {
+        let body = txn.get_or_insert_xml_fragment("body");
+        let agreement = body.push_back(txn, XmlElementPrelim::empty("agreement"));
+        agreement.insert_attribute(txn, "who", who);
+        let line = agreement.push_back(txn, XmlElementPrelim::empty("paragraph"));
+        line.push_back(txn, XmlTextPrelim::new("innen"));
+    })
+}
+
+fn stored(write: impl FnOnce(&mut TransactionMut<'_>)) -> Vec<u8> {
+    let doc = Doc::with_client_id(9);
+    let mut transaction = doc.transact_mut();
+    write(&mut transaction);
+    transaction.encode_update_v1()
+}
+
+#[tokio::test]
+async fn what_is_too_much_in_storage_hurts_neither_its_page_nor_others() {
+    let mut desk = Desk::new().await;
+    let other = desk.page("page", "Daneben", Fields::new()).await;
+    let deep = (0..2_000).fold(Any::Null, |inner, _| Any::from(vec![inner]));
+    let mut pages = vec![("beside", other.summary.page.id)];
+    for (name, state) in [
+        ("5,000 quotations", nested("blockquote", 5_000)),
+        ("5,000 lists", nested("bulletList", 5_000)),
+        (
+            "ten million bytes",
+            agreed("<b>\n".repeat(2_500_000).into()),
+        ),
+        ("a deep list", agreed(deep)),
+    ] {
+        let page = desk.page("page", "Zu viel", Fields::new()).await;
+        let page = page.summary.page.id;
+        desk.test.store_past_gate(page, state).await;
+        pages.push((name, page));
+    }
+    desk.test.restart().await;
+    let app = &desk.test.app;
+    for (name, page) in &pages {
+        look_at(app, &desk.jana, name, *page).await;
+    }
+    look_at_all(app, &desk.jana).await;
+    assert_eq!(look_for(app, &desk.jana, "Daneben").await, 1);
+    let found = look_for(app, &desk.jana, "Zu viel").await;
+    assert_eq!(found, pages.len() - 1);
 }
 
 /// A page whose title, fields, tags and text all hold what the gate keeps out.

@@ -89,7 +89,7 @@ test('without the live document there are answers and nothing to press', () => {
   })
   expect(field('summary').textContent).toContain('Ein Satz')
   expect(field('dates').textContent).toContain('11. September – 12. September')
-  expect(field('reached').textContent).toContain('30 Familien')
+  expect(field('reached').textContent).toContain('Familien: 30')
   expect(field('team').textContent).toMatch(/Leitung.*1\. Mai/s)
   expect(field('phase').textContent).toContain('Noch ohne Antwort.')
   expect(document.querySelector('button, input, textarea, select')).toBeNull()

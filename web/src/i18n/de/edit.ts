@@ -123,7 +123,8 @@ export const edit = {
 
   'count.words': (v: { count: number }) => (v.count === 1 ? '1 Wort' : `${v.count} Wörter`),
 
-  'keys.leave': 'Aufgabe abhaken, sonst: unter dem Block weiterschreiben',
+  'keys.leave':
+    'Aufgabe abhaken, sonst: unter dem Block weiterschreiben; in einem Fenster: absenden oder anlegen',
   'keys.fields': 'Angaben zum Block: Person, Datum, Ton und mehr',
   'keys.block': 'Menü des Blocks: umwandeln, verschieben, löschen',
 }

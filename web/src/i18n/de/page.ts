@@ -23,7 +23,7 @@ export const page = {
   'move.as-draft': (v: { from: string }) =>
     `Bisher lesen nur Menschen aus ${v.from} diese Seite. Damit sie niemand sonst sieht, wird sie im neuen Raum zum Entwurf.`,
   'move.foreign': (v: { from: string }) =>
-    `Nur Menschen aus ${v.from} lesen diese Seite, und sie ist von anderen verfasst. Verschieben können sie die Verfassenden, oder Sie nach einer Freigabe für alle Bezirke.`,
+    `Nur Menschen aus ${v.from} lesen diese Seite, und sie ist von anderen verfasst. Verschieben können sie nur die, die sie verfasst haben.`,
   'move.nowhere': (v: { from: string }) =>
     `Sie schreiben nur in ${v.from}. Die Koordination eines anderen Raums kann Ihnen dort Zugang geben.`,
   'move.do': 'Seite verschieben',
@@ -189,7 +189,7 @@ export const page = {
   'keys.key': 'Tasten',
   'keys.does': 'Wirkung',
   'keys.toolbar': 'Zur Werkzeugleiste',
-  'keys.link': 'Verknüpfen, wenn Text markiert ist',
+  'keys.link': 'Verknüpfen, wenn Text markiert ist, sonst: suchen und zu einer Seite springen',
   'keys.page': 'Seite verknüpfen',
   'keys.slash': 'Mehr einfügen: am Anfang eines Absatzes oder nach einem Leerzeichen',
   'keys.indent': 'In Listen einrücken, in Tabellen zur nächsten Zelle, sonst weiter auf der Seite',

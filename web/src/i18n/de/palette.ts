@@ -18,7 +18,7 @@ export const palette = {
   'palette.appearance': 'Darstellung wechseln',
   'palette.all': (v: { text: string }) => `Alle Treffer für „${v.text}“ ansehen`,
   'palette.sign-out': 'Abmelden',
-  'palette.none': 'Dazu ist nichts dabei.',
+  'palette.none': 'Dazu wurde nichts gefunden.',
   'palette.count': (v: { count: number }) =>
     v.count === 1 ? '1 Vorschlag' : `${v.count} Vorschläge`,
   'palette.key.choose': 'wählen',

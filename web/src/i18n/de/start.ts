@@ -29,7 +29,7 @@ export const start = {
   'start.question': 'Was haben Sie zuletzt erprobt, das anderen Bezirken helfen könnte?',
   'start.question.answer': 'Davon erzählen',
   'start.dates': 'Nächste Termine',
-  'start.dates.empty': 'Noch kein Termin steht an.',
+  'start.dates.empty': 'Zurzeit steht kein Termin an.',
   'start.dates.create': 'Termin ankündigen',
   'start.mine.all': (v: { name: string }) => `${v.name} ansehen`,
   'list.changes': 'Alle Änderungen',

@@ -10,7 +10,7 @@ export const transfer = {
   'import.folder': 'Ordner wählen',
   'import.drop': 'Oder ziehen Sie Dateien und Ordner hierher.',
   'import.space': 'Wem gehören Seiten ohne Angabe?',
-  'import.space-none': 'Niemandem: Sie werden nicht übernommen',
+  'import.space-none': 'Niemandem: solche Seiten bleiben weg',
   'import.replace': 'Vorhandene ersetzen',
   'import.looking': 'Die Dateien werden gelesen …',
   'import.preview': 'Das würde kommen',
@@ -34,7 +34,7 @@ export const transfer = {
   'import.more': (v: { count: number }) => `und ${v.count} weitere`,
   'import.line': (v: { line: number }) => `Zeile ${v.line}`,
   'import.failed': (v: { count: number }) =>
-    v.count === 1 ? 'Eine Stelle kann nicht kommen' : `${v.count} Stellen können nicht kommen`,
+    v.count === 1 ? '1 Stelle bleibt weg' : `${v.count} Stellen bleiben weg`,
   'import.remarks': (v: { count: number }) =>
     v.count === 1 ? 'Ein Hinweis' : `${v.count} Hinweise`,
 

@@ -122,7 +122,7 @@ export const edit = {
 
   'count.words': (v: { count: number }) => (v.count === 1 ? '1 word' : `${v.count} words`),
 
-  'keys.leave': 'Check a task off, else: write on below the block',
+  'keys.leave': 'Check a task off, else: write on below the block; in a dialog: send or create',
   'keys.fields': 'Details of the block: person, date, tone and more',
   'keys.block': 'Menu of the block: turn into, move, delete',
 }

@@ -21,7 +21,7 @@ export const page = {
   'move.as-draft': (v: { from: string }) =>
     `Until now only people from ${v.from} read this page. So that nobody else sees it, it becomes a draft in its new space.`,
   'move.foreign': (v: { from: string }) =>
-    `Only people from ${v.from} read this page, and others wrote it. Its authors can move it, or you once it is released to all districts.`,
+    `Only people from ${v.from} read this page, and others wrote it. Only its authors can move it.`,
   'move.nowhere': (v: { from: string }) =>
     `You write in ${v.from} only. The coordination of another space can give you access there.`,
   'move.do': 'Move page',
@@ -180,7 +180,7 @@ export const page = {
   'keys.key': 'Keys',
   'keys.does': 'Effect',
   'keys.toolbar': 'To the toolbar',
-  'keys.link': 'Link, when text is selected',
+  'keys.link': 'Link, when text is selected, else: search and jump to a page',
   'keys.page': 'Link a page',
   'keys.slash': 'Insert more: at the start of a paragraph or after a space',
   'keys.indent': 'Indent in lists, go to the next cell in tables, else move on in the page',

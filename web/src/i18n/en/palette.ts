@@ -18,7 +18,7 @@ export const palette = {
   'palette.appearance': 'Change appearance',
   'palette.all': (v: { text: string }) => `See all hits for “${v.text}”`,
   'palette.sign-out': 'Sign out',
-  'palette.none': 'Nothing fits that.',
+  'palette.none': 'Nothing was found for that.',
   'palette.count': (v: { count: number }) =>
     v.count === 1 ? '1 suggestion' : `${v.count} suggestions`,
   'palette.key.choose': 'choose',

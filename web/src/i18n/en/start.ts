@@ -29,7 +29,7 @@ export const start = {
   'start.question': 'What have you tried lately that could help other districts?',
   'start.question.answer': 'Tell about it',
   'start.dates': 'Next dates',
-  'start.dates.empty': 'No date is ahead yet.',
+  'start.dates.empty': 'No date is coming up at the moment.',
   'start.dates.create': 'Announce a date',
   'start.mine.all': (v: { name: string }) => `See ${v.name}`,
   'list.changes': 'All changes',

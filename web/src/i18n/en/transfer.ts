@@ -10,7 +10,7 @@ export const transfer = {
   'import.folder': 'Choose a folder',
   'import.drop': 'Or drag files and folders here.',
   'import.space': 'Who owns pages that do not say?',
-  'import.space-none': 'Nobody: they are not taken',
+  'import.space-none': 'Nobody: such pages stay out',
   'import.replace': 'Replace existing pages',
   'import.looking': 'Reading the files …',
   'import.preview': 'This would come',

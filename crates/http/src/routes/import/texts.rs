@@ -13,7 +13,7 @@ pub(super) fn reason(reason: &ImportReason, language: Language) -> String {
             Text::new("Das ist kein Text in UTF-8.", "This is not text in UTF-8.")
         }
         ImportReason::Unreadable { detail } => Text::new(
-            format!("Das ist nicht zu lesen ({detail})."),
+            format!("Das ist nicht zu lesen. Genauer, auf Englisch: {detail}."),
             format!("This cannot be read ({detail})."),
         ),
         ImportReason::Missing => Text::new("Diese Angabe fehlt.", "This is missing."),
