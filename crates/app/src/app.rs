@@ -15,6 +15,7 @@ use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 
 use crate::accounts::Accounts;
+use crate::attachments::{Attachments, AttachmentsConfig};
 use crate::catalogue::Catalogue;
 use crate::document_schema::schema_with_fields;
 use crate::find::{FormerTitles, Misses, SavedSearches, Words};
@@ -45,6 +46,8 @@ pub struct AppConfig {
     pub search_dir: PathBuf,
     /// The folder that names the pages which are being applied.
     pub applying_dir: PathBuf,
+    /// How attached files are kept.
+    pub attachments: AttachmentsConfig,
     /// Sizes and times of open pages.
     pub rooms: RoomsConfig,
     /// Time and randomness.
@@ -89,6 +92,7 @@ struct Inner {
     environment: Environment,
     rooms: Rooms,
     accounts: Accounts,
+    attachments: Attachments,
     directory: Directory,
     projector: Projector,
     live: Live,
@@ -115,6 +119,7 @@ impl App {
             schema,
             search_dir,
             applying_dir,
+            attachments,
             rooms,
             environment,
         } = config;
@@ -135,6 +140,7 @@ impl App {
         recalled.map_err(OpenError::Store)?;
         let accounts = Accounts::load(store.clone(), environment.clone(), Arc::clone(&catalogue));
         let accounts = accounts.await.map_err(OpenError::Store)?;
+        let attachments = Attachments::open(attachments).await;
         let index = tokio::task::spawn_blocking(move || {
             let opened = SearchIndex::open(&search_dir, SearchConfig::default())?;
             Ok(Indexes::new(opened, search_dir))
@@ -160,6 +166,7 @@ impl App {
             environment,
             rooms,
             accounts,
+            attachments,
             directory: Directory::default(),
             projector: Projector::new(indexes),
             live: Live::default(),
@@ -175,7 +182,9 @@ impl App {
             stopping: CancellationToken::new(),
         }));
         app.load_directory().await.map_err(OpenError::Store)?;
+        app.sweep_attachments().await;
         app.fill_search();
+        app.0.tasks.spawn(app.clone().extract_texts());
         app.0.tasks.spawn(app.clone().project_settled(settled));
         app.0.tasks.spawn(app.clone().commit_projections());
         app.0.tasks.spawn(app.clone().watch_sessions());
@@ -283,6 +292,10 @@ impl App {
 
     pub(crate) fn directory(&self) -> &Directory {
         &self.0.directory
+    }
+
+    pub(crate) fn files(&self) -> &Attachments {
+        &self.0.attachments
     }
 
     pub(crate) fn rooms(&self) -> &Rooms {

@@ -3,7 +3,7 @@
 use std::fmt;
 use std::sync::Arc;
 
-use denkraum_domain::{CommentId, PageId, PersonId, Timestamp};
+use denkraum_domain::{AttachmentId, CommentId, PageId, PersonId, Timestamp};
 
 /// Tells the time.
 type Clock = Arc<dyn Fn() -> Timestamp + Send + Sync>;
@@ -60,6 +60,10 @@ impl Environment {
 
     pub(crate) fn comment_id(&self) -> CommentId {
         CommentId::from_parts(self.now(), u128::from_le_bytes(self.bytes()))
+    }
+
+    pub(crate) fn attachment_id(&self) -> AttachmentId {
+        AttachmentId::from_random(u128::from_le_bytes(self.bytes()))
     }
 
     /// The item of a new entry of a list: 60 random bits in letters and digits.

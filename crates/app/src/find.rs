@@ -86,23 +86,27 @@ impl App {
             cut_short,
             out_of_time,
         } = found;
-        let hits = hits.into_iter().filter_map(|hit| {
+        let mut shown = Vec::with_capacity(hits.len());
+        for hit in hits {
             // The index may be a moment behind: nothing is shown that may not be read now.
-            let facts = self.facts(hit.id)?;
-            permit_read(&facts, actor)
-                .ok()
-                .filter(|_| !facts.archived)?;
-            let snippet = hit
-                .snippet
-                .into_iter()
-                .map(|part| (part.text, part.hit))
-                .collect();
-            Some(SearchHit {
-                summary: self.summary(actor, hit.id)?,
+            let facts = self.facts(hit.id);
+            let may_read = facts.filter(|facts| permit_read(facts, actor).is_ok());
+            let summary = may_read.filter(|facts| !facts.archived);
+            let Some(summary) = summary.and_then(|_| self.summary(actor, hit.id)) else {
+                continue;
+            };
+            let in_attachment = match &hit.heading {
+                Some(heading) => self.is_file_of(hit.id, heading).await,
+                None => false,
+            };
+            let snippet = hit.snippet.into_iter();
+            shown.push(SearchHit {
+                summary,
                 heading: hit.heading,
-                snippet,
-            })
-        });
+                in_attachment,
+                snippet: snippet.map(|part| (part.text, part.hit)).collect(),
+            });
+        }
         let facets = facets.into_iter().map(|(name, values)| {
             let chosen = chosen.get(&name).map(Vec::as_slice).unwrap_or_default();
             let values = self.facet_values(&name, values, chosen);
@@ -114,7 +118,7 @@ impl App {
         let hidden_by = hidden_by.into_iter();
         Ok(SearchResults {
             total: size(total),
-            hits: hits.collect(),
+            hits: shown,
             facets,
             also_found,
             offers,

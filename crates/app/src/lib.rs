@@ -6,6 +6,7 @@
 
 mod accounts;
 mod app;
+mod attachments;
 pub mod catalogue;
 mod causes;
 mod comments;
@@ -31,6 +32,10 @@ pub use accounts::{
     SignInError, SignedIn,
 };
 pub use app::{App, AppConfig, OpenError, Readiness};
+pub use attachments::{
+    ATTACHMENT_BYTES, AttachmentError, AttachmentView, AttachmentsConfig, Download, Extractor,
+    PAGE_ATTACHMENTS, PageAttachments, StoredFile, TextState, Upload, stored_files,
+};
 pub use comments::{
     CommentError, CommentThread, CommentView, NewReply, NewThread, PAGE_THREADS, PageComments,
     THREAD_REPLIES,
@@ -41,6 +46,7 @@ pub use denkraum_rooms::{
     Closed, Extensions, Hue, Inbox, JoinError, KeptText, Limits, Outbound, Outbox, RoomsConfig,
     SET_ASIDE, close,
 };
+pub use denkraum_store::{BlobError, BlobState, Blobs};
 pub use document_schema::PageSchema;
 pub use environment::Environment;
 pub use export::{CollectionFormat, ExportError, ExportStream, LeftOut, Selection};

@@ -126,6 +126,7 @@ impl App {
         }
         let heads = self.store().page_heads().await?;
         let mut kept = self.store().projections().await?;
+        let stamps = self.file_stamps().await?;
         for head in heads {
             let at = kept
                 .binary_search_by_key(&head.page, |(page, _)| *page)
@@ -138,7 +139,8 @@ impl App {
             let entry = self.directory().get(head.page);
             match (projection, entry) {
                 (Some(projection), Some(entry))
-                    if projection.is_of(&entry.record, self.catalogue()) =>
+                    if projection.is_of(&entry.record, self.catalogue())
+                        && projection.files == stamps.of(head.page) =>
                 {
                     let changed = Some((head.changed_at, head.changed_by));
                     self.directory()
@@ -192,6 +194,12 @@ impl App {
                 return;
             }
         };
+        let mut told = self.files().told.lock().await;
+        if told.get(&page).is_some_and(|known| *known > position) {
+            // Somebody who read the page later was faster.
+            return;
+        }
+        told.insert(page, position);
         let Some(entry) = self.directory().get(page) else {
             return;
         };
@@ -204,7 +212,20 @@ impl App {
             _ => None,
         };
         let changed_at = changed.map_or(entry.changed_at, |(at, _)| at);
+        let mut sections = searchable(&content);
+        let files = match self.file_sections(page).await {
+            Ok((files, stamp)) => {
+                sections.extend(files);
+                stamp
+            }
+            Err(error) => {
+                // The text is found without its files until the next start, which sees that.
+                tracing::error!(page.id = %page, %error, "the files of a page were not looked up");
+                "?".to_owned()
+            }
+        };
         let mut projection = Projection::of(&content, &entry.record, self.catalogue());
+        projection.files = files;
         projection.titled_at = changed_at.millis();
         if let Some(before) = &entry.projection {
             if before.title == projection.title {
@@ -217,13 +238,7 @@ impl App {
                 self.retitled(page, titled, changed_at).await;
             }
         }
-        let indexed = self.indexed(
-            page,
-            searchable(&content),
-            &projection,
-            &entry.record,
-            changed_at,
-        );
+        let indexed = self.indexed(page, sections, &projection, &entry.record, changed_at);
         let kept = projection.write();
         self.directory().put_projection(page, projection, changed);
         self.projector().put(&indexed, position, kept);

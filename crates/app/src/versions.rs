@@ -11,7 +11,7 @@ use denkraum_store::{ReadError, Store};
 use thiserror::Error;
 
 use crate::records::{Known, key};
-use crate::{accounts, comments, find, pages};
+use crate::{accounts, attachments, comments, find, pages};
 
 /// The version of the document schema is that of this record, which has no value.
 const DOCUMENTS: (&str, &str) = ("format", "documents");
@@ -54,6 +54,7 @@ fn document_version() -> u16 {
 fn known() -> Vec<Known> {
     let mut known = vec![(DOCUMENTS.0, document_version())];
     known.extend(accounts::KNOWN);
+    known.push(attachments::KNOWN);
     known.push(comments::KNOWN);
     known.extend(find::KNOWN);
     known.push(pages::KNOWN);

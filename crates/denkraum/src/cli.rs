@@ -31,6 +31,9 @@ pub(crate) enum Command {
     Check(Check),
     /// Print the OpenAPI document of the API.
     Openapi,
+    /// Read a file from standard input and print its text; the server calls itself so.
+    #[command(hide = true)]
+    ExtractText,
 }
 
 /// Where the data is and which city it is for.
@@ -81,6 +84,9 @@ pub(crate) struct Serve {
     /// clients and proxies drop silent ones; 15000 if nothing is said.
     #[arg(long, env = "DENKRAUM_KEEP_ALIVE_MS")]
     pub(crate) keep_alive_ms: Option<u64>,
+    /// The most that one attached file may have, in MiB; 50 if nothing is said.
+    #[arg(long, env = "DENKRAUM_ATTACHMENT_MIB")]
+    pub(crate) attachment_mib: Option<u64>,
     /// Load the demonstration's people and pages and print how to sign in.
     #[arg(long, env = "DENKRAUM_DEMO")]
     pub(crate) demo: bool,

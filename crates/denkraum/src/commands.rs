@@ -2,6 +2,7 @@
 
 mod check;
 mod export;
+mod extract_text;
 mod import;
 mod reindex;
 mod serve;
@@ -9,6 +10,7 @@ mod user;
 
 pub(crate) use check::check;
 pub(crate) use export::export;
+pub(crate) use extract_text::{MAX_TEXT, TIME, extract_text};
 pub(crate) use import::import;
 pub(crate) use reindex::reindex;
 pub(crate) use serve::serve;

@@ -1,6 +1,7 @@
 //! The configuration: a TOML file with one section per concern, under what the command line and the
 //! environment say.
 
+pub(crate) mod attachments;
 mod data;
 mod file;
 mod log;

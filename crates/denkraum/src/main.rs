@@ -31,6 +31,7 @@ fn main() -> ExitCode {
         Command::Reindex(arguments) => commands::reindex(&arguments),
         Command::Check(arguments) => commands::check(&arguments),
         Command::Openapi => commands::openapi(),
+        Command::ExtractText => commands::extract_text(),
     };
     match outcome {
         Ok(()) => ExitCode::SUCCESS,

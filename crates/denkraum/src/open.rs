@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use anyhow::{Context as _, Result};
 use denkraum_app::catalogue::{self, CityFiles};
-use denkraum_app::{App, AppConfig, RoomsConfig};
+use denkraum_app::{App, AppConfig, AttachmentsConfig, RoomsConfig};
 use denkraum_journal::{Journal, JournalId};
 use denkraum_journal_file::FileJournal;
 use denkraum_store::Store;
@@ -21,7 +21,11 @@ pub(crate) struct Open {
 }
 
 /// Opens everything. A second program on the same directory is refused.
-pub(crate) async fn open(config: &DataConfig, rooms: RoomsConfig) -> Result<Open> {
+pub(crate) async fn open(
+    config: &DataConfig,
+    rooms: RoomsConfig,
+    attachments: AttachmentsConfig,
+) -> Result<Open> {
     let city = city::files(config)?;
     let catalogue = catalogue::read(&city)?;
     std::fs::create_dir_all(&config.dir)
@@ -44,11 +48,17 @@ pub(crate) async fn open(config: &DataConfig, rooms: RoomsConfig) -> Result<Open
         schema: city::PAGE_SCHEMA.to_owned(),
         search_dir: config.search(),
         applying_dir: config.applying(),
+        attachments,
         rooms,
         environment: environment(),
     });
     let app = app.await.context("could not open the application")?;
     Ok(Open { app, city, journal })
+}
+
+/// Opens everything for a command that serves nobody: no text is read out of files then.
+pub(crate) async fn open_quietly(config: &DataConfig) -> Result<Open> {
+    open(config, RoomsConfig::default(), config.attachments(None)).await
 }
 
 impl Open {

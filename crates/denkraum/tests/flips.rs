@@ -12,8 +12,8 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use denkraum_app::{App, AppConfig, CollectionFormat, Environment, RoomsConfig};
-use denkraum_app::{SearchRequest, Selection, catalogue};
+use denkraum_app::{ATTACHMENT_BYTES, App, AppConfig, AttachmentsConfig, CollectionFormat};
+use denkraum_app::{Environment, RoomsConfig, SearchRequest, Selection, catalogue};
 use denkraum_domain::{Actor, Grant, PersonId, Role, SpaceId};
 use denkraum_journal::{Journal, JournalId};
 use denkraum_journal_file::FileJournal;
@@ -64,6 +64,11 @@ impl Opened {
             schema: page_schema(),
             search_dir: data.join("search"),
             applying_dir: data.join("applying"),
+            attachments: AttachmentsConfig {
+                dir: data.join("blobs"),
+                max_bytes: ATTACHMENT_BYTES,
+                extractor: None,
+            },
             rooms: RoomsConfig::default(),
             environment: Environment::new(move || clock.now(), repeatable_bytes(1)),
         });

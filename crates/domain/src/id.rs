@@ -15,6 +15,9 @@ pub enum IdError {
     /// Not a ULID in canonical lower case.
     #[error("an id is a ULID: 26 characters of 0-9 and a-z without i, l, o, u")]
     Ulid,
+    /// Not a random UUID in canonical lower case.
+    #[error("an id is a UUID of version 4 in lower case")]
+    Uuid,
     /// Not a slug.
     #[error("an id is 1 to 64 characters of a-z, 0-9, _ and -, starting with a letter")]
     Slug,

@@ -5,6 +5,7 @@
 //! function over loaded facts; a positive one hands out a permit that the write it allows demands.
 
 mod access;
+mod attachment;
 mod comment;
 mod id;
 mod name;
@@ -17,6 +18,7 @@ pub use access::{
     permit_archive, permit_change_comment, permit_comment, permit_create, permit_edit, permit_move,
     permit_narrow, permit_read, permit_remove_comment, permit_restore,
 };
+pub use attachment::{AttachmentId, FileName};
 pub use comment::{AnchorPoint, CommentText, CommentTextError, Quote};
 pub use id::{CommentId, IdError, KindId, PageId, PersonId, SpaceId, TermId};
 pub use name::{Login, NameError, PageTitle, PersonName, Tag};

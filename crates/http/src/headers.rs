@@ -16,6 +16,13 @@ const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; \
     img-src 'self' blob: data:; font-src 'self'; connect-src 'self'; manifest-src 'self'; \
     frame-ancestors 'none'; base-uri 'none'; form-action 'self'";
 
+/// For what strangers made: nothing in it runs or loads, and it has an origin of its own.
+const FOREIGN_POLICY: &str = "sandbox; default-src 'none'";
+
+/// Marks an answer whose bytes strangers made.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Foreign;
+
 const FIXED: [(HeaderName, &str); 6] = [
     (CONTENT_SECURITY_POLICY, POLICY),
     (X_CONTENT_TYPE_OPTIONS, "nosniff"),
@@ -37,9 +44,14 @@ const FIXED: [(HeaderName, &str); 6] = [
 /// Adds the headers of every answer.
 pub(crate) async fn secure(State(shared): State<Shared>, request: Request, next: Next) -> Response {
     let mut response = next.run(request).await;
+    let is_foreign = response.extensions().get::<Foreign>().is_some();
     let headers = response.headers_mut();
     for (name, value) in FIXED {
         headers.insert(name, HeaderValue::from_static(value));
+    }
+    if is_foreign {
+        let policy = HeaderValue::from_static(FOREIGN_POLICY);
+        headers.insert(CONTENT_SECURITY_POLICY, policy);
     }
     if shared.config().https() {
         let year = HeaderValue::from_static("max-age=31536000");

@@ -20,7 +20,7 @@ const BEARER: &str = "bearer";
 /// The description of the API (OpenAPI 3.1) as pretty JSON with a line break at its end, the same
 /// at every call.
 pub fn openapi() -> String {
-    let mut api = describe(routes::signed_in().merge(routes::import()), true);
+    let mut api = describe(routes::signed_in().merge(routes::large()), true);
     api.merge(describe(routes::open().merge(routes::sockets()), false));
     api.info = Info::new("Denkraum", env!("CARGO_PKG_VERSION"));
     api.info.license = Some(License::new("EUPL-1.2"));

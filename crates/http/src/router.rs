@@ -20,12 +20,12 @@ use crate::{headers, observe, reading, routes, web};
 
 /// The longest body of a request, in bytes.
 const MAX_BODY: usize = 1 << 20;
-/// The longest body of an import, in bytes.
+/// The longest body of an import, in bytes; a file has its own bound, counted while it comes in.
 const MAX_IMPORT: usize = 64 << 20;
 /// How long an answer may take.
 const TIME_LIMIT: Duration = Duration::from_secs(30);
-/// How long an import may take.
-const IMPORT_LIMIT: Duration = Duration::from_mins(10);
+/// How long an import or a file may take.
+const LARGE_LIMIT: Duration = Duration::from_mins(10);
 
 /// Everything that is served, for tests and for embedding. [`serve`](crate::serve) adds what
 /// belongs to connections: `TCP_NODELAY`, the address of the peer, an orderly end.
@@ -42,13 +42,13 @@ pub(crate) fn build(shared: Shared) -> Router {
         .layer(origin())
         .layer(DefaultBodyLimit::max(MAX_BODY))
         .layer((Extension(Limit(TIME_LIMIT)), from_fn(limit_time)));
-    let import = Router::from(routes::import())
+    let large = Router::from(routes::large())
         .route_layer(session())
         .layer(origin())
         .layer(DefaultBodyLimit::max(MAX_IMPORT))
-        .layer((Extension(Limit(IMPORT_LIMIT)), from_fn(limit_time)));
+        .layer((Extension(Limit(LARGE_LIMIT)), from_fn(limit_time)));
     let api = answers
-        .merge(import)
+        .merge(large)
         .merge(Router::from(routes::sockets()))
         .layer(from_fn(headers::no_store));
     wrap(api.merge(reading::routes()).fallback(web::handler), shared)

@@ -1,7 +1,7 @@
 //! All routes. Each endpoint has its file, with what it takes and sends.
 //!
 //! A route belongs to one of three groups: [`signed_in`] demands a session of every request,
-//! [`import`] does so too and takes large bodies for a long time, [`open`] is for everybody.
+//! [`large`] does so too and takes large bodies for a long time, [`open`] is for everybody.
 
 mod catalogue;
 mod description;
@@ -48,6 +48,11 @@ pub(crate) fn signed_in() -> OpenApiRouter<Shared> {
             pages::comments::add::handler
         ))
         .routes(routes!(pages::comments::reply::handler))
+        .routes(routes!(pages::attachments::list::handler))
+        .routes(routes!(
+            pages::attachments::one::download,
+            pages::attachments::one::remove
+        ))
         .routes(routes!(
             pages::comments::change::thread,
             pages::comments::remove::thread
@@ -76,9 +81,11 @@ pub(crate) fn signed_in() -> OpenApiRouter<Shared> {
         .routes(routes!(people::change::handler))
 }
 
-/// The route that takes whole collections.
-pub(crate) fn import() -> OpenApiRouter<Shared> {
-    OpenApiRouter::default().routes(routes!(import::handler))
+/// The routes that take whole collections and whole files.
+pub(crate) fn large() -> OpenApiRouter<Shared> {
+    OpenApiRouter::default()
+        .routes(routes!(import::handler))
+        .routes(routes!(pages::attachments::add::handler))
 }
 
 /// Routes that decide themselves who may use them.

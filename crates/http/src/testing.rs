@@ -6,7 +6,7 @@ use axum::http::header::{AUTHORIZATION, CONTENT_TYPE};
 use axum::http::{HeaderMap, HeaderName, Method, Request, StatusCode};
 use denkraum_app::{Password, SessionToken};
 use denkraum_domain::{PageId, Role};
-use denkraum_testkit::{PASSWORD, TestApp};
+use denkraum_testkit::{FilesSetup, PASSWORD, TestApp};
 use serde_json::{Value, json};
 use tower::ServiceExt as _;
 
@@ -25,6 +25,17 @@ impl Server {
     pub(crate) async fn with(config: HttpConfig) -> Self {
         let kit = TestApp::new().await;
         let router = router(kit.app.clone(), config);
+        Self::around(kit, router)
+    }
+
+    /// One that takes files of so many bytes.
+    pub(crate) async fn with_files(max_bytes: u64) -> Self {
+        let files = FilesSetup {
+            max_bytes,
+            ..FilesSetup::default()
+        };
+        let kit = TestApp::with_files(files).await;
+        let router = router(kit.app.clone(), HttpConfig::default());
         Self::around(kit, router)
     }
 
@@ -179,6 +190,10 @@ impl Answer {
         self.headers
             .get(name)
             .map_or("", |value| value.to_str().unwrap())
+    }
+
+    pub(crate) fn bytes(&self) -> &[u8] {
+        &self.body
     }
 
     pub(crate) fn text(&self) -> String {

@@ -1,6 +1,7 @@
 //! What holds across all routes.
 
 mod access;
+mod attachments;
 mod comments;
 mod golden;
 mod headers;

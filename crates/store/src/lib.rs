@@ -7,6 +7,8 @@
 
 mod applier;
 mod apply;
+mod blob;
+mod blobs;
 mod error;
 mod inner;
 mod keys;
@@ -23,6 +25,8 @@ mod value;
 mod view;
 mod write;
 
+pub use blob::{BlobDownload, BlobId, BlobState, NewBlob};
+pub use blobs::{BlobError, Blobs, KeptBlob};
 pub use denkraum_journal::{
     BoxFuture, Change, Damage, Health, Position, RecordKey, RecordKeyError, Rewritten, Subject,
 };

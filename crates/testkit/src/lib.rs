@@ -14,7 +14,10 @@ use std::sync::atomic::{AtomicI64, AtomicU64, Ordering};
 use std::sync::{Arc, Mutex};
 
 use denkraum_app::catalogue::{self, CityFiles};
-use denkraum_app::{Account, App, AppConfig, Environment, NewAccount, Password, RoomsConfig};
+use denkraum_app::{
+    ATTACHMENT_BYTES, Account, App, AppConfig, AttachmentsConfig, Environment, Extractor,
+    NewAccount, Password, RoomsConfig,
+};
 use denkraum_domain::{
     Grant, Login, PageId, PersonId, PersonName, Role, SpaceId, Timestamp, operator,
 };
@@ -114,7 +117,26 @@ pub struct TestApp {
     city: CityFiles,
     journal: Arc<MemoryJournal>,
     folder: tempfile::TempDir,
+    files: FilesSetup,
     seed: Mutex<u64>,
+}
+
+/// How a test keeps attached files.
+#[derive(Clone, Debug)]
+pub struct FilesSetup {
+    /// The most bytes of one file.
+    pub max_bytes: u64,
+    /// What reads their text.
+    pub extractor: Option<Extractor>,
+}
+
+impl Default for FilesSetup {
+    fn default() -> Self {
+        Self {
+            max_bytes: ATTACHMENT_BYTES,
+            extractor: None,
+        }
+    }
 }
 
 impl TestApp {
@@ -125,18 +147,41 @@ impl TestApp {
 
     /// A new and empty installation of another city.
     pub async fn in_city(city: CityFiles) -> Self {
+        Self::with(city, FilesSetup::default()).await
+    }
+
+    /// A new and empty installation of Berlin that keeps attached files in this way.
+    pub async fn with_files(files: FilesSetup) -> Self {
+        Self::with(berlin(), files).await
+    }
+
+    async fn with(city: CityFiles, files: FilesSetup) -> Self {
         let folder = tempfile::tempdir().expect("a temporary folder can be made");
         let journal = Arc::new(MemoryJournal::new(JournalId::from_u128(1)));
         let clock = MockClock::new();
-        let app = open(&city, Arc::clone(&journal), folder.path(), &clock, 1).await;
+        let app = open(
+            &city,
+            Arc::clone(&journal),
+            folder.path(),
+            &files,
+            &clock,
+            1,
+        )
+        .await;
         Self {
             app,
             clock,
             city,
             journal,
             folder,
+            files,
             seed: Mutex::new(1),
         }
+    }
+
+    /// The folder of the attached files.
+    pub fn blobs(&self) -> PathBuf {
+        self.folder.path().join("blobs")
     }
 
     /// Stops the application and opens it again on the same journal and folder.
@@ -192,6 +237,7 @@ impl TestApp {
             &self.city,
             Arc::clone(&self.journal),
             self.folder.path(),
+            &self.files,
             &self.clock,
             seed,
         )
@@ -220,6 +266,7 @@ async fn open(
     city: &CityFiles,
     journal: Arc<MemoryJournal>,
     folder: &Path,
+    files: &FilesSetup,
     clock: &MockClock,
     seed: u64,
 ) -> App {
@@ -234,6 +281,11 @@ async fn open(
         schema: page_schema(),
         search_dir: folder.join("search"),
         applying_dir: folder.join("applying"),
+        attachments: AttachmentsConfig {
+            dir: folder.join("blobs"),
+            max_bytes: files.max_bytes,
+            extractor: files.extractor.clone(),
+        },
         rooms: RoomsConfig::default(),
         environment: Environment::new(move || clock.now(), repeatable_bytes(seed)),
     })

@@ -149,6 +149,45 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/pages/{id}/attachments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The files of a page, oldest first. Whoever reads the page reads them. */
+        get: operations["listAttachments"];
+        put?: never;
+        /** Attaches a file to a page: the body is the file. When this answers, it is saved. */
+        post: operations["addAttachment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/pages/{id}/attachments/{attachment}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * A file as it was attached. It is only ever a file to keep, never a page to show: nothing in it
+         *     runs here.
+         */
+        get: operations["downloadAttachment"];
+        put?: never;
+        post?: never;
+        /** Removes a file from a page. */
+        delete: operations["removeAttachment"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/pages/{id}/comments": {
         parameters: {
             query?: never;
@@ -690,6 +729,41 @@ export interface components {
         Answer: boolean | number | string | string[] | components["schemas"]["Entry"][] | {
             [key: string]: string;
         };
+        /** @description A file of a page. */
+        Attachment: {
+            /** @description RFC 3339, in UTC. */
+            at: string;
+            by: components["schemas"]["PersonRef"] | null;
+            /** Format: int64 */
+            bytes: number;
+            /** @description A random UUID. */
+            id: string;
+            /** @description By the end of its name. */
+            media_type: string;
+            name: string;
+            text: components["schemas"]["AttachmentText"];
+        };
+        /**
+         * @description Whether search knows the words of a file.
+         * @enum {string}
+         */
+        AttachmentText: "waiting" | "found" | "none";
+        /** @description The files of a page. */
+        Attachments: {
+            can: components["schemas"]["AttachmentsCan"];
+            /** @description Oldest first. */
+            items: components["schemas"]["Attachment"][];
+            /**
+             * Format: int64
+             * @description The most bytes that a file may have.
+             */
+            max_bytes: number;
+        };
+        /** @description What the reader may do beside taking files away. */
+        AttachmentsCan: {
+            /** @description Attach and remove. */
+            edit: boolean;
+        };
         /** @description Who a page is from. */
         Author: {
             /** @description Such as "Koordination Pankow". */
@@ -930,6 +1004,8 @@ export interface components {
             /** @description The heading above the passage. */
             heading: string | null;
             id: string;
+            /** @description `true`: the passage is from an attached file, whose name is the heading. */
+            in_attachment?: boolean;
             kind: string;
             snippet: components["schemas"]["SnippetPart"][];
             space: string;
@@ -1935,6 +2011,144 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["Page"];
                 };
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listAttachments: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The page */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The files */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Attachments"];
+                };
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    addAttachment: {
+        parameters: {
+            query: {
+                /** @description Its name without folders, 1 to 200 characters. */
+                name: string;
+            };
+            header?: never;
+            path: {
+                /** @description The page */
+                id: string;
+            };
+            cookie?: never;
+        };
+        /** @description The bytes of the file, whatever its type is said to be */
+        requestBody: {
+            content: {
+                "application/octet-stream": number[];
+            };
+        };
+        responses: {
+            /** @description The file */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Attachment"];
+                };
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    downloadAttachment: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The page */
+                id: string;
+                /** @description The file */
+                attachment: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The bytes */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": number[];
+                };
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    removeAttachment: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The page */
+                id: string;
+                /** @description The file */
+                attachment: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description What went wrong */
             default: {

@@ -46,6 +46,8 @@ pub struct SearchHit {
     pub summary: PageSummary,
     /// The heading above the passage.
     pub heading: Option<String>,
+    /// Whether the passage is from an attached file, whose name is the heading.
+    pub in_attachment: bool,
     /// The passage: text, and whether it matched.
     pub snippet: Vec<(String, bool)>,
 }

@@ -46,6 +46,9 @@ pub(crate) struct Projection {
     declared: String,
     /// Since when the title is the one it is, in milliseconds since 1970.
     pub(crate) titled_at: i64,
+    /// What search was told of the page's files.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub(crate) files: String,
 }
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -87,6 +90,7 @@ impl Projection {
             links: mentions.map(store).collect(),
             declared: kind.map(stamp).unwrap_or_default(),
             titled_at: 0,
+            files: String::new(),
         }
     }
 

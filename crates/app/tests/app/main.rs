@@ -7,6 +7,8 @@ mod archive;
 #[cfg(test)]
 mod archives;
 #[cfg(test)]
+mod attachments;
+#[cfg(test)]
 mod audience;
 #[cfg(test)]
 mod catalogue;

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use anyhow::{Context as _, Result, bail};
-use denkraum_app::{PageSchema, SET_ASIDE, check_versions};
+use denkraum_app::{BlobState, Blobs, PageSchema, SET_ASIDE, check_versions, stored_files};
 use denkraum_journal::{Damage, Journal, JournalId, Position, ReadError};
 use denkraum_journal_file::{Cut, FileJournal};
 use denkraum_store::{ReadError as LookUpError, Record, RecordKey, Store};
@@ -142,10 +142,34 @@ async fn look_up_pages(
             Err(err) => return Err(err).with_context(|| format!("could not load {}", head.page)),
         }
     }
-    store.close().await;
     let aside = aside.len() + broken;
     println!("pages: {intact} are intact; set aside: {aside}");
-    Ok(aside)
+    let files = look_at_files(&store, data).await?;
+    store.close().await;
+    Ok(aside + files)
+}
+
+/// Reads every attached file; returns how many are not what they should be. [B-5]
+async fn look_at_files(store: &Store, data: &DataConfig) -> Result<usize> {
+    let blobs = Blobs::look(&data.blobs());
+    let (mut intact, mut broken) = (0_u64, 0);
+    let files = stored_files(store).await;
+    for file in files.context("could not list the attached files")? {
+        let state = blobs.check(file.blob, file.bytes).await;
+        let is_what = match state.context("could not read the attached files")? {
+            BlobState::Intact => {
+                intact += 1;
+                continue;
+            }
+            BlobState::Damaged => "damaged",
+            BlobState::Missing => "missing",
+        };
+        let (id, page, blob) = (file.id, file.page, file.blob);
+        println!("{is_what}: file {id} of page {page} (blobs/{blob})");
+        broken += 1;
+    }
+    println!("files: {intact} are intact; damaged or missing: {broken}");
+    Ok(broken)
 }
 
 /// Says of a page that a server set aside whether it opens now, and takes it back if that is wanted.

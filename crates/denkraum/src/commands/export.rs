@@ -5,13 +5,13 @@ use std::io::Write as _;
 use std::path::Path;
 
 use anyhow::{Context as _, Result, anyhow, bail};
-use denkraum_app::{App, CollectionFormat, LeftOut, RoomsConfig, Selection};
+use denkraum_app::{App, CollectionFormat, LeftOut, Selection};
 use denkraum_domain::SpaceId;
 
 use super::runtime;
 use crate::cli::Export;
 use crate::config::{self, DataConfig};
-use crate::open::open;
+use crate::open::open_quietly;
 
 /// Writes all pages of a data directory on which no server runs, or those of one space.
 pub(crate) fn export(arguments: Export) -> Result<()> {
@@ -29,7 +29,7 @@ pub(crate) fn export(arguments: Export) -> Result<()> {
         bail!("{} is there already", to.display());
     }
     runtime()?.block_on(async {
-        let opened = open(&data, RoomsConfig::default()).await?;
+        let opened = open_quietly(&data).await?;
         let known = |id: &SpaceId| opened.app.catalogue().space(id).is_some();
         let selection = || Selection {
             space: space.clone(),

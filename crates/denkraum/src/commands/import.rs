@@ -5,13 +5,13 @@ mod folder;
 use std::path::Path;
 
 use anyhow::{Context as _, Result, anyhow, bail};
-use denkraum_app::{ImportOptions, ImportReport, ImportSource, RoomsConfig};
+use denkraum_app::{ImportOptions, ImportReport, ImportSource};
 use denkraum_domain::SpaceId;
 
 use super::runtime;
 use crate::cli::Import;
 use crate::config::{self, DataConfig};
-use crate::open::open;
+use crate::open::open_quietly;
 
 /// Imports a file or a folder into a data directory on which no server runs.
 pub(crate) fn import(arguments: Import) -> Result<()> {
@@ -26,7 +26,7 @@ pub(crate) fn import(arguments: Import) -> Result<()> {
     let path = arguments.file;
     runtime()?.block_on(async {
         let source = read(&path).await?;
-        let opened = open(&data, RoomsConfig::default()).await?;
+        let opened = open_quietly(&data).await?;
         let report = opened.app.import_from_as_operator(source, &options).await;
         opened.close().await;
         tell(&path, &report, options.preview);

@@ -3,12 +3,11 @@
 use std::io::ErrorKind;
 
 use anyhow::{Context as _, Result};
-use denkraum_app::RoomsConfig;
 
 use super::runtime;
 use crate::cli::Data;
 use crate::config::{self, DataConfig};
-use crate::open::open;
+use crate::open::open_quietly;
 
 /// Removes the search index and opens the application, which makes a missing index again.
 pub(crate) fn reindex(arguments: &Data) -> Result<()> {
@@ -16,7 +15,7 @@ pub(crate) fn reindex(arguments: &Data) -> Result<()> {
     let data = DataConfig::validate(arguments, &file)?;
     runtime()?.block_on(async {
         // The first opening holds the lock of the directory: no server is running on this index.
-        open(&data, RoomsConfig::default()).await?.close().await;
+        open_quietly(&data).await?.close().await;
         match std::fs::remove_dir_all(data.search()) {
             Err(error) if error.kind() != ErrorKind::NotFound => {
                 return Err(error)
@@ -24,7 +23,7 @@ pub(crate) fn reindex(arguments: &Data) -> Result<()> {
             }
             _ => {}
         }
-        let opened = open(&data, RoomsConfig::default()).await?;
+        let opened = open_quietly(&data).await?;
         let pages = opened.app.flush_search().await;
         opened.close().await;
         println!("{pages} pages are in the search index");

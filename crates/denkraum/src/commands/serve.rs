@@ -6,7 +6,7 @@ use std::os::unix::fs::OpenOptionsExt as _;
 use std::path::Path;
 
 use anyhow::{Context as _, Result};
-use denkraum_app::{App, DemoSignIn, RoomsConfig};
+use denkraum_app::{App, AttachmentsConfig, DemoSignIn, RoomsConfig};
 use tokio::net::TcpListener;
 use tokio::signal::unix::{SignalKind, signal};
 
@@ -24,16 +24,22 @@ pub(crate) fn serve(arguments: Serve) -> Result<()> {
     let data = DataConfig::validate(&arguments.data, &file)?;
     let server = ServerConfig::validate(&arguments, &file)?;
     let rooms = config::rooms::validate(&arguments, &file)?;
+    let attachments = config::attachments::validate(&arguments, &file, &data)?;
     log::start(LogConfig::validate(&arguments, &file)?);
     if let Err(error) = bounded {
         tracing::warn!(%error, "memory is not bounded as well as it could be");
     }
     drop(arguments);
-    runtime()?.block_on(run(data, rooms, server))
+    runtime()?.block_on(run(data, rooms, attachments, server))
 }
 
-async fn run(data: DataConfig, rooms: RoomsConfig, server: ServerConfig) -> Result<()> {
-    let opened = open(&data, rooms).await?;
+async fn run(
+    data: DataConfig,
+    rooms: RoomsConfig,
+    attachments: AttachmentsConfig,
+    server: ServerConfig,
+) -> Result<()> {
+    let opened = open(&data, rooms, attachments).await?;
     let Open { app, city, .. } = &opened;
     let sign_ins = if server.demo {
         let added = app

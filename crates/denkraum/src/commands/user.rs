@@ -3,14 +3,13 @@
 use std::io::Read as _;
 
 use anyhow::{Context as _, Result, anyhow};
-use denkraum_app::RoomsConfig;
 use denkraum_app::{NewAccount, Password};
 use denkraum_domain::{Grant, Login, PersonId, PersonName, Role, SpaceId, operator};
 
 use super::runtime;
 use crate::cli::{User, UserAdd};
 use crate::config::{self, DataConfig};
-use crate::open::open;
+use crate::open::open_quietly;
 
 /// Manages accounts on a data directory on which no server runs.
 pub(crate) fn user(command: User) -> Result<()> {
@@ -36,7 +35,7 @@ fn add(arguments: &UserAdd) -> Result<()> {
     let password = typed.trim_end_matches(['\r', '\n']).to_owned();
     let password = Password::new(password).map_err(|error| anyhow!("password: {error}"))?;
     runtime()?.block_on(async {
-        let opened = open(&data, RoomsConfig::default()).await?;
+        let opened = open_quietly(&data).await?;
         let permit = operator::permit_admin(PersonId::from_u128(0));
         let grants = vec![Grant { role, space }];
         let new = NewAccount {

@@ -2,6 +2,8 @@
 
 use std::path::PathBuf;
 
+use denkraum_app::{ATTACHMENT_BYTES, AttachmentsConfig, Extractor};
+
 use super::{ConfigError, ConfigFile};
 use crate::cli::Data;
 
@@ -35,6 +37,20 @@ impl DataConfig {
 
     pub(crate) fn search(&self) -> PathBuf {
         self.dir.join("search")
+    }
+
+    /// The files that people attach.
+    pub(crate) fn blobs(&self) -> PathBuf {
+        self.dir.join("blobs")
+    }
+
+    /// How they are kept, if nothing else is said.
+    pub(crate) fn attachments(&self, extractor: Option<Extractor>) -> AttachmentsConfig {
+        AttachmentsConfig {
+            dir: self.blobs(),
+            max_bytes: ATTACHMENT_BYTES,
+            extractor,
+        }
     }
 
     /// Which pages the engine is busy with, for the case that it ends the process.

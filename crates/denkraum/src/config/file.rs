@@ -14,6 +14,7 @@ pub(crate) struct ConfigFile {
     pub(crate) server: ServerSection,
     pub(crate) data: DataSection,
     pub(crate) rooms: RoomsSection,
+    pub(crate) attachments: AttachmentsSection,
     pub(crate) log: LogSection,
 }
 
@@ -37,6 +38,12 @@ pub(crate) struct DataSection {
 pub(crate) struct RoomsSection {
     pub(crate) updates_per_second: Option<u64>,
     pub(crate) keep_alive_ms: Option<u64>,
+}
+
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub(crate) struct AttachmentsSection {
+    pub(crate) max_mib: Option<u64>,
 }
 
 #[derive(Clone, Debug, Default, Deserialize)]

@@ -29,7 +29,7 @@ pub(crate) fn validate(arguments: &Serve, file: &ConfigFile) -> Result<RoomsConf
     Ok(rooms)
 }
 
-fn within(
+pub(super) fn within(
     option: &'static str,
     value: u64,
     allowed: &std::ops::RangeInclusive<u64>,

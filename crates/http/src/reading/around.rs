@@ -82,10 +82,11 @@ pub(super) fn backlinks(
     words: &Words,
 ) -> String {
     const PAGE: &str = "c-routes-page-PageRoute";
+    const FILES: &str = "c-routes-page-FilesPlace";
     const LINKS: &str = "c-routes-page-Backlinks";
     const OTHER: &str = "c-routes-page-OtherPage";
     let mut out = format!(
-        "<div class=\"after {PAGE}\"><section aria-labelledby=\"verlinkt-0\">\
+        "<div class=\"{FILES}\"></div><div class=\"after {PAGE}\"><section aria-labelledby=\"verlinkt-0\">\
          <h2 class=\"{LINKS}\" id=\"verlinkt-0\">{}</h2>",
         words.backlinks
     );

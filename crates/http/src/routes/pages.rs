@@ -1,6 +1,7 @@
 //! Pages: listing, creating, reading, changing, taking away.
 
 pub(super) mod archive;
+pub(super) mod attachments;
 pub(super) mod change;
 pub(super) mod comments;
 pub(super) mod create;

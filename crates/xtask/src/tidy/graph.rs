@@ -9,11 +9,13 @@ const MAY_USE: &[(&str, &[&str])] = &[
         &[
             "denkraum-http",
             "denkraum-app",
+            "denkraum-extract",
             "denkraum-journal",
             "denkraum-journal-file",
             "denkraum-store",
         ],
     ),
+    ("denkraum-extract", &[]),
     ("denkraum-http", &["denkraum-app"]),
     (
         "denkraum-app",
@@ -76,6 +78,8 @@ const MAY_USE: &[(&str, &[&str])] = &[
 const ONLY_IN: &[(&str, &[&str])] = &[
     ("sled", &["denkraum-store"]),
     ("tantivy", &["denkraum-search"]),
+    ("pdf-extract", &["denkraum-extract"]),
+    ("quick-xml", &["denkraum-extract"]),
     (
         "yrs",
         &[

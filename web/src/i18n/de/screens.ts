@@ -1,5 +1,6 @@
 /** The German texts of the screens, one file per part of the interface; they come with the first screen. */
 import { accessibility } from './accessibility'
+import { attachments } from './attachments'
 import { comments } from './comments'
 import { edit } from './edit'
 import { fields } from './fields'
@@ -14,6 +15,7 @@ import { words } from './words'
 
 export const screens = {
   ...accessibility,
+  ...attachments,
   ...comments,
   ...edit,
   ...fields,

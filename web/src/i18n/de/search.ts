@@ -71,6 +71,7 @@ export const search = {
   'search.none.text':
     'Prüfen Sie die Schreibweise, oder versuchen Sie es mit einem anderen oder kürzeren Wort.',
   'search.where.text': (v: { when: string }) => `geändert ${v.when}`,
+  'search.where.attachment': (v: { name: string }) => `Anhang „${v.name}“`,
   'search.where.heading': (v: { heading: string }) => `Abschnitt „${v.heading}“`,
   'search.quote.open': '„',
   'search.quote.close': '“',

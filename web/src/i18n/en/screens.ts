@@ -1,5 +1,6 @@
 /** The English texts of the screens, one file per part of the interface; they come with the first screen. */
 import { accessibility } from './accessibility'
+import { attachments } from './attachments'
 import { comments } from './comments'
 import { edit } from './edit'
 import { fields } from './fields'
@@ -16,6 +17,7 @@ import type { Shell } from '../de/shell'
 
 export const screens: Omit<Messages, keyof Shell> = {
   ...accessibility,
+  ...attachments,
   ...comments,
   ...edit,
   ...fields,

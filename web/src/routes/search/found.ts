@@ -10,7 +10,13 @@ const mostWords = 8
 
 /** The page of a hit, where the marked words of its title and passage are marked, too. */
 export function foundHref(
-  hit: { id: string; title: string; heading: string | null; snippet: readonly Part[] },
+  hit: {
+    id: string
+    title: string
+    heading: string | null
+    in_attachment?: boolean
+    snippet: readonly Part[]
+  },
   titleParts: readonly Part[],
 ): { page: string; section: string } {
   const marked = [...hit.snippet, ...titleParts].filter((part) => part.hit)
@@ -20,5 +26,6 @@ export function foundHref(
   const asked = query.toString()
   const page = `${pageHref(hit.id, hit.title)}${asked === '' ? '' : `?${asked}`}`
   const slug = headingSlug(hit.heading ?? '')
+  if (hit.in_attachment === true) return { page, section: `${page}#anhaenge` }
   return { page, section: `${page}#${slug === '' ? 'text' : `h-${slug}`}` }
 }

@@ -8,6 +8,12 @@ import { cardFacts } from '../card'
 import { kindLook, placeName, titleOf, type Words } from '../present'
 import { foundHref } from './found'
 
+function whereIn(heading: string, inAttachment: boolean, i18n: I18n): string {
+  return inAttachment
+    ? i18n.t('search.where.attachment', { name: heading })
+    : i18n.t('search.where.heading', { heading })
+}
+
 export function hitView(hit: Hit, question: Question, words: Words): HitView {
   const { i18n, now } = words
   const title = highlight(titleOf(hit.title, i18n), question.text)
@@ -22,7 +28,7 @@ export function hitView(hit: Hit, question: Question, words: Words): HitView {
     section:
       hit.heading === null
         ? undefined
-        : { text: i18n.t('search.where.heading', { heading: hit.heading }), href: href.section },
+        : { text: whereIn(hit.heading, hit.in_attachment === true, i18n), href: href.section },
     when: i18n.t('search.where.text', {
       when: formatMoment(hit.changed_at, now, i18n.language),
     }),

@@ -47,6 +47,10 @@ pub(crate) struct Hit {
     /// The heading above the passage.
     #[schema(required)]
     heading: Option<String>,
+    /// `true`: the passage is from an attached file, whose name is the heading.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(value_type = bool, required = false)]
+    in_attachment: Option<bool>,
     snippet: Vec<SnippetPart>,
     /// The answers that its kind shows in lists, by field name.
     card: BTreeMap<String, Answer>,
@@ -133,6 +137,7 @@ impl From<app::SearchHit> for Hit {
             audience: hit.summary.audience.as_str().to_owned(),
             changed_at: rfc3339(hit.summary.changed_at),
             heading: hit.heading,
+            in_attachment: hit.in_attachment.then_some(true),
             snippet: hit.snippet.into_iter().map(part).collect(),
             card: card.map(|(name, value)| (name, value.into())).collect(),
         }
