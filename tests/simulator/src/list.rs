@@ -43,6 +43,13 @@ pub(crate) const TESTED: &[(&str, &str)] = &[
     ("V-13", "crates/store/tests/store/rebuild.rs"),
     ("V-15", "crates/store/tests/store/full.rs"),
     ("V-16", "crates/denkraum/tests/versions.rs"),
+    ("B-1", "crates/store/src/blobs/tests.rs"),
+    ("B-2", "crates/app/tests/app/attachments.rs"),
+    ("B-3", "crates/store/src/blobs/tests.rs"),
+    ("B-4", "crates/store/src/blobs/tests.rs"),
+    ("B-5", "crates/denkraum/tests/files.rs"),
+    ("B-6", "crates/denkraum/tests/extract.rs"),
+    ("B-7", "crates/app/tests/app/attachments.rs"),
 ];
 
 #[cfg(test)]
