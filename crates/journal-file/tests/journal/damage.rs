@@ -288,11 +288,17 @@ async fn damage_among_entries_of_one_write_is_not_called_unconfirmed() {
 async fn what_was_never_confirmed_stays_so() {
     let disk = SimDisk::default();
     let (journal, _) = open(&disk, usual()).unwrap();
-    let together = (0..20).map(|number| journal.append(update(number, "together")));
+    disk.hold_syncs();
+    let alone = journal.append(update(0, "alone"));
+    disk.wait_for_sync();
+    // What comes while the writer waits is one write.
+    let together = (1..20).map(|number| journal.append(update(number, "together")));
+    let together: Vec<_> = together.collect();
+    disk.let_syncs(None);
+    alone.await.unwrap();
     future::try_join_all(together).await.unwrap();
     let cut = disk.after_kill();
     let begins = frames(&cut.content(&increment(1)));
-    // The last entry but one stands in the last write, or is it; only then may it be unconfirmed.
     cut.edit(&increment(1), |bytes| bytes[begins[18] + 100] ^= 0x40);
     let first = held_by(&cut, usual()).await;
     let before: Vec<_> = first.damage.iter().map(|it| it.unconfirmed).collect();
