@@ -85,6 +85,46 @@ function selectNothing(view: EditorView): void {
   view.dispatch(tr.setSelection(Selection.atStart(tr.doc)).setMeta('addToHistory', false))
 }
 
+/** Where the caret was before a change from elsewhere, as the binding keeps it. */
+interface KeptSelection {
+  anchor: Y.RelativePosition | null
+  head: Y.RelativePosition | null
+  /** Its distances from the start; the binding guesses by them and by the looks of blocks. */
+  absAnchor?: number | null
+  absHead?: number | null
+}
+
+/** Whether the text that a place stands in is still there. */
+function isThere(place: Y.RelativePosition | null, doc: Y.Doc): boolean {
+  const found = place && Y.createAbsolutePositionFromRelativePosition(place, doc)
+  return found?.type._item?.deleted === false
+}
+
+/**
+ * The binding takes the caret's block for another one as soon as its text is another, and then looks
+ * for a block like the old one. Where only one is like it, such as a heading of its level, the caret
+ * would keep its distance from the start while somebody writes before it. The place in the shared text
+ * knows better, unless that text is gone.
+ */
+function trustPlaces(binding: ProsemirrorBinding): void {
+  const holder = binding as unknown as { beforeTransactionSelection: KeptSelection | null }
+  let kept = holder.beforeTransactionSelection
+  Object.defineProperty(holder, 'beforeTransactionSelection', {
+    get: () => {
+      if (!kept?.anchor || !kept.head) return kept
+      const { anchor, head, absAnchor, absHead } = kept
+      return {
+        ...kept,
+        absAnchor: isThere(anchor, binding.doc) ? null : absAnchor,
+        absHead: isThere(head, binding.doc) ? null : absHead,
+      }
+    },
+    set: (selection: KeptSelection | null) => {
+      kept = selection
+    },
+  })
+}
+
 /** Stops following the document before the binding sees what the schema does not take. */
 function guard(view: EditorView, options: SharedBodyOptions): () => void {
   const { body, onforeign } = options
@@ -122,13 +162,12 @@ export const SharedBody = Extension.create<SharedBodyOptions>({
     }
     const start = sync.spec.view
     sync.spec.view = (view) => {
-      const { binding } = ySyncPluginKey.getState(view.state) as {
-        binding: { beforeTransactionSelection: unknown }
-      }
+      const { binding } = ySyncPluginKey.getState(view.state) as { binding: ProsemirrorBinding }
       // The first rendering has no caret to restore; with this set it does not look for one.
-      binding.beforeTransactionSelection = {}
+      Object.assign(binding, { beforeTransactionSelection: {} })
       const inner = start?.call(sync, view) ?? {}
-      binding.beforeTransactionSelection = null
+      Object.assign(binding, { beforeTransactionSelection: null })
+      trustPlaces(binding)
       selectNothing(view)
       const stop = guard(view, options)
       seedWhatIsWritten(view)

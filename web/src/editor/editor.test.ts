@@ -36,6 +36,18 @@ describe('writing together', () => {
     expect(one.doc.getXmlFragment('body').toJSON()).toBe(two.doc.getXmlFragment('body').toJSON())
   })
 
+  test.each(['p', 'h2', 'h3', 'h4'])('the caret stays behind its letter in <%s>', (name) => {
+    const [one, two] = pair(`<p>davor</p><${name}>Anfang</${name}><p>danach</p>`)
+    for (const desk of [one, two]) desk.editor.view.focus()
+    one.editor.commands.setTextSelection(14)
+    for (const letter of 'ab') {
+      two.editor.view.dispatch(two.editor.state.tr.insertText(letter, 8))
+      exchange(one, two)
+    }
+    one.editor.view.dispatch(one.editor.state.tr.insertText('!'))
+    expect(one.editor.getText({ blockSeparator: ' ' })).toBe('davor baAnfang! danach')
+  })
+
   test('a paragraph that is split off begins with a text of its own', () => {
     const [one] = pair('<p>ab</p>')
     one.editor.chain().setTextSelection(3).splitBlock().run()
