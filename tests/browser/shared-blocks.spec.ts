@@ -208,9 +208,22 @@ test('two people write at once in one heading, list, quotation and every other f
   ])
   await deniz.keyboard.press('Escape')
 
+  // Each marks the same words in a way of their own.
+  for (const page of both) {
+    await caretAtEndOf(page, 'Zum Schluss')
+    await page.keyboard.press('Shift+Home')
+    await caretSettled(page)
+  }
+  await Promise.all([
+    ruth.keyboard.press('Control+Shift+KeyH'),
+    deniz.keyboard.press('Control+KeyB'),
+  ])
   for (const page of both) {
     await expect(frameOf(page, 'callout')).toContainText('links Hinweis rechts gilt')
     await expect(frameOf(page, 'callout')).toHaveAttribute('data-tone', 'warning')
+    for (const mark of ['mark', 'strong']) {
+      await expect(textOf(page).locator(mark, { hasText: 'Zum Schluss' })).toBeVisible()
+    }
     await expectSaved(page)
   }
   const kept = await exported(server, PEOPLE[0], id)

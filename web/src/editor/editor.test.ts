@@ -1,4 +1,5 @@
 /** Two editors on one page: what both write stands, undo takes back own changes, nothing unknown is deleted. */
+import { TextSelection } from '@tiptap/pm/state'
 import { afterEach, beforeAll, describe, expect, test, vi } from 'vitest'
 import * as Y from 'yjs'
 
@@ -47,6 +48,24 @@ describe('writing together', () => {
     one.editor.view.dispatch(one.editor.state.tr.insertText('!'))
     expect(one.editor.getText({ blockSeparator: ' ' })).toBe('davor baAnfang! danach')
   })
+
+  test.each([true, false])(
+    'marks that two people set on the same words both stay, selected forwards or not: %s',
+    (up) => {
+      const [one, two] = pair('<p>davor</p><p>Anfang</p><p>danach</p>')
+      for (const desk of [one, two]) desk.editor.view.focus()
+      const { state, view } = one.editor
+      const [from, to] = up ? [14, 8] : [8, 14]
+      view.dispatch(state.tr.setSelection(TextSelection.create(state.doc, from, to)))
+      two.editor.chain().setTextSelection({ from: 8, to: 14 }).toggleMark('bold').run()
+      exchange(one, two)
+      one.editor.commands.toggleMark('italic')
+      exchange(one, two)
+      for (const { editor } of [one, two]) {
+        expect(editor.getHTML()).toContain('<p><strong><em>Anfang</em></strong></p>')
+      }
+    },
+  )
 
   test('a paragraph that is split off begins with a text of its own', () => {
     const [one] = pair('<p>ab</p>')

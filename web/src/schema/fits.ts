@@ -75,9 +75,13 @@ export function fits(rule: AttributeRule, value: unknown): boolean {
   }
 }
 
-/** Whether an object has nothing but its own entries; an entry `__proto__` would give it others. */
+/**
+ * Whether an object has nothing but its own entries; an entry `__proto__` would give it others. The
+ * attributes of a mark that was set here, which were not sent yet, have no prototype at all.
+ */
 export function isPlain(object: object): boolean {
-  return Object.getPrototypeOf(object) === Object.prototype
+  const prototype: unknown = Object.getPrototypeOf(object)
+  return prototype === null || prototype === Object.prototype
 }
 
 /** Whether all attributes are declared and fit. One that is null is not there. */
