@@ -1,6 +1,15 @@
 /** What can be opened on a page or a space: menus, panels, lists. One opening of the page shows all. */
 import { type Browser, type BrowserContextOptions, expect, type Page } from '@playwright/test'
-import { call, caretAtEndOf, caretOf, createPage, openToWrite, textOf, windowOf } from './people.js'
+import {
+  call,
+  caretAtEndOf,
+  caretOf,
+  caretSettled,
+  createPage,
+  openToWrite,
+  textOf,
+  windowOf,
+} from './people.js'
 import { EVERY_BLOCK } from './sample.js'
 import type { Server } from './server.js'
 
@@ -104,6 +113,7 @@ export const onPage: readonly Opening[] = [
     async open(page) {
       await caretAtEndOf(page, 'Der letzte Absatz')
       await page.keyboard.press('Shift+Home')
+      await caretSettled(page)
       await page.keyboard.press('Control+Alt+KeyM')
     },
   },

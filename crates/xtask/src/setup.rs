@@ -10,6 +10,9 @@ use crate::{command, root, tidy};
 
 /// Where Debian's package puts the browser.
 pub(crate) const CHROMIUM: &str = "/usr/bin/chromium";
+/// Fonts with the measures of Times and Arial, as most systems have them: what stands on a page until
+/// its own fonts have come is measured with these.
+const FONTS: &str = "/usr/share/fonts/truetype/liberation";
 
 /// The oldest Node that the web tools run on.
 const NODE_MAJOR: u32 = 20;
@@ -24,10 +27,10 @@ pub(crate) fn web_packages() -> Result<()> {
     packages(WEB)
 }
 
-/// Installs the packages of the browser tests, and Chromium.
+/// Installs the packages of the browser tests, Chromium and fonts.
 pub(crate) fn browser_tests() -> Result<()> {
     packages(BROWSER_TESTS)?;
-    if Path::new(CHROMIUM).exists() {
+    if [CHROMIUM, FONTS].iter().all(|path| Path::new(path).exists()) {
         return Ok(());
     }
     let top = root();
@@ -44,6 +47,7 @@ pub(crate) fn browser_tests() -> Result<()> {
         "-qq",
         "--no-install-recommends",
         "chromium",
+        "fonts-liberation",
     ];
     command::run(&top, program, &[first, &install].concat())
         .with_context(|| format!("{CHROMIUM} is needed for the browser tests"))

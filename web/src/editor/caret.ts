@@ -22,11 +22,12 @@ export function caretLook(user: unknown): CaretLook | null {
 export function caretElement(
   look: CaretLook,
   client: number,
-  at: { named: boolean; atEnd: boolean },
+  at: { named: boolean; atStart: boolean; atEnd: boolean },
 ): HTMLElement {
   const caret = document.createElement('span')
   caret.className = `cursor person person-${look.hue}`
   caret.classList.toggle('named', at.named)
+  caret.classList.toggle('start', at.atStart)
   caret.classList.toggle('end', at.atEnd)
   caret.setAttribute('aria-hidden', 'true')
   caret.dataset['client'] = String(client)

@@ -118,8 +118,10 @@ function draw(
   const to = Math.min(Math.max(anchor, head), size)
   const $at = state.doc.resolve(at)
   const atEnd = $at.parent.isTextblock && $at.parentOffset === $at.parent.content.size
-  const caret = Decoration.widget(at, () => caretElement(look, client, { named, atEnd }), {
-    key: `caret-${client}-${look.hue}-${look.name}-${named}-${atEnd}`,
+  const atStart = $at.nodeBefore?.isText !== true
+  const place = { named, atStart, atEnd }
+  const caret = Decoration.widget(at, () => caretElement(look, client, place), {
+    key: `caret-${client}-${look.hue}-${look.name}-${named}-${atStart}-${atEnd}`,
     side: 10,
     ignoreSelection: true,
     marks: [],
