@@ -16,6 +16,9 @@ use crate::numbers::count;
 /// Who has written the history.
 pub(crate) const WRITER: u64 = 77;
 
+/// So many edits are in an update for servers that do not take them one by one in time.
+const MERGED: usize = 500;
+
 /// An empty document, counting as browsers do.
 pub(crate) fn document(client: u64) -> Doc {
     Doc::with_options(Options {
@@ -85,6 +88,16 @@ impl History {
         &self.updates
     }
 
+    /// The same with many edits in each update.
+    pub(crate) fn merged(&self) -> Result<Vec<Vec<u8>>, LoadError> {
+        let merged = self.updates.chunks(MERGED).map(yrs::merge_updates_v1);
+        let merged: Result<_, _> = merged.collect();
+        merged.map_err(|error| LoadError::History {
+            path: "edits that were read".to_owned(),
+            reason: error.to_string(),
+        })
+    }
+
     /// The writer's clock when everything is there.
     pub(crate) const fn clocks(&self) -> u64 {
         self.clocks
@@ -140,6 +153,7 @@ mod tests {
         );
         let history = History::read(&path, 1000).unwrap();
         assert_eq!((history.edits(), history.clocks()), (3, 6));
+        assert_eq!(history.merged().unwrap().len(), 1);
         assert_eq!(History::read(&path, 2).unwrap().edits(), 2);
     }
 

@@ -10,8 +10,9 @@ use tempfile::TempDir;
 use crate::wire::Dialect;
 use crate::{Account, Data, Launch, LoadError, Server, Usage};
 
-/// How many accounts the clients share.
-const PEOPLE: usize = 4;
+/// Clients share accounts, but for the limit of ours of what one person may have open.
+const CONNECTIONS_OF_A_PERSON: usize = 50;
+const LEAST_PEOPLE: usize = 4;
 /// What one connection may send is the only limit of ours that is lifted: a flood is the measurement.
 const UPDATES_PER_SECOND: &str = "10000000";
 
@@ -95,13 +96,15 @@ pub(crate) struct Door {
 }
 
 impl Target {
-    /// Makes a place for data, with so many pages.
-    pub(crate) fn prepare(&self, pages: usize) -> Result<Prepared, LoadError> {
+    /// Makes a place for data, with so many pages, for so many connections.
+    pub(crate) fn prepare(&self, pages: usize, connections: usize) -> Result<Prepared, LoadError> {
+        let people = connections.div_ceil(CONNECTIONS_OF_A_PERSON);
+        let people = people.max(LEAST_PEOPLE);
         let folder = TempDir::with_prefix("denkraum-load-");
         let data = self
             .kind
             .is_ours()
-            .then(|| Data::make(&self.program, pages, PEOPLE));
+            .then(|| Data::make(&self.program, pages, people));
         Ok(Prepared {
             target: self.clone(),
             folder: folder.map_err(LoadError::io("making a folder"))?,
@@ -141,14 +144,17 @@ impl Prepared {
         };
         let options = ["--updates-per-second", UPDATES_PER_SECOND];
         let launch = self.target.launch(&self.target.program, &options);
-        let server = Server::start(&launch, data).await?;
         if self.accounts.get().is_none() {
+            // What signing in needs of memory is no part of what is measured, so another process does it.
+            let mut server = Server::start(&launch, data).await?;
+            let accounts = server.sign_in(data).await?;
+            server.stop().await?;
             // Another one cannot have come in between: there is one thread.
-            let _ = self.accounts.set(server.sign_in(data).await?);
+            let _ = self.accounts.set(accounts);
         }
         Ok(Running {
             kind,
-            server,
+            server: Server::start(&launch, data).await?,
             accounts: self.accounts.get().cloned().unwrap_or_default(),
         })
     }
@@ -214,6 +220,10 @@ impl Running {
             headers: cookie.into_iter().collect(),
             dialect: Dialect::new((self.kind == Kind::Hocuspocus).then_some(page)),
         }
+    }
+
+    pub(crate) const fn is_ours(&self) -> bool {
+        self.kind.is_ours()
     }
 
     /// The server itself.

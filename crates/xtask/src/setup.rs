@@ -30,7 +30,10 @@ pub(crate) fn web_packages() -> Result<()> {
 /// Installs the packages of the browser tests, Chromium and fonts.
 pub(crate) fn browser_tests() -> Result<()> {
     packages(BROWSER_TESTS)?;
-    if [CHROMIUM, FONTS].iter().all(|path| Path::new(path).exists()) {
+    if [CHROMIUM, FONTS]
+        .iter()
+        .all(|path| Path::new(path).exists())
+    {
         return Ok(());
     }
     let top = root();

@@ -20,7 +20,7 @@ pub(super) async fn run(
     settings: &Settings,
     put: &mut Put<'_>,
 ) -> Result<(), LoadError> {
-    let prepared = target.prepare(1)?;
+    let prepared = target.prepare(1, PEOPLE)?;
     let running = prepared.start().await?;
     let pages = page_names(1);
     let crowd = Crowd::join(&running, &pages, PEOPLE).await?;

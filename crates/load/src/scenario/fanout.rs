@@ -23,7 +23,7 @@ pub(super) async fn run(
         &PEOPLE[..]
     };
     for people in settings.counts_or(usual) {
-        let prepared = target.prepare(1)?;
+        let prepared = target.prepare(1, people)?;
         let running = prepared.start().await?;
         let plan = Plan {
             rate: RATE,

@@ -21,7 +21,7 @@ pub(super) async fn run(
     settings: &Settings,
     put: &mut Put<'_>,
 ) -> Result<(), LoadError> {
-    let prepared = target.prepare(PAGES)?;
+    let prepared = target.prepare(PAGES, CONNECTIONS)?;
     let running = prepared.start().await?;
     let before = running.usage();
     let began = Instant::now();

@@ -3,7 +3,7 @@
 
 use std::time::Duration;
 
-use serde_json::json;
+use serde_json::{Map, Value, json};
 use tokio::time::{Instant, sleep};
 
 use super::probe::Probe;
@@ -35,33 +35,53 @@ pub(super) async fn run(
     };
     let most = settings.counts.first().copied().unwrap_or(usize::MAX);
     let history = History::read(path, most)?;
-    let prepared = target.prepare(1)?;
+    let prepared = target.prepare(1, 0)?;
     let page = page_names(1).concat();
     let running = prepared.start().await?;
-    let taken = put_in(&running, &page, &history, put).await?;
-    sleep(if target.kind.is_ours() {
-        SETTLE_OURS
-    } else {
-        SETTLE
-    })
-    .await;
+    let (sent, result) = put_in(&running, &page, history.updates()).await?;
+    let in_time = result.get("whole") == Some(&Value::Bool(true));
+    put("ingest", sent, result);
+    if in_time {
+        settle(running).await?;
+        return open_often(&prepared, &page, history.clocks(), put).await;
+    }
     running.stop().await?;
-    let mut openings = if taken > 0 { OPENINGS } else { 0 };
-    while openings > 0 {
-        let whole = open(&prepared, &page, taken, put).await?;
+    let (prepared, merged) = (target.prepare(1, 0)?, history.merged()?);
+    let running = prepared.start().await?;
+    put_in(&running, &page, &merged).await?;
+    settle(running).await?;
+    open_often(&prepared, &page, history.clocks(), put).await
+}
+
+/// Stops a server when it has had time to write what it took.
+async fn settle(running: Running) -> Result<(), LoadError> {
+    let is_durable = running.is_ours();
+    sleep(if is_durable { SETTLE_OURS } else { SETTLE }).await;
+    running.stop().await
+}
+
+/// Opens the page some times, each on a server just started, as long as it is whole.
+async fn open_often(
+    prepared: &Prepared,
+    page: &str,
+    clock: u64,
+    put: &mut Put<'_>,
+) -> Result<(), LoadError> {
+    for _ in 0..OPENINGS {
         // What is not there will not be there later.
-        openings = if whole { openings - 1 } else { 0 };
+        if !open(prepared, page, clock, put).await? {
+            break;
+        }
     }
     Ok(())
 }
 
-/// Puts the history in; gives the writer's clock up to which it was taken.
+/// Puts updates in; gives how many, and what was measured.
 async fn put_in(
     running: &Running,
     page: &str,
-    history: &History,
-    put: &mut Put<'_>,
-) -> Result<u64, LoadError> {
+    updates: &[Vec<u8>],
+) -> Result<(usize, Map<String, Value>), LoadError> {
     let probe = Probe::open(running, page).await?;
     if !probe.until(PATIENCE, |probe| probe.answers() > 0).await {
         return Err(LoadError::Late("the page"));
@@ -69,7 +89,7 @@ async fn put_in(
     let before = running.usage();
     let (began, first) = (Instant::now(), probe.answers());
     let (mut sent, mut asked, mut clock, mut in_time) = (0_u64, 0, 0, true);
-    for update in history.updates() {
+    for update in updates {
         // Read by the same reader that receivers use; every update is of the one writer.
         let _ = crate::updates::runs(update, |_, _, until| clock = until.max(clock));
         probe.update(update);
@@ -106,15 +126,14 @@ async fn put_in(
     let took = began.elapsed();
     let after = running.usage();
     let result = json!({
-        "of": history.edits(), "whole": in_time, "seconds": millis(took) / 1000.0,
+        "of": updates.len().saturating_sub(1), "whole": in_time, "seconds": millis(took) / 1000.0,
         "updates_per_s": (real(sent) / took.as_secs_f64()).round(),
         "cpu_s": round(after.cpu - before.cpu),
         "memory_before_kib": before.memory, "memory_kib": after.memory,
         "memory_peak_kib": after.memory_peak, "durable": running.tells_saved(),
     });
-    put("ingest", usize::try_from(sent).unwrap_or(0), object(result));
     probe.leave();
-    Ok(if in_time { history.clocks() } else { 0 })
+    Ok((usize::try_from(sent).unwrap_or(0), object(result)))
 }
 
 /// Opens the page on a server just started, then once more; says whether all was there up to

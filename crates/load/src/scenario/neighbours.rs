@@ -74,7 +74,7 @@ pub(super) async fn run(
     put: &mut Put<'_>,
 ) -> Result<(), LoadError> {
     let pages = page_names(2 * Kind::ALL.len());
-    let prepared = target.prepare(pages.len())?;
+    let prepared = target.prepare(pages.len(), 0)?;
     let running = Rc::new(prepared.start().await?);
     let plan = Plan {
         rate: RATE,

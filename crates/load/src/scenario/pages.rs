@@ -20,7 +20,7 @@ pub(super) async fn run(
     put: &mut Put<'_>,
 ) -> Result<(), LoadError> {
     for pages in settings.counts_or(&PAGES) {
-        let prepared = target.prepare(pages)?;
+        let prepared = target.prepare(pages, pages * PEOPLE)?;
         let running = prepared.start().await?;
         let plan = Plan {
             rate: RATE,

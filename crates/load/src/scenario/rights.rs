@@ -65,7 +65,7 @@ pub(super) async fn run(
     if !target.kind.is_ours() {
         return Ok(());
     }
-    let prepared = target.prepare(1)?;
+    let prepared = target.prepare(1, 0)?;
     prepared.add_person(WRITER, &["writer", "--space", "pankow"])?;
     prepared.add_person(ADMINISTRATOR, &["administrator"])?;
     let running = prepared.start().await?;

@@ -33,7 +33,7 @@ pub(super) async fn run(
     put: &mut Put<'_>,
 ) -> Result<(), LoadError> {
     let steps = usize::try_from(STEPS).unwrap_or(0) + 1;
-    let (prepared, pages) = (target.prepare(steps)?, page_names(steps));
+    let (prepared, pages) = (target.prepare(steps, PEOPLE)?, page_names(steps));
     let mut pages = pages.iter();
     let mut running = warm(prepared.start().await?, &mut pages, settings).await?;
     let (mut best, mut failed, mut rate) = (0.0, f64::INFINITY, FIRST_RATE);

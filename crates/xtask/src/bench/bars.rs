@@ -1,11 +1,12 @@
 //! What we want to reach, each as a comparison within one run.
 
+use super::peers::PEERS;
 use super::results::Results;
-
-const PEERS: [&str; 3] = ["hocuspocus", "y-websocket", "y-sweet"];
 
 /// One comparison.
 pub(crate) struct Bar {
+    /// Whose value is compared: ours with its own client or with stock clients.
+    whose: &'static str,
     /// What is compared.
     pub(crate) what: &'static str,
     /// Of which scenario, with which count.
@@ -51,11 +52,20 @@ const fn bar(
     demand: Demand,
 ) -> Bar {
     Bar {
+        whose: "ours",
         what,
         scenario,
         count,
         value,
         demand,
+    }
+}
+
+/// The same for clients of the standard protocol alone.
+const fn stock(bar: Bar) -> Bar {
+    Bar {
+        whose: "ours-stock",
+        ..bar
     }
 }
 
@@ -117,6 +127,50 @@ pub(crate) const BARS: &[Bar] = &[
         "cpu",
         Demand::TimesOf("hocuspocus", 0.5),
     ),
+    stock(bar(
+        "200 people, stock clients: lost",
+        "fanout",
+        Some(200),
+        "lost",
+        Demand::None,
+    )),
+    stock(bar(
+        "200 people, stock clients: p99, ms",
+        "fanout",
+        Some(200),
+        "p99_ms",
+        Demand::AboveRelay(5.0),
+    )),
+    stock(bar(
+        "200 people, stock clients: processor",
+        "fanout",
+        Some(200),
+        "cpu",
+        Demand::TimesOf("relay", 0.7),
+    )),
+    stock(bar(
+        "200 people with carets, stock clients: lost",
+        "carets",
+        Some(200),
+        "lost",
+        Demand::None,
+    )),
+    stock(bar(
+        "200 people with carets, stock clients: p99, ms",
+        "carets",
+        Some(200),
+        "p99_ms",
+        Demand::AboveRelay(5.0),
+    )),
+    stock(bar(
+        "200 people with carets, stock clients: processor",
+        "carets",
+        Some(200),
+        "cpu",
+        Demand::TimesOf("relay", 0.7),
+    )),
+    bar("10 people: lost", "fanout", Some(10), "lost", Demand::None),
+    bar("50 people: lost", "fanout", Some(50), "lost", Demand::None),
     bar(
         "10 people: p99, ms",
         "fanout",
@@ -282,7 +336,7 @@ impl Bar {
 
     /// How it came out; `None` if something of it was not measured.
     pub(crate) fn outcome(&self, results: &Results) -> Option<Outcome> {
-        let ours = self.of(results, "ours")?;
+        let ours = self.of(results, self.whose)?;
         let named = |name: &str, value: f64| format!("{name} {value}");
         let (against, bar, ratio, met) = match self.demand {
             Demand::None => (String::new(), "0".to_owned(), String::new(), ours <= 0.0),

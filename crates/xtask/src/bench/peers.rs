@@ -10,6 +10,9 @@ use serde_json::Value;
 
 use crate::{command, root};
 
+/// The peers that ours is compared with.
+pub(crate) const PEERS: [&str; 3] = ["hocuspocus", "y-websocket", "y-sweet"];
+
 /// A server that is measured.
 pub(crate) struct Contender {
     /// As the generator of load calls it.

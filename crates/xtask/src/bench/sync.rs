@@ -64,7 +64,11 @@ pub(crate) fn sync(arguments: &[String]) -> Result<()> {
     fs::write(folder.join("bench-sync.jsonl"), results.lines())?;
     let text = report::report(&results, &machine::machine(&contenders)?);
     println!("\n{text}");
-    if options.scenarios.is_empty() && options.targets.is_empty() && options.history.is_some() {
+    let is_whole = options.scenarios.is_empty() && options.targets.is_empty();
+    let has_all = peers::PEERS
+        .iter()
+        .all(|name| contenders.iter().any(|one| one.name == *name));
+    if is_whole && has_all && options.history.is_some() {
         let file = top.join("docs/benchmarks.md");
         let page = fs::read_to_string(&file).context("docs/benchmarks.md")?;
         fs::write(&file, report::put_into(&page, "sync", &text)?)?;
