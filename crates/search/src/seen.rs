@@ -14,8 +14,8 @@ use crate::query::{Marks, Tell};
 const MAX_KNOWN: usize = 100_000;
 /// So many searches remember chunks of their own; more at once begin with nothing.
 const MAX_KEPT: usize = 4;
-/// So many chunks of one search are found without looking them up.
-const RECENT: usize = 16_384;
+/// So many chunks are known by what they may be marked by alone, without looking them up.
+const QUICK: usize = 1 << 16;
 /// A chunk that may be marked by more terms is always looked at.
 const MAX_TELLS: usize = 6;
 
@@ -28,14 +28,13 @@ pub(crate) struct Mark {
     pub(crate) word: usize,
 }
 
-/// Chunks that were looked at, by their hashes. Where two have the same and are as long, the wrong
-/// word may be marked.
+/// Chunks that were looked at, by their hashes. Where two have the same, the wrong word may be marked
+/// or none.
 pub(crate) struct Seen {
     chunks: HashMap<u64, Chunk, BuildHasherDefault<Hashed>>,
-    /// Chunks without marks that the search saw, each at the place that its hash says.
-    unmarked: Vec<(u64, u64)>,
-    /// The number of the search, from 1.
-    search: u64,
+    /// What most chunks need, each at the place that its hash says: few of them are marked, and what
+    /// is asked of all is small enough to stay near the processor.
+    quick: Vec<Quick>,
 }
 
 struct Chunk {
@@ -43,6 +42,14 @@ struct Chunk {
     /// What stands for each term that it may be marked by; nothing if these are too many.
     tells: Option<[Tell; MAX_TELLS]>,
     pieces: Box<[Piece]>,
+}
+
+/// What a chunk may be marked by, in 16 bytes.
+#[derive(Clone, Copy, Default)]
+struct Quick {
+    /// Of its hash what its place does not say.
+    low: u32,
+    tells: [Tell; MAX_TELLS],
 }
 
 /// A word or a part of one.
@@ -74,16 +81,14 @@ impl Default for Seen {
     fn default() -> Self {
         Self {
             chunks: HashMap::default(),
-            unmarked: vec![(0, 0); RECENT],
-            search: 0,
+            quick: vec![Quick::default(); QUICK],
         }
     }
 }
 
 impl Seen {
-    /// Forgets what is marked.
+    /// Forgets chunks if they have become too many.
     fn begin(&mut self) {
-        self.search = self.search.wrapping_add(1);
         if self.chunks.len() > MAX_KNOWN {
             self.chunks.clear();
         }
@@ -98,9 +103,12 @@ impl Seen {
         (cache, forms): (&WordCache, &mut Forms),
         out: &mut Vec<Mark>,
     ) {
-        let place = usize::try_from(hash >> 32).unwrap_or(0) % RECENT;
-        let own = (hash, self.search);
-        if self.unmarked.get(place) == Some(&own) {
+        let place = usize::try_from(hash >> 32).unwrap_or(0) % QUICK;
+        let low = u32::try_from(hash & u64::from(u32::MAX)).unwrap_or_default();
+        if let Some(quick) = self.quick.get(place)
+            && quick.low == low
+            && !may_have(&quick.tells, marks)
+        {
             return;
         }
         let known = self
@@ -110,16 +118,17 @@ impl Seen {
         if known.len != chunk.len() {
             *known = Chunk::new(chunk, cache, forms);
         }
-        let before = out.len();
+        if let (Some(quick), Some(tells)) = (self.quick.get_mut(place), known.tells) {
+            *quick = Quick { low, tells };
+        }
         if known.may_have(marks) {
             find(known, from, marks, out);
         }
-        if out.len() == before
-            && let Some(unmarked) = self.unmarked.get_mut(place)
-        {
-            *unmarked = own;
-        }
     }
+}
+
+fn may_have(tells: &[Tell], marks: &Marks) -> bool {
+    tells.iter().any(|tell| marks.may_have(*tell))
 }
 
 impl Chunk {
@@ -127,11 +136,9 @@ impl Chunk {
         let pieces = pieces(&words(chunk), cache, forms);
         let mut tells: Vec<Tell> = pieces.iter().flat_map(Piece::terms).map(Tell::of).collect();
         tells.dedup();
-        // The last one stands for those that are not there.
-        let last = tells.last().copied().unwrap_or_default();
-        let fits = tells.len() <= MAX_TELLS && !tells.is_empty();
+        let fits = tells.len() <= MAX_TELLS;
         let tells = fits.then(|| {
-            let mut kept = [last; MAX_TELLS];
+            let mut kept = [Tell::NONE; MAX_TELLS];
             for (kept, tell) in kept.iter_mut().zip(&tells) {
                 *kept = *tell;
             }
@@ -146,8 +153,8 @@ impl Chunk {
 
     fn may_have(&self, marks: &Marks) -> bool {
         match &self.tells {
-            Some(tells) => tells.iter().any(|tell| marks.may_have(*tell)),
-            None => !self.pieces.is_empty(),
+            Some(tells) => may_have(tells, marks),
+            None => true,
         }
     }
 }

@@ -3,13 +3,27 @@
 use crate::analysis::{Form, may_part};
 use crate::short_hash::{ShortMap, hash};
 
+/// There are so many tells, in words of bits: enough that few terms share one with a term that is
+/// looked for, and few enough for the processor's nearest memory.
+const TELL_WORDS: usize = 512;
+const LAST_TELL: u64 = 64 * 512 - 1;
+
 /// What stands for a term where most are none of those that are looked for.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Tell(u16);
 
+impl Default for Tell {
+    fn default() -> Self {
+        Self::NONE
+    }
+}
+
 impl Tell {
+    /// Stands for no term.
+    pub(crate) const NONE: Self = Self(u16::MAX);
+
     pub(crate) fn of(term: &str) -> Self {
-        Self(u16::try_from(hash(term) >> 20 & 0xfff).unwrap_or_default())
+        Self(u16::try_from(hash(term) >> 20 & LAST_TELL).unwrap_or_default())
     }
 }
 
@@ -28,11 +42,11 @@ pub(crate) struct Marks {
 
 /// A set of tells.
 #[derive(Clone, Debug)]
-struct Tells([u64; 64]);
+struct Tells(Box<[u64; TELL_WORDS]>);
 
 impl Default for Tells {
     fn default() -> Self {
-        Self([0; 64])
+        Self(Box::new([0; TELL_WORDS]))
     }
 }
 
