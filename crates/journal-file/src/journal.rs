@@ -251,7 +251,11 @@ impl Journal for FileJournal {
     }
 
     fn health(&self) -> Health {
-        self.inner.shared.health()
+        self.inner.shared.condition.health()
+    }
+
+    fn health_changes(&self) -> BoxStream<'static, Health> {
+        self.inner.shared.condition.changes()
     }
 
     fn close(&self) -> BoxFuture<'static, ()> {

@@ -13,3 +13,4 @@ mod lifetime;
 mod limits;
 mod lost;
 mod rights;
+mod storage;
