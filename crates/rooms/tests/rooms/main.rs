@@ -9,8 +9,10 @@
 mod aside;
 mod bench;
 mod flow;
+mod growth;
 mod lifetime;
 mod limits;
 mod lost;
 mod rights;
 mod storage;
+mod writer;
