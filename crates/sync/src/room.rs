@@ -26,7 +26,7 @@ use denkraum_gate::Gate;
 use crate::document::Document;
 use crate::peer::Peer;
 use crate::presence::Presence;
-use crate::{Channel, Effect, Input, RoomConfig, Storage};
+use crate::{Channel, Effect, Input, Limits, RoomConfig, Storage};
 
 /// The state of one open page. See the module's documentation.
 pub struct Room {
@@ -97,6 +97,14 @@ struct Tail {
     bytes: usize,
     /// The bytes of that snapshot; 0 without one.
     snapshot: usize,
+}
+
+impl Tail {
+    /// Whether it costs more to read it again and again than to write a snapshot once.
+    fn is_long(&self, limits: &Limits) -> bool {
+        let weighs = self.bytes.saturating_mul(limits.compact_share) >= self.snapshot;
+        (self.updates >= limits.compact_after && weighs) || self.updates >= limits.compact_at_most
+    }
 }
 
 /// An append under way.

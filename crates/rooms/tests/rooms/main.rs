@@ -13,6 +13,7 @@ mod growth;
 mod lifetime;
 mod limits;
 mod lost;
+mod opening;
 mod rights;
 mod storage;
 mod writer;
