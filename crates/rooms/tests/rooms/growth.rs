@@ -10,6 +10,7 @@ use denkraum_rooms::{JoinPermit, Rooms, Schema};
 use denkraum_store::Store;
 use denkraum_sync::{Extensions, update_frame};
 use tokio::sync::mpsc;
+use tokio::time::Instant;
 
 use crate::bench::{Client, config, may_edit_page, profile};
 use crate::writer::{Style, Writer, all_saved};
@@ -65,7 +66,11 @@ async fn grow(path: &Path, updates: u64, rewrite_bytes: u64, spare: u64) {
     let json = include_str!("../../../../data/schema/page.json");
     let schema = Arc::new(Schema::from_json(json).unwrap());
     let (settle, mut settled) = mpsc::channel(1);
-    let clock = Arc::new(|| Timestamp::from_millis(1_700_000_000_000));
+    let started = Instant::now();
+    let clock = Arc::new(move || {
+        let millis = i64::try_from(started.elapsed().as_millis()).unwrap();
+        Timestamp::from_millis(1_700_000_000_000 + millis)
+    });
     let rooms = Rooms::new(store.clone(), schema, config(), clock, settle);
     let mut desks = Vec::new();
     for (person, style) in (0_u64..).zip(STYLES) {
