@@ -1,7 +1,8 @@
 /**
  * A program with stock `yjs` and `y-websocket`, run as a process of its own. It takes commands as
  * lines on standard input and answers each with a line: `type TEXT` → `ok`, `text` → the text as
- * JSON, `rest SECONDS` of its own clock → how often the connection was lost meanwhile, `end`.
+ * JSON, `rest SECONDS` of its own clock → how often the connection was lost meanwhile, `closings` → the
+ * codes that the server closed with, `end`.
  */
 import './fast-clock.mjs'
 import { createInterface } from 'node:readline'
@@ -24,6 +25,11 @@ const provider = new WebsocketProvider(`${url.replace('http', 'ws')}/ws/pages`, 
   ...(broadcast === 'off' ? { disableBc: true } : {}),
 })
 
+const closings = []
+provider.on('connection-close', (event) => {
+  if (event) closings.push(event.code)
+})
+
 let lost = 0
 provider.on('status', ({ status }) => {
   if (status === 'disconnected') lost++
@@ -38,6 +44,8 @@ for await (const line of createInterface({ input: process.stdin })) {
     console.log('ok')
   } else if (command === 'text') {
     console.log(JSON.stringify(doc.getXmlFragment('body').toString()))
+  } else if (command === 'closings') {
+    console.log(JSON.stringify(closings))
   } else if (command === 'rest') {
     const before = lost
     await new Promise((done) => setTimeout(done, Number(words[0]) * 1000))

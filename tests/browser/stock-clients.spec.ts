@@ -34,6 +34,11 @@ class StockClient {
     return JSON.parse(await this.#ask(`rest ${seconds}`)) as number
   }
 
+  /** The codes of what closed its connections. */
+  async closings(): Promise<number[]> {
+    return JSON.parse(await this.#ask('closings')) as number[]
+  }
+
   end(): void {
     this.#process.kill()
   }
@@ -116,6 +121,19 @@ test('two stock clients do not agree while the server is off', async () => {
   // Each has its own words and nothing else: the server alone was missing.
   expect(await one.text()).toMatch(/^(?=.*eins 19)(?!.*zwei)/)
   expect(await two.text()).toMatch(/^(?=.*zwei 19)(?!.*eins)/)
+  await server.restart()
+  await expectAgreement(one, two)
+  one.end()
+  two.end()
+})
+
+test('an orderly restart tells stock clients that type to come again and loses nothing', async () => {
+  const [one, two] = await twoClients('off')
+  const stopped = server.stop()
+  await bothType(one, two)
+  await stopped
+  await expect.poll(() => one.closings()).toContain(1012)
+  await expect.poll(() => two.closings()).toContain(1012)
   await server.restart()
   await expectAgreement(one, two)
   one.end()

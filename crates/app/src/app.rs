@@ -188,6 +188,7 @@ impl App {
         app.0.tasks.spawn(app.clone().project_settled(settled));
         app.0.tasks.spawn(app.clone().commit_projections());
         app.0.tasks.spawn(app.clone().watch_sessions());
+        app.0.tasks.spawn(app.clone().watch_storage());
         Ok(app)
     }
 

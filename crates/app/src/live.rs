@@ -157,6 +157,14 @@ impl App {
         }
     }
 
+    /// Lets those who have a page open know when nothing can be saved, and when it can again.
+    pub(crate) async fn watch_storage(self) {
+        tokio::select! {
+            () = self.stopping().cancelled() => {}
+            () = self.rooms().follow_storage() => {}
+        }
+    }
+
     /// Looks for sessions that ended by time, until the server stops.
     pub(crate) async fn watch_sessions(self) {
         let mut clock = tokio::time::interval(SESSION_CHECK);

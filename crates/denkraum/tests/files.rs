@@ -4,62 +4,24 @@
 
 use std::collections::BTreeMap;
 use std::path::Path;
-use std::process::{Command, Output};
-use std::sync::Arc;
 
-use denkraum_app::{
-    ATTACHMENT_BYTES, App, AppConfig, AttachmentsConfig, Environment, NewAccount, NewPage,
-    Password, RoomsConfig, catalogue,
-};
-use denkraum_domain::{
-    Audience, FileName, Grant, KindId, Login, PersonId, PersonName, Role, SpaceId, operator,
-};
-use denkraum_journal::{Journal, JournalId};
-use denkraum_journal_file::FileJournal;
-use denkraum_store::Store;
-use denkraum_testkit::{MockClock, PASSWORD, berlin, page_schema, repeatable_bytes};
+use denkraum_app::NewPage;
+use denkraum_domain::{Audience, KindId, SpaceId};
+
+#[expect(dead_code, reason = "shared with tests that need other parts")]
+mod common;
+
+use common::{Opened, check};
 
 /// A data directory with one page that has two files.
 async fn with_two_files(data: &Path) {
-    let folder = data.join("journal");
-    let (journal, _) = FileJournal::open(&folder, JournalId::from_u128(1)).unwrap();
-    let journal: Arc<dyn Journal> = Arc::new(journal);
-    let view = data.join("view");
-    let store = Store::open(Arc::clone(&journal), &view).await.unwrap();
-    let clock = MockClock::new();
-    let app = App::open(AppConfig {
-        store,
-        catalogue: catalogue::read(&berlin()).unwrap(),
-        schema: page_schema(),
-        search_dir: data.join("search"),
-        applying_dir: data.join("applying"),
-        attachments: AttachmentsConfig {
-            dir: data.join("blobs"),
-            max_bytes: ATTACHMENT_BYTES,
-            extractor: None,
-        },
-        rooms: RoomsConfig::default(),
-        environment: Environment::new(move || clock.now(), repeatable_bytes(1)),
-    });
-    let app = app.await.unwrap();
-    let pankow = SpaceId::parse("pankow").unwrap();
-    let new = NewAccount {
-        login: Login::parse("jana").unwrap(),
-        name: PersonName::parse("Jana").unwrap(),
-        label: String::new(),
-        grants: vec![Grant {
-            role: Role::Writer,
-            space: Some(pankow.clone()),
-        }],
-        password: Password::new(PASSWORD.to_owned()).unwrap(),
-    };
-    let permit = operator::permit_admin(PersonId::from_u128(0));
-    let jana = app.add_account(&permit, new).await.unwrap().actor();
+    let opened = Opened::at(data).await;
+    let jana = opened.jana().await;
     let page = NewPage {
         id: None,
         title: None,
         kind: KindId::parse("page").unwrap(),
-        space: pankow,
+        space: SpaceId::parse("pankow").unwrap(),
         audience: Audience::Space,
         tags: Vec::new(),
         fields: BTreeMap::new(),
@@ -67,21 +29,12 @@ async fn with_two_files(data: &Path) {
         body: None,
         emerged_from: None,
     };
-    let page = app.create_page(&jana, page).await.unwrap().summary.page.id;
+    let page = opened.app.create_page(&jana.actor(), page).await.unwrap();
     for text in ["Erste.", "Zweite."] {
-        let name = FileName::parse("a.txt").unwrap();
-        let mut upload = app.begin_attachment(&jana, page, name).await.unwrap();
-        upload.write(text.as_bytes()).await.unwrap();
-        app.attach(&jana, upload).await.unwrap();
+        let page = page.summary.page.id;
+        opened.attach(&jana, page, text.as_bytes()).await;
     }
-    app.shutdown().await;
-    journal.close().await;
-}
-
-fn check(data: &Path) -> Output {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_denkraum"));
-    let command = command.env_clear().args(["check", "--data-dir"]);
-    command.arg(data).output().unwrap()
+    opened.close().await;
 }
 
 /// [B-5] Files that are missing or damaged are named, with the page that has them.
@@ -90,7 +43,7 @@ async fn missing_and_damaged_files_are_named() {
     let folder = tempfile::tempdir().unwrap();
     let data = folder.path();
     with_two_files(data).await;
-    let intact = check(data);
+    let intact = check(data, &[]);
     let said = String::from_utf8(intact.stdout).unwrap();
     assert!(intact.status.success(), "{said}");
     assert!(said.contains("files: 2 are intact; damaged or missing: 0"));
@@ -99,7 +52,7 @@ async fn missing_and_damaged_files_are_named() {
     let blob = |text: &str| blobs.join(blake3::hash(text.as_bytes()).to_string());
     std::fs::write(blob("Erste."), "Falsch").unwrap();
     std::fs::remove_file(blob("Zweite.")).unwrap();
-    let broken = check(data);
+    let broken = check(data, &[]);
     let said = String::from_utf8(broken.stdout).unwrap();
     assert_eq!(broken.status.code(), Some(1), "{said}");
     let named = |sort: &str, text: &str| {

@@ -10,20 +10,20 @@
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
 
-use denkraum_app::{ATTACHMENT_BYTES, App, AppConfig, AttachmentsConfig, CollectionFormat};
-use denkraum_app::{Environment, RoomsConfig, SearchRequest, Selection, catalogue};
-use denkraum_domain::{Actor, Grant, PersonId, Role, SpaceId};
-use denkraum_journal::{Journal, JournalId};
-use denkraum_journal_file::FileJournal;
-use denkraum_store::Store;
-use denkraum_testkit::{MockClock, berlin, page_schema, repeatable_bytes};
+use denkraum_app::{CollectionFormat, SearchRequest, Selection};
+use denkraum_domain::{Actor, Grant, PageId, PersonId, Role, SpaceId};
 use serde_json::{Value, json};
+
+mod common;
+
+use common::{Opened, check};
 
 /// So many flips belong to the test command.
 const FLIPS: u64 = 24;
 const PAGES: usize = 8;
+/// The page with an attached file.
+const WITH_FILE: usize = 3;
 
 fn id(page: usize) -> String {
     format!("01arz3ndektsv4rrffq69g{page:04}")
@@ -44,50 +44,13 @@ fn word(page: usize) -> &'static str {
     words[page]
 }
 
-struct Opened {
-    app: App,
-    store: Store,
-    journal: Arc<dyn Journal>,
-}
+/// What the application gives of the pages.
+struct Shown<'a>(&'a Opened);
 
-impl Opened {
-    async fn at(data: &Path) -> Self {
-        let folder = data.join("journal");
-        let (journal, _) = FileJournal::open(&folder, JournalId::from_u128(1)).unwrap();
-        let journal: Arc<dyn Journal> = Arc::new(journal);
-        let view = data.join("view");
-        let store = Store::open(Arc::clone(&journal), &view).await.unwrap();
-        let clock = MockClock::new();
-        let app = App::open(AppConfig {
-            store: store.clone(),
-            catalogue: catalogue::read(&berlin()).unwrap(),
-            schema: page_schema(),
-            search_dir: data.join("search"),
-            applying_dir: data.join("applying"),
-            attachments: AttachmentsConfig {
-                dir: data.join("blobs"),
-                max_bytes: ATTACHMENT_BYTES,
-                extractor: None,
-            },
-            rooms: RoomsConfig::default(),
-            environment: Environment::new(move || clock.now(), repeatable_bytes(1)),
-        });
-        let app = app.await.unwrap();
-        Self {
-            app,
-            store,
-            journal,
-        }
-    }
-
-    async fn close(self) {
-        self.app.shutdown().await;
-        self.journal.close().await;
-    }
-
+impl Shown<'_> {
     /// The line of each page that is exported, and the pages that the export names as left out.
     async fn exported(&self) -> (BTreeMap<String, Value>, Vec<String>) {
-        let mut export = self.app.export_as_operator(Selection {
+        let mut export = self.0.app.export_as_operator(Selection {
             space: None,
             page: None,
             format: CollectionFormat::parse("jsonl").unwrap(),
@@ -108,28 +71,56 @@ impl Opened {
 
     /// The pages on which a word is found.
     async fn found(&self, text: &str) -> Vec<String> {
-        self.app.flush_search().await;
-        let grant = Grant {
-            role: Role::Reader,
-            space: Some(SpaceId::parse("pankow").unwrap()),
-        };
-        let actor = Actor {
-            person: PersonId::from_u128(1),
-            grants: vec![grant],
-        };
+        self.0.app.flush_search().await;
+        let actor = reader();
         let request = SearchRequest {
             text: text.to_owned(),
             literal: true,
             limit: 20,
             ..SearchRequest::default()
         };
-        let results = self.app.search(&actor, request).await.unwrap();
+        let results = self.0.app.search(&actor, request).await.unwrap();
         let hits = results.hits.iter();
         hits.map(|hit| hit.summary.page.id.to_string()).collect()
     }
+
+    /// The attached file as far as it is given out whole; nothing wrong is.
+    async fn file(&self, context: &str) -> Option<()> {
+        let (app, actor, page) = (&self.0.app, reader(), page_id(WITH_FILE));
+        let files = app.attachments(&actor, page).await.ok()?;
+        let id = files.items.first()?.id;
+        let mut download = app.download(&actor, page, id).await.ok()?;
+        let mut bytes = Vec::new();
+        while let Some(part) = download.next().await.ok()? {
+            bytes.extend_from_slice(&part);
+        }
+        assert!(bytes == attached(), "{context}: another file is given out");
+        Some(())
+    }
 }
 
-/// A folder with a base, an increment, a view and a search index; what its pages are.
+fn reader() -> Actor {
+    let grant = Grant {
+        role: Role::Reader,
+        space: Some(SpaceId::parse("pankow").unwrap()),
+    };
+    Actor {
+        person: PersonId::from_u128(1),
+        grants: vec![grant],
+    }
+}
+
+fn page_id(page: usize) -> PageId {
+    id(page).parse().unwrap()
+}
+
+/// What is attached to one of the pages: more than is handed out at once.
+fn attached() -> Vec<u8> {
+    let numbers = (0..20_000_u32).flat_map(u32::to_le_bytes);
+    numbers.collect()
+}
+
+/// A folder with a base, an increment, a file, a view and a search index; what its pages are.
 async fn filled(data: &Path) -> BTreeMap<String, Value> {
     let opened = Opened::at(data).await;
     for round in 0..3 {
@@ -149,8 +140,10 @@ async fn filled(data: &Path) -> BTreeMap<String, Value> {
             opened.store.rewrite().await.unwrap();
         }
     }
+    let jana = opened.jana().await;
+    opened.attach(&jana, page_id(WITH_FILE), &attached()).await;
     opened.app.flush_search().await;
-    let (lines, left_out) = opened.exported().await;
+    let (lines, left_out) = Shown(&opened).exported().await;
     assert_eq!((lines.len(), left_out.len()), (PAGES, 0));
     opened.close().await;
     lines
@@ -193,7 +186,8 @@ fn flip(data: &Path, seed: u64) -> String {
     let used = |content: &[u8]| content.iter().rposition(|byte| *byte != 0).map(|at| at + 1);
     files.retain(|file| !file.ends_with("lock") && used(&fs::read(file).unwrap()).is_some());
     // In turn those that are the truth, and all.
-    let is_truth = |file: &PathBuf| file.starts_with(data.join("journal"));
+    let truth = [data.join("journal"), data.join("blobs")];
+    let is_truth = |file: &PathBuf| truth.iter().any(|folder| file.starts_with(folder));
     if seed.is_multiple_of(2) {
         files.retain(is_truth);
     }
@@ -206,8 +200,17 @@ fn flip(data: &Path, seed: u64) -> String {
     format!("seed {seed}: byte {at} of {name}")
 }
 
-/// Flips one byte, opens everything, and gives how many pages are not as they were.
-async fn affected(whole: &Path, expected: &BTreeMap<String, Value>, seed: u64) -> usize {
+/// What a flipped byte did.
+#[derive(Default)]
+struct Harm {
+    /// Pages that are not as they were.
+    pages: usize,
+    /// The attached file is not there any more.
+    file: usize,
+}
+
+/// Flips one byte, opens everything, asks `denkraum check`, and gives what is not as it was.
+async fn harm(whole: &Path, expected: &BTreeMap<String, Value>, seed: u64) -> Harm {
     let left = tempfile::tempdir().unwrap();
     copy(whole, left.path());
     let context = flip(left.path(), seed);
@@ -216,51 +219,76 @@ async fn affected(whole: &Path, expected: &BTreeMap<String, Value>, seed: u64) -
         fs::remove_dir_all(left.path().join("view")).unwrap();
     }
     let opened = Opened::at(left.path()).await;
-    let (lines, left_out) = opened.exported().await;
-    let set_aside = opened.store.set_aside().await.unwrap();
-    let mut affected = 0;
+    let shown = Shown(&opened);
+    let (lines, left_out) = shown.exported().await;
+    let mut affected = Vec::new();
     for (page, line) in expected {
         if let Some(found) = lines.get(page) {
             assert_eq!(found, line, "{context}: page {page}");
             continue;
         }
-        affected += 1;
-        let mut named = set_aside.iter().map(ToString::to_string);
-        assert!(
-            named.any(|subject| subject.contains(page)),
-            "{context}: {page} is not named"
-        );
-        // A page whose record is damaged belongs to nobody; the export names the others.
-        let mut named = set_aside.iter().map(ToString::to_string);
-        let is_record = named.any(|subject| subject.starts_with("record page/"));
-        assert!(
-            left_out.contains(page) || is_record,
-            "{context}: {left_out:?}"
-        );
+        affected.push(page);
     }
-    assert_eq!(lines.len() + affected, expected.len(), "{context}");
+    assert_eq!(lines.len() + affected.len(), expected.len(), "{context}");
+    assert!(affected.len() <= 1, "{context}: {affected:?}");
     for page in 0..PAGES {
-        let found = opened.found(word(page)).await;
+        let found = shown.found(word(page)).await;
         let is_there = lines.contains_key(&id(page));
         assert!(
             found == [id(page)] || !is_there && found.is_empty(),
             "{context}: {found:?}"
         );
     }
-    assert!(affected <= 1, "{context}: {affected} pages");
+    let has_file = shown.file(&context).await.is_some();
     opened.close().await;
-    affected
+
+    let checked = check(left.path(), &[]);
+    let said = String::from_utf8(checked.stdout).unwrap();
+    let names = |page: &str| {
+        let broken = ["set aside: ", "damaged: ", "missing: "];
+        let mut lines = said.lines();
+        lines.any(|line| broken.iter().any(|word| line.starts_with(word)) && line.contains(page))
+    };
+    for &page in &affected {
+        assert!(names(page), "{context}: {page} is not named:\n{said}");
+        // A page whose record is damaged belongs to nobody; the export names the others.
+        let is_record = said.contains("set aside: record page/");
+        assert!(left_out.contains(page) || is_record, "{context}");
+    }
+    let with_file = id(WITH_FILE);
+    assert!(has_file || names(&with_file), "{context}:\n{said}");
+    let is_whole = affected.is_empty() && has_file;
+    let exit = checked.status.code();
+    assert!(
+        exit == Some(1) || is_whole && exit == Some(0),
+        "{context}: {exit:?}\n{said}"
+    );
+    // What is intact is called so.
+    let aside = said.matches("set aside: page ").count();
+    let intact = format!("pages: {} are intact", PAGES - aside);
+    assert!(said.contains(&intact), "{context}:\n{said}");
+    Harm {
+        pages: affected.len(),
+        file: usize::from(!has_file && !affected.contains(&&with_file)),
+    }
 }
 
 async fn flips(count: u64) {
     let whole = tempfile::tempdir().unwrap();
     let expected = filled(whole.path()).await;
-    let mut hit = 0;
+    let mut all = Harm::default();
     for seed in 0..count {
-        hit += affected(whole.path(), &expected, seed).await;
+        let Harm { pages, file } = harm(whole.path(), &expected, seed).await;
+        (all.pages, all.file) = (all.pages + pages, all.file + file);
     }
-    println!("{count} flipped bytes: {hit} set one page aside, the others harmed no page");
-    assert!(hit > 0, "no flip met a page");
+    let Harm { pages, file } = all;
+    println!(
+        "{count} flipped bytes: {pages} set one page aside, {file} met an attached file, the others harmed nothing"
+    );
+    assert!(
+        pages > 0 && file > 0,
+        "no flip met a page or no flip met a file"
+    );
 }
 
 /// [V-2, V-13, F-4, F-6]

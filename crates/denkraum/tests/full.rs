@@ -8,18 +8,21 @@
 )]
 
 use std::fs;
-use std::io::{BufRead as _, BufReader, Read as _, Write as _};
-use std::net::TcpStream;
-use std::path::{Path, PathBuf};
-use std::process::{Child, Command, Output, Stdio};
+use std::io::Write as _;
+use std::path::PathBuf;
+use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 
 use serde_json::{Value, json};
 use tempfile::TempDir;
 
+#[path = "common/server.rs"]
+mod server;
+
+use server::{PASSWORD, Server, run};
+
 /// Only a test that would hang meets it; how long things took is printed.
 const PATIENCE: Duration = Duration::from_mins(1);
-const PASSWORD: &str = "ein langes Passwort";
 const PAGE: &str = "/api/v1/pages/01arz3ndektsv4rrffq69g0001";
 
 /// A mounted file system of 64 MiB.
@@ -64,77 +67,7 @@ impl Drop for Small {
     }
 }
 
-fn denkraum(data: &Path, arguments: &[&str]) -> Command {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_denkraum"));
-    command
-        .env_clear()
-        .args(arguments)
-        .arg("--data-dir")
-        .arg(data);
-    command
-}
-
-fn run(data: &Path, arguments: &[&str], input: &str) -> Output {
-    let mut command = denkraum(data, arguments);
-    let command = command.stdin(Stdio::piped()).stdout(Stdio::piped());
-    let mut child = command.stderr(Stdio::piped()).spawn().unwrap();
-    let mut stdin = child.stdin.take().unwrap();
-    stdin.write_all(input.as_bytes()).unwrap();
-    drop(stdin);
-    child.wait_with_output().unwrap()
-}
-
-/// A server that is killed when it is no longer needed.
-struct Server {
-    child: Child,
-    address: String,
-}
-
 impl Server {
-    fn start(data: &Path) -> Self {
-        let mut command = denkraum(data, &["serve", "--listen", "127.0.0.1:0"]);
-        let command = command.stdin(Stdio::null()).stdout(Stdio::piped());
-        let mut child = command.stderr(Stdio::null()).spawn().unwrap();
-        let mut lines = BufReader::new(child.stdout.take().unwrap()).lines();
-        let first = lines.next().unwrap().unwrap();
-        let address = first.strip_prefix("Denkraum: http://").unwrap().to_owned();
-        Self { child, address }
-    }
-
-    /// Status, head and body of the answer.
-    fn ask(&self, method: &str, path: &str, token: &str, body: &Value) -> (u16, String, Vec<u8>) {
-        let address = &self.address;
-        let body = if body.is_null() {
-            String::new()
-        } else {
-            body.to_string()
-        };
-        let length = body.len();
-        let request = format!(
-            "{method} {path} HTTP/1.1\r\nhost: {address}\r\norigin: http://{address}\r\n\
-             content-type: application/json\r\ncontent-length: {length}\r\n\
-             cookie: denkraum={token}\r\nconnection: close\r\n\r\n{body}"
-        );
-        let mut stream = TcpStream::connect(address).unwrap();
-        stream.set_read_timeout(Some(PATIENCE)).unwrap();
-        stream.write_all(request.as_bytes()).unwrap();
-        let mut answer = Vec::new();
-        stream.read_to_end(&mut answer).unwrap();
-        let end = answer.windows(4).position(|four| four == b"\r\n\r\n");
-        let body = answer.split_off(end.unwrap() + 4);
-        let head = String::from_utf8(answer).unwrap();
-        let status = head.split(' ').nth(1).unwrap().parse().unwrap();
-        (status, head, body)
-    }
-
-    fn sign_in(&self) -> String {
-        let body = json!({ "login": "jana", "password": PASSWORD });
-        let (status, head, _) = self.ask("POST", "/api/v1/session", "", &body);
-        assert!(status < 300, "{head}");
-        let cookie = head.split("denkraum=").nth(1).unwrap();
-        cookie.split(';').next().unwrap().to_owned()
-    }
-
     fn readiness(&self) -> (bool, bool) {
         let (_, _, body) = self.ask("GET", "/readyz", "", &Value::Null);
         let said: Value = serde_json::from_slice(&body).unwrap();
@@ -189,13 +122,6 @@ impl Server {
             }
         }
         panic!("nothing was refused");
-    }
-}
-
-impl Drop for Server {
-    fn drop(&mut self) {
-        self.child.kill().unwrap();
-        self.child.wait().unwrap();
     }
 }
 

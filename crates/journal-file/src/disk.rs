@@ -4,6 +4,7 @@ use std::fs;
 use std::io;
 use std::os::unix::fs::FileExt;
 use std::path::Path;
+use std::time::Duration;
 
 use rustix::fs::{FallocateFlags, fallocate};
 use rustix::io::Errno;
@@ -24,6 +25,10 @@ pub trait Disk: Send + Sync + 'static {
     fn remove(&self, path: &Path) -> io::Result<()>;
     /// Makes the names in a folder durable.
     fn sync_folder(&self, path: &Path) -> io::Result<()>;
+    /// How long to wait really where a pause of so long is wanted, so that time can be simulated too.
+    fn pause(&self, wanted: Duration) -> Duration {
+        wanted
+    }
     /// Locks a file against other programs, writing `text` into it if there is room; `None` if it is
     /// locked.
     fn lock(&self, path: &Path, text: &str) -> io::Result<Option<Box<dyn Lock>>>;

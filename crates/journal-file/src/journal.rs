@@ -34,7 +34,7 @@ pub struct Options {
     /// How often a journal on a full disk looks whether there is space again. Default 1 s.
     pub retry_after: Duration,
     /// A rewrite is due when the increments have more bytes than the base, and more than so many.
-    /// Default 64 MiB.
+    /// Default 32 MiB.
     pub rewrite_bytes: u64,
 }
 
@@ -46,7 +46,7 @@ impl Default for Options {
             queue_bytes: 64 << 20,
             group_bytes: 8 << 20,
             retry_after: Duration::from_secs(1),
-            rewrite_bytes: 64 << 20,
+            rewrite_bytes: 32 << 20,
         }
     }
 }
@@ -251,7 +251,11 @@ impl Journal for FileJournal {
     }
 
     fn health(&self) -> Health {
-        self.inner.shared.health()
+        self.inner.shared.condition.health()
+    }
+
+    fn health_changes(&self) -> BoxStream<'static, Health> {
+        self.inner.shared.condition.changes()
     }
 
     fn close(&self) -> BoxFuture<'static, ()> {

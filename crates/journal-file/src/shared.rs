@@ -3,7 +3,7 @@
 use std::sync::atomic::AtomicUsize;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-use denkraum_journal::{Health, JournalId, Position, ReadOnly};
+use denkraum_journal::{Condition, JournalId, Position, ReadOnly};
 use tokio::sync::watch;
 
 use crate::File;
@@ -31,7 +31,7 @@ pub(crate) struct Shared {
     /// Bytes that wait to be written.
     pub(crate) queued: AtomicUsize,
     files: Mutex<Arc<Vec<JournalFile>>>,
-    read_only: Mutex<Option<ReadOnly>>,
+    pub(crate) condition: Condition,
 }
 
 /// An open file of the journal.
@@ -72,7 +72,7 @@ impl Shared {
             durable: watch::Sender::new(durable),
             queued: AtomicUsize::new(0),
             files: Mutex::new(Arc::new(files)),
-            read_only: Mutex::new(None),
+            condition: Condition::default(),
         }
     }
 
@@ -98,16 +98,11 @@ impl Shared {
     }
 
     pub(crate) fn read_only(&self) -> Option<ReadOnly> {
-        lock(&self.read_only).clone()
+        self.condition.read_only()
     }
 
     pub(crate) fn set_read_only(&self, reason: Option<ReadOnly>) {
-        *lock(&self.read_only) = reason;
-    }
-
-    pub(crate) fn health(&self) -> Health {
-        self.read_only()
-            .map_or(Health::Writable, |reason| Health::ReadOnly { reason })
+        self.condition.set(reason);
     }
 }
 

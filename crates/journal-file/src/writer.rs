@@ -164,7 +164,7 @@ impl Writer {
             if self.shared.read_only() != Some(ReadOnly::NoSpace) {
                 return orders.recv().ok();
             }
-            match orders.recv_timeout(self.options.retry_after) {
+            match orders.recv_timeout(self.disk.pause(self.options.retry_after)) {
                 Err(RecvTimeoutError::Timeout) => self.look_for_space(),
                 order => return order.ok(),
             }

@@ -15,7 +15,8 @@ mod rewriting;
 pub use ending::{
     an_entry_that_does_not_fit_is_refused_and_disturbs_nothing,
     closing_ends_tails_and_refuses_entries, compaction_keeps_what_is_later_and_other_pages,
-    compaction_refuses_what_it_cannot_do, positions_grow_over_a_restart,
+    compaction_refuses_what_it_cannot_do, followers_are_told_how_it_is_and_when_it_closes,
+    positions_grow_over_a_restart,
 };
 
 pub use rewriting::{
@@ -54,6 +55,7 @@ macro_rules! journal_contract {
             compaction_keeps_what_is_later_and_other_pages,
             compaction_refuses_what_it_cannot_do,
             closing_ends_tails_and_refuses_entries,
+            followers_are_told_how_it_is_and_when_it_closes,
             an_entry_that_does_not_fit_is_refused_and_disturbs_nothing,
             positions_grow_over_a_restart,
             a_rewrite_keeps_what_it_is_told_and_all_that_is_later,

@@ -95,6 +95,10 @@ pub trait Journal: Send + Sync + 'static {
     /// Whether entries are taken.
     fn health(&self) -> Health;
 
+    /// [`Journal::health`] as it is now and then every change of it; of several in a row perhaps only
+    /// the last. Ends when the journal is closed. [J-15]
+    fn health_changes(&self) -> BoxStream<'static, Health>;
+
     /// Finishes what was appended, ends all tails and takes no more entries. [J-10]
     fn close(&self) -> BoxFuture<'static, ()>;
 }

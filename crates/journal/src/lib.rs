@@ -4,6 +4,7 @@
 //! on purpose: files and disks (a journal engine brings its own), and any knowledge of what stands
 //! in a page or record.
 
+mod condition;
 pub mod contract;
 mod entry;
 mod error;
@@ -13,6 +14,7 @@ mod memory;
 mod payload;
 mod subject;
 
+pub use condition::Condition;
 pub use entry::{Body, Change, Entry, EntryError, MAX_BODY_BYTES, MAX_CLIENTS, Position};
 pub use error::{
     AppendError, CompactError, Damage, Health, ReadError, ReadOnly, RewriteError, Rewritten,

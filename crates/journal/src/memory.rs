@@ -7,8 +7,9 @@ use futures_util::{FutureExt, StreamExt, future, stream};
 use tokio::sync::{oneshot, watch};
 
 use crate::{
-    AppendError, BoxFuture, BoxStream, CompactError, Entry, Health, Journal, JournalId, Position,
-    ReadError, ReadOnly, RewriteError, Rewritten, Subject, check_compaction, frame::Encoded,
+    AppendError, BoxFuture, BoxStream, CompactError, Condition, Entry, Health, Journal, JournalId,
+    Position, ReadError, ReadOnly, RewriteError, Rewritten, Subject, check_compaction,
+    frame::Encoded,
 };
 
 /// A journal in memory. Clones are handles of the same journal.
@@ -22,6 +23,7 @@ struct Shared {
     state: Mutex<State>,
     /// Moves whenever a tail may have something to do.
     moved: watch::Sender<()>,
+    condition: Condition,
 }
 
 #[derive(Default)]
@@ -33,7 +35,6 @@ struct State {
     sealed: Option<Position>,
     /// Entries that wait for the word, if entries are held back.
     held: Option<Vec<Held>>,
-    read_only: Option<ReadOnly>,
 }
 
 struct Held {
@@ -55,6 +56,7 @@ impl MemoryJournal {
                 id,
                 state: Mutex::new(state),
                 moved,
+                condition: Condition::default(),
             }),
         }
     }
@@ -110,8 +112,13 @@ impl MemoryJournal {
 
     /// Takes no entries from now on, as after a failed sync; held ones fail.
     pub fn fail(&self, reason: ReadOnly) {
-        self.shared.lock().read_only = Some(reason.clone());
+        self.shared.condition.set(Some(reason.clone()));
         self.refuse_held(&AppendError::ReadOnly(reason));
+    }
+
+    /// Takes entries again, as when there is space on a disk that was full.
+    pub fn recover(&self) {
+        self.shared.condition.set(None);
     }
 }
 
@@ -129,7 +136,7 @@ impl Shared {
             .and_then(|from| state.durable.range(from..).next());
         match next {
             Some((position, entry)) => Ok(Some((*position, entry.clone()))),
-            None if state.read_only == Some(ReadOnly::Closed) => Err(()),
+            None if self.condition.read_only() == Some(ReadOnly::Closed) => Err(()),
             None => Ok(None),
         }
     }
@@ -168,8 +175,8 @@ impl Shared {
     fn append(&self, entry: Entry) -> Result<oneshot::Receiver<AppendResult>, AppendError> {
         Encoded::new(&entry).map_err(AppendError::Invalid)?;
         let mut state = self.lock();
-        if let Some(reason) = &state.read_only {
-            return Err(AppendError::ReadOnly(reason.clone()));
+        if let Some(reason) = self.condition.read_only() {
+            return Err(AppendError::ReadOnly(reason));
         }
         let (done, receiver) = oneshot::channel();
         let Some(position) = state.last.next() else {
@@ -249,8 +256,8 @@ impl Journal for MemoryJournal {
 
     fn seal(&self) -> BoxFuture<'static, Result<Position, RewriteError>> {
         let mut state = self.shared.lock();
-        if let Some(reason) = &state.read_only {
-            return future::ready(Err(RewriteError::ReadOnly(reason.clone()))).boxed();
+        if let Some(reason) = self.shared.condition.read_only() {
+            return future::ready(Err(RewriteError::ReadOnly(reason))).boxed();
         }
         state.sealed = Some(state.durable_upto);
         future::ready(Ok(state.durable_upto)).boxed()
@@ -269,17 +276,16 @@ impl Journal for MemoryJournal {
     }
 
     fn health(&self) -> Health {
-        match &self.shared.lock().read_only {
-            Some(reason) => Health::ReadOnly {
-                reason: reason.clone(),
-            },
-            None => Health::Writable,
-        }
+        self.shared.condition.health()
+    }
+
+    fn health_changes(&self) -> BoxStream<'static, Health> {
+        self.shared.condition.changes()
     }
 
     fn close(&self) -> BoxFuture<'static, ()> {
         self.release();
-        self.shared.lock().read_only = Some(ReadOnly::Closed);
+        self.shared.condition.set(Some(ReadOnly::Closed));
         self.shared.moved.send_replace(());
         future::ready(()).boxed()
     }

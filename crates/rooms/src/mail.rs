@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use bytes::Bytes;
 use denkraum_domain::{Access, PersonId};
-use denkraum_sync::{AccessReason, EditFailure, Extensions, Member, ReadFailure};
+use denkraum_sync::{AccessReason, EditFailure, Extensions, Member, ReadFailure, Storage};
 use tokio::sync::{OwnedSemaphorePermit, oneshot};
 
 use crate::queue::Queue;
@@ -47,6 +47,8 @@ pub(crate) enum Mail {
     SetAside,
     /// The comments of the page are others now.
     Commented,
+    /// What is written can be saved from now on, or cannot.
+    Storage(Storage),
     Shutdown,
 }
 
@@ -63,6 +65,7 @@ impl Mail {
             | Self::Edit { .. }
             | Self::SetAside
             | Self::Commented
+            | Self::Storage(_)
             | Self::Shutdown => None,
         }
     }

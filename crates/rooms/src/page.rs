@@ -275,6 +275,7 @@ impl PageTask {
             }
             Mail::SetAside => self.end(),
             Mail::Commented => self.give(Input::Commented),
+            Mail::Storage(storage) => self.give(Input::Storage(storage)),
             Mail::Shutdown => self.give(Input::Shutdown),
         }
     }

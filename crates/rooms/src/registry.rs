@@ -9,7 +9,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use denkraum_domain::{Access, PageId, PersonId};
 use denkraum_store::Store;
-use denkraum_sync::{AccessReason, RoomConfig};
+use denkraum_sync::{AccessReason, RoomConfig, Storage};
 use tokio::sync::mpsc::{self, UnboundedReceiver, UnboundedSender};
 use tokio_util::task::TaskTracker;
 
@@ -35,6 +35,8 @@ struct Open {
     /// Pages that the engine failed with.
     set_aside: HashSet<PageId>,
     last_connection: u64,
+    /// Whether anything can be saved, as far as is known.
+    storage: Storage,
     is_stopping: bool,
 }
 
@@ -63,6 +65,7 @@ impl Registry {
             seats: HashMap::new(),
             set_aside: HashSet::new(),
             last_connection: started << 20,
+            storage: Storage::default(),
             is_stopping: false,
         };
         Self {
@@ -132,6 +135,10 @@ impl Registry {
     fn mailbox(self: &Arc<Self>, open: &mut Open, page: PageId) -> UnboundedSender<Mail> {
         let mailbox = open.pages.entry(page).or_insert_with(|| {
             let (mailbox, mails) = mpsc::unbounded_channel();
+            if open.storage != Storage::Writable {
+                // The receiver is here.
+                let _ = mailbox.send(Mail::Storage(open.storage));
+            }
             self.tasks
                 .spawn(PageTask::new(self.clone(), page, mails).run());
             mailbox
@@ -205,6 +212,15 @@ impl Registry {
         open.set_aside.insert(page);
         if let Some(mailbox) = open.pages.remove(&page) {
             let _ = mailbox.send(Mail::SetAside);
+        }
+    }
+
+    /// Tells all rooms, and those that are opened later.
+    pub(crate) fn storage_changed(&self, storage: Storage) {
+        let mut open = self.open();
+        open.storage = storage;
+        for mailbox in open.pages.values() {
+            let _ = mailbox.send(Mail::Storage(storage));
         }
     }
 

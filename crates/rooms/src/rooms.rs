@@ -5,8 +5,11 @@ use std::sync::Arc;
 
 use bytes::Bytes;
 use denkraum_domain::{Access, CreatePermit, EditPermit, PageId, PersonId, ReadPermit};
-use denkraum_store::{Position, ReadError as StoreReadError, Store};
-use denkraum_sync::{AccessReason, Extensions, Hue, Member, RoomConfig, Schema, durable_state};
+use denkraum_store::{Health, Position, ReadError as StoreReadError, ReadOnly, Store};
+use denkraum_sync::{
+    AccessReason, Extensions, Hue, Member, RoomConfig, Schema, Storage, durable_state,
+};
+use futures_util::StreamExt as _;
 use tokio::sync::{mpsc, oneshot};
 
 use crate::aside;
@@ -258,6 +261,24 @@ impl Rooms {
     pub fn commented(&self, page: PageId) {
         // Whoever opens it later reads them then.
         let _ = self.registry.post_if_open(page, Mail::Commented);
+    }
+
+    /// Tells everybody who has a page open and asked for it when nothing can be saved, why, and when it
+    /// can again. Ends with the journal; run it beside everything else.
+    pub async fn follow_storage(&self) {
+        let mut changes = self.registry.store.health_changes();
+        while let Some(health) = changes.next().await {
+            let storage = match health {
+                Health::Writable => Storage::Writable,
+                Health::ReadOnly { reason } => match reason {
+                    ReadOnly::NoSpace => Storage::Full,
+                    ReadOnly::SyncFailed { .. } | ReadOnly::NotTakenBack { .. } => Storage::Failed,
+                    // The server stops: everybody is told that in another way.
+                    ReadOnly::Closed => return,
+                },
+            };
+            self.registry.storage_changed(storage);
+        }
     }
 
     /// Asks again for every connection what its person may do, and why; tells of what is different,

@@ -28,7 +28,8 @@ mod write;
 pub use blob::{BlobDownload, BlobId, BlobState, NewBlob};
 pub use blobs::{BlobError, Blobs, KeptBlob};
 pub use denkraum_journal::{
-    BoxFuture, Change, Damage, Health, Position, RecordKey, RecordKeyError, Rewritten, Subject,
+    BoxFuture, BoxStream, Change, Damage, Health, Position, ReadOnly, RecordKey, RecordKeyError,
+    Rewritten, Subject,
 };
 pub use error::{AppendError, CompactError, OpenError, PutError, ReadError, RewriteError};
 pub use store::Store;

@@ -8,7 +8,9 @@ use std::time::Duration;
 
 use bytes::Bytes;
 use denkraum_domain::{PageId, PersonId, Timestamp};
-use denkraum_journal::{Body, BoxFuture, Entry, Journal, Position, RecordKey, Subject};
+use denkraum_journal::{
+    Body, BoxFuture, BoxStream, Entry, Health, Journal, Position, RecordKey, Subject,
+};
 use futures_util::{FutureExt, TryFutureExt, future};
 use tokio::runtime::Handle;
 use tokio::sync::{mpsc, oneshot};
@@ -340,6 +342,11 @@ impl Store {
     /// Everything that is set aside because a part of it in the journal is damaged. [V-13]
     pub async fn set_aside(&self) -> Result<Vec<Subject>, ReadError> {
         self.inner.read(apply::all_damaged).await
+    }
+
+    /// Whether entries are taken, now and whenever that changes; ends when the journal is closed. [J-15]
+    pub fn health_changes(&self) -> BoxStream<'static, Health> {
+        self.inner.journal.health_changes()
     }
 
     /// How the store is.

@@ -10,7 +10,7 @@ mod write;
 pub use read::{MalformedFrame, Message, parse_frame};
 pub(crate) use write::{
     access_frame, comments_frame, entries_frame, entry_bytes, kept_frame, refused_frame,
-    saved_frame,
+    saved_frame, storage_frame,
 };
 pub use write::{awareness_frame, step1_frame, step2_frame, update_frame};
 
@@ -30,6 +30,8 @@ pub(crate) mod kind {
     pub(crate) const KEPT: u64 = 103;
     /// Only to clients that asked for it.
     pub(crate) const COMMENTS: u64 = 104;
+    /// Only to clients that asked for it.
+    pub(crate) const STORAGE: u64 = 105;
 }
 
 /// Type numbers within a sync message.

@@ -37,9 +37,11 @@ pub struct Limits {
     pub rate: RateLimit,
     /// How fast one connection's questions are answered.
     pub answers: Pace,
-    /// After so many updates since the last snapshot the page is compacted, if they have as many
-    /// bytes as the snapshot: a large page is not written anew for a few letters.
+    /// After so many updates since the last snapshot the page is compacted, if they have the share of
+    /// its bytes that follows: a large page is not written anew for a few letters.
     pub compact_after: u64,
+    /// Of a snapshot's bytes, one in so many.
+    pub compact_share: usize,
     /// After so many it is compacted however large it is, so that it opens fast after a crash.
     pub compact_at_most: u64,
     /// With more people than this on a page, carets and edits are told together, at intervals.
@@ -56,7 +58,8 @@ impl Default for Limits {
             rate: RateLimit::default(),
             answers: Pace::default(),
             compact_after: 500,
-            compact_at_most: 5_000,
+            compact_share: 4,
+            compact_at_most: 2_000,
             crowd: 64,
             held_rounds: 3,
         }

@@ -4,7 +4,7 @@ use bytes::Bytes;
 use denkraum_domain::{Access, PersonId};
 use thiserror::Error;
 
-use crate::{AccessReason, Extensions, LoadedPage, Member};
+use crate::{AccessReason, Extensions, LoadedPage, Member, Storage};
 
 /// Something that happened. Unknown connections, tokens and append numbers are ignored.
 #[derive(Clone, Debug)]
@@ -47,6 +47,8 @@ pub enum Input {
     },
     /// The comments of the page, which are no part of the document, are others now.
     Commented,
+    /// From now on what is written can be saved, or cannot. Until it is told, it can.
+    Storage(Storage),
     /// The rules now give this connection another access; `None` ends it.
     PermitChanged {
         /// The connection.

@@ -28,5 +28,5 @@ pub use document::{LoadedPage, ReplayError, durable_state};
 pub use effect::{Channel, CloseCode, Effect, Report, close};
 pub use input::{EditFailure, Input, ReadFailure};
 pub use lost::{LostText, lost_texts};
-pub use member::{AccessReason, Extensions, Hue, Member};
+pub use member::{AccessReason, Extensions, Hue, Member, Storage};
 pub use room::Room;

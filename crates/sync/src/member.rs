@@ -57,6 +57,8 @@ pub struct Extensions {
     pub kept: bool,
     /// Wants to hear when the page's comments change.
     pub comments: bool,
+    /// Wants to hear when nothing can be saved, and when it can again.
+    pub storage: bool,
 }
 
 impl Extensions {
@@ -67,6 +69,7 @@ impl Extensions {
         access: true,
         kept: true,
         comments: true,
+        storage: true,
     };
 
     /// Reads the query parameter `ext`: names separated by commas; unknown names are ignored.
@@ -78,6 +81,7 @@ impl Extensions {
             access: has("access"),
             kept: has("kept"),
             comments: has("comments"),
+            storage: has("storage"),
         }
     }
 }
@@ -103,6 +107,29 @@ impl AccessReason {
             Self::Archived => "archived",
             Self::SignedOut => "signed-out",
             Self::Schema => "schema",
+        }
+    }
+}
+
+/// Whether what is written can be saved, for all pages alike.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Storage {
+    /// It can.
+    #[default]
+    Writable,
+    /// The disk is full; it is tried again all the time.
+    Full,
+    /// The disk has failed; the server must be started again.
+    Failed,
+}
+
+impl Storage {
+    /// The word on the wire.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Writable => "writable",
+            Self::Full => "full",
+            Self::Failed => "failed",
         }
     }
 }

@@ -26,7 +26,7 @@ use denkraum_gate::Gate;
 use crate::document::Document;
 use crate::peer::Peer;
 use crate::presence::Presence;
-use crate::{Channel, Effect, Input, RoomConfig};
+use crate::{Channel, Effect, Input, Limits, RoomConfig, Storage};
 
 /// The state of one open page. See the module's documentation.
 pub struct Room {
@@ -62,6 +62,8 @@ pub struct Room {
     reads: Vec<u64>,
     /// Changes of the server that wait for the page.
     edits: VecDeque<ServerEdit>,
+    /// Whether anything can be saved, as far as it was told.
+    storage: Storage,
     stopping: Stopping,
 }
 
@@ -95,6 +97,14 @@ struct Tail {
     bytes: usize,
     /// The bytes of that snapshot; 0 without one.
     snapshot: usize,
+}
+
+impl Tail {
+    /// Whether it costs more to read it again and again than to write a snapshot once.
+    fn is_long(&self, limits: &Limits) -> bool {
+        let weighs = self.bytes.saturating_mul(limits.compact_share) >= self.snapshot;
+        (self.updates >= limits.compact_after && weighs) || self.updates >= limits.compact_at_most
+    }
 }
 
 /// An append under way.
@@ -140,6 +150,7 @@ impl Room {
             failures: 0,
             reads: Vec::new(),
             edits: VecDeque::new(),
+            storage: Storage::Writable,
             stopping: Stopping::No,
         }
     }
@@ -159,6 +170,7 @@ impl Room {
             Input::AppendFailed { append } => self.append_failed(now, append, out),
             Input::Kept { people } => self.kept(now, &people, out),
             Input::Commented => self.commented(now, out),
+            Input::Storage(storage) => self.storage_changed(now, storage, out),
             Input::PermitChanged {
                 conn,
                 access,

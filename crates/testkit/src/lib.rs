@@ -21,7 +21,7 @@ use denkraum_app::{
 use denkraum_domain::{
     Grant, Login, PageId, PersonId, PersonName, Role, SpaceId, Timestamp, operator,
 };
-use denkraum_journal::{Body, Entry, Journal, JournalId, MemoryJournal, Subject};
+use denkraum_journal::{Body, Entry, Journal, JournalId, MemoryJournal, ReadOnly, Subject};
 use denkraum_store::Store;
 
 /// The password of every account that [`TestApp::person`] makes.
@@ -222,6 +222,15 @@ impl TestApp {
         };
         let appended = self.journal.append(entry).await;
         appended.expect("the journal takes any update");
+    }
+
+    /// From now on the disk is full, as far as the journal goes, or has room again.
+    pub fn fill_disk(&self, is_full: bool) {
+        if is_full {
+            self.journal.fail(ReadOnly::NoSpace);
+        } else {
+            self.journal.recover();
+        }
     }
 
     async fn open_again(&mut self) {

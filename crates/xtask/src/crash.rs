@@ -30,7 +30,7 @@ const RUNS: [(&str, &str, &str, &str); 4] = [
     ),
     (
         "--updates",
-        "store",
+        "rooms",
         "growth::many_updates",
         "DENKRAUM_UPDATES",
     ),

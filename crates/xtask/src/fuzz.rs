@@ -8,11 +8,22 @@ use crate::{command, root};
 /// How long each target is fed in the test command, in seconds.
 const SECS_IN_TESTS: u64 = 20;
 
+/// Builds optimised, for very many cases.
+const RELEASE: &str = "--release";
+
 /// Builds the program that does it, and runs it with these options.
 pub(crate) fn fuzz(options: &[String]) -> Result<()> {
-    command::cargo("build", &["--bins"])?;
-    let program = target_folder()?.join("debug/denkraum-fuzz");
-    let options: Vec<&str> = options.iter().map(String::as_str).collect();
+    let (release, options): (Vec<&str>, Vec<&str>) = options
+        .iter()
+        .map(String::as_str)
+        .partition(|option| *option == RELEASE);
+    command::cargo("build", &[&["--bins"], &release[..]].concat())?;
+    let profile = if release.is_empty() {
+        "debug"
+    } else {
+        "release"
+    };
+    let program = target_folder()?.join(profile).join("denkraum-fuzz");
     command::run(&root(), &program.to_string_lossy(), &options)
 }
 

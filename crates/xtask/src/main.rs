@@ -65,7 +65,8 @@ Usage: cargo xtask COMMAND
                     --clients N --seed N; or, longer than the tests do it:
                     --power-cuts N, --flips N (bytes), --updates N
   fuzz [OPTIONS]    feed mutated bytes to everything that reads bytes of strangers:
-                    --target NAME --secs N (600 for each target) --seed N
+                    --target NAME --secs N (600 for each target) --cases N --seed N;
+                    --release builds optimised, for very many cases
   simulate [OPTIONS]
                     run whole networks of clients, rooms, store and a failing disk, each
                     from a seed: --seeds N (100,000) --first S --threads N

@@ -107,7 +107,7 @@ impl Client {
     fn edit(&mut self) -> Result<(Edit, Vec<u8>)> {
         self.edits += 1;
         let token = format!(
-            "[{}.{}.{}]",
+            "[k{}x{}x{}]",
             self.number,
             self.dice.below(1 << 20),
             self.edits

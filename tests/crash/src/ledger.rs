@@ -94,6 +94,16 @@ impl Ledger {
         wrong
     }
 
+    /// A piece of text that must stand in a page: the last one that is saved, and that nobody began
+    /// to delete.
+    pub(crate) fn some_text_of(&self, page: usize) -> Option<Token> {
+        let fates = self.page(page)?;
+        let mut standing = fates
+            .iter()
+            .filter(|(_, fate)| fate.written == Step::Saved && fate.deleted == Step::NotMade);
+        standing.next_back().map(|(token, _)| token.clone())
+    }
+
     pub(crate) fn counts(&self) -> Counts {
         let mut counts = Counts {
             saved: 0,

@@ -4,7 +4,8 @@
 //! speak the stock protocol (with `?ext=saved`) write on ten pages; at a random moment the server is
 //! killed with SIGKILL; in some rounds its views are then deleted, cut or damaged. It is started
 //! again on the same data, and clients that know nothing open every page: every edit that was
-//! reported saved must be there, every deletion that was reported saved must hold. Then the writers
+//! reported saved must be there, every deletion that was reported saved must hold. Search must find every
+//! page by its title and by something that is saved in it. Then the writers
 //! go on, some with the documents they had, some with new ones. The seed is printed; it repeats the
 //! decisions, not the moments.
 
@@ -12,6 +13,7 @@ mod check;
 mod client;
 mod harm;
 mod ledger;
+mod search;
 mod socket;
 
 use std::path::PathBuf;
@@ -122,6 +124,9 @@ async fn rounds(options: &Options, data: &Data, ledger: &Arc<Ledger>) -> Result<
             .await
             .with_context(|| format!("round {round}: the start after {harm}"))?;
         check::every_page(&server, &accounts, data, ledger)
+            .await
+            .with_context(|| format!("round {round}, after {harm}"))?;
+        check::every_search(&server, &accounts, data, ledger)
             .await
             .with_context(|| format!("round {round}, after {harm}"))?;
         println!("crash: round {round}: {harm}; {}", ledger.counts());

@@ -1,4 +1,4 @@
-//! Tries cases until the time is up. Whatever goes wrong ends the process.
+//! Tries cases until the time is up or there were enough. Whatever goes wrong ends the process.
 
 use std::time::Duration;
 
@@ -7,7 +7,12 @@ use denkraum_load::Dice;
 
 use crate::Options;
 use crate::case::Cases;
+use crate::corpus;
+use crate::mutate::one_of;
 use crate::targets;
+
+/// One case in so many is a mutant of the corpus.
+const FROM_CORPUS: u64 = 4;
 
 /// Tries cases on one target; each is written to `path` before.
 pub(crate) fn run(options: &Options, path: &str) -> Result<()> {
@@ -15,36 +20,29 @@ pub(crate) fn run(options: &Options, path: &str) -> Result<()> {
     let mut cases = Cases::create(path)?;
     let mut target = targets::make(name)?;
     let mut dice = Dice::new(options.seed);
-    for known in found(name)? {
-        cases.note(&known)?;
-        target.run(&known)?;
+    let known = corpus::of(name)?;
+    for bytes in corpus::found(name)?.iter().chain(&known) {
+        cases.note(bytes)?;
+        target.run(bytes)?;
     }
-    let time = Duration::from_secs(options.secs);
+    let time = Duration::from_secs(options.secs.unwrap_or(u64::MAX));
+    let enough = options.cases.unwrap_or(u64::MAX);
     let started = clock();
-    while started.elapsed() < time {
+    while started.elapsed() < time && cases.count() < enough {
         for _ in 0..64 {
-            let bytes = target.next(&mut dice);
+            let mut bytes = target.next(&mut dice);
+            if dice.below(FROM_CORPUS) == 0
+                && let (Some(one), Some(other)) =
+                    (one_of(&mut dice, &known), one_of(&mut dice, &known))
+            {
+                bytes = target.mutant_of(one, other, &mut dice);
+            }
             cases.note(&bytes)?;
             target.run(&bytes)?;
         }
     }
     println!("fuzz: {name}: {} cases, {}", cases.count(), target.told());
     Ok(())
-}
-
-/// Cases that went wrong once.
-fn found(name: &str) -> Result<Vec<Vec<u8>>> {
-    let mut all = Vec::new();
-    let Ok(folder) = std::fs::read_dir(crate::parent::found_folder()) else {
-        return Ok(all);
-    };
-    for entry in folder {
-        let entry = entry?;
-        if entry.file_name().to_string_lossy().starts_with(name) {
-            all.push(std::fs::read(entry.path())?);
-        }
-    }
-    Ok(all)
 }
 
 #[expect(clippy::disallowed_methods, reason = "it runs for a time")]

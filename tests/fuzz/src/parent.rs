@@ -24,7 +24,8 @@ pub(crate) fn found_folder() -> PathBuf {
 
 /// Runs the target that is named, or all.
 pub(crate) fn run(options: &Options) -> Result<()> {
-    println!("fuzz: {} s each, seed {}", options.secs, options.seed);
+    let limits = limits(options);
+    println!("fuzz: {} each, seed {}", limits.join(" "), options.seed);
     let folder = tempfile::tempdir()?;
     for name in targets::NAMES {
         if options.target.as_deref().is_none_or(|only| only == name) {
@@ -32,6 +33,15 @@ pub(crate) fn run(options: &Options) -> Result<()> {
         }
     }
     Ok(())
+}
+
+/// How long a target is tried, as the process that does it is told.
+fn limits(options: &Options) -> Vec<String> {
+    let limits = [("--secs", options.secs), ("--cases", options.cases)];
+    let said = limits
+        .iter()
+        .filter_map(|(name, number)| Some([(*name).to_owned(), (*number)?.to_string()]));
+    said.flatten().collect()
 }
 
 fn one(name: &str, options: &Options, folder: &Path) -> Result<()> {
@@ -42,7 +52,7 @@ fn one(name: &str, options: &Options, folder: &Path) -> Result<()> {
         .arg(&program)
         .args(["--target", name, "--case"])
         .arg(&path)
-        .args(["--secs", &options.secs.to_string()])
+        .args(limits(options))
         .args(["--seed", &options.seed.to_string()])
         .spawn()
         .context("could not start prlimit (of util-linux)")?;

@@ -5,8 +5,13 @@ mod frames;
 mod search;
 mod updates;
 
+#[cfg(test)]
+pub(crate) use updates::Page;
+
 use anyhow::{Result, bail};
 use denkraum_load::Dice;
+
+use crate::mutate::mutate;
 
 /// All targets, in the order in which they are run.
 pub(crate) const NAMES: [&str; 6] = [
@@ -22,6 +27,12 @@ pub(crate) const NAMES: [&str; 6] = [
 pub(crate) trait Target {
     /// Makes the next case.
     fn next(&mut self, dice: &mut Dice) -> Vec<u8>;
+    /// A case made of one of the corpus; another one lends pieces.
+    fn mutant_of(&mut self, one: &[u8], other: &[u8], dice: &mut Dice) -> Vec<u8> {
+        let mut bytes = one.to_vec();
+        mutate(&mut bytes, other, dice);
+        bytes
+    }
     /// Tries a case.
     fn run(&mut self, bytes: &[u8]) -> Result<()>;
     /// What came of it all, for the report.

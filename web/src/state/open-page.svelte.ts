@@ -29,7 +29,8 @@ const SIGNED_OUT = 4401
 
 /** Whether what was written is being sent. */
 /** Whether what is written stays on this device until further notice. */
-const waits = ({ kind }: SyncStatus): boolean => kind === 'offline' || kind === 'late'
+const waits = ({ kind }: SyncStatus): boolean =>
+  ['offline', 'late', 'full', 'failed'].includes(kind)
 const isOnItsWay = ({ kind }: SyncStatus): boolean => kind === 'writing' || kind === 'saving'
 
 export class OpenPage {

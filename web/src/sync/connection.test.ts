@@ -7,7 +7,7 @@ import * as syncProtocol from 'y-protocols/sync'
 import * as Y from 'yjs'
 
 import { LONG_ABSENCE, PageConnection } from './connection'
-import { ACCESS, REFUSED, SAVED } from './frames'
+import { ACCESS, REFUSED, SAVED, STORAGE } from './frames'
 import { presentPeople } from './presence'
 import type { SyncStatus } from './status'
 
@@ -134,7 +134,7 @@ describe('saving', () => {
   test('asks for the extensions and says "saved" only when the own frames are counted', () => {
     const { doc, connection, kinds } = start()
     expect(socket().url).toBe(
-      'ws://test/ws/pages/p1?ext=saved%2Crefused%2Caccess%2Ckept%2Ccomments',
+      'ws://test/ws/pages/p1?ext=saved%2Crefused%2Caccess%2Ckept%2Ccomments%2Cstorage',
     )
     socket().accept()
     welcome(socket(), new Y.Doc())
@@ -193,6 +193,30 @@ describe('saving', () => {
     socket().receive(saved(1))
     vi.advanceTimersByTime(400)
     expect(connection.status.kind).toBe('saved')
+    connection.close()
+  })
+})
+
+describe('a full disk', () => {
+  test('is shown at once, keeps sending, and is over when the server says so', () => {
+    const { doc, connection, kinds, announced } = start()
+    socket().accept()
+    welcome(socket(), new Y.Doc())
+    socket().receive(saved(1))
+    socket().receive(json(STORAGE, { storage: 'full' }))
+    expect(kinds.at(-1)).toBe('full')
+    doc.getText('title').insert(0, 'Elterncafé')
+    expect(socket().counted).toHaveLength(2)
+    expect(connection.status).toEqual({ kind: 'full', unsaved: true })
+    vi.advanceTimersByTime(3000)
+    expect(announced).toEqual(['full'])
+    socket().receive(json(STORAGE, { storage: 'writable' }))
+    socket().receive(saved(2))
+    vi.advanceTimersByTime(400)
+    expect(connection.status).toEqual({ kind: 'saved', back: true })
+    vi.advanceTimersByTime(10_000)
+    expect(connection.status).toEqual({ kind: 'saved' })
+    expect(announced).toEqual(['full', 'saved'])
     connection.close()
   })
 })

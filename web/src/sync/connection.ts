@@ -16,8 +16,10 @@ import {
   readAccess,
   readRefused,
   readSaved,
+  readStorage,
   REFUSED,
   SAVED,
+  STORAGE,
   updateFrame,
 } from './frames'
 import type { Person } from './presence'
@@ -120,7 +122,7 @@ export class PageConnection {
     this.#provider = new WebsocketProvider(options.server, options.page, options.doc, {
       connect: false,
       awareness: this.awareness,
-      params: { ext: 'saved,refused,access,kept,comments' },
+      params: { ext: 'saved,refused,access,kept,comments,storage' },
       disableBc: true,
       WebSocketPolyfill: watchedSocket(options.WebSocket ?? globalThis.WebSocket, this.#pass),
     })
@@ -198,6 +200,7 @@ export class PageConnection {
     ) => void)[]
     handlers[SAVED] = (_, decoder) => this.#step({ type: 'saved', count: readSaved(decoder) })
     handlers[REFUSED] = (_, decoder) => this.#step({ type: 'refused', ...readRefused(decoder) })
+    handlers[STORAGE] = (_, decoder) => this.#step({ type: 'storage', ...readStorage(decoder) })
     handlers[KEPT] = () => this.#options.onkept?.()
     handlers[COMMENTS] = () => this.#options.oncomments?.()
     handlers[ACCESS] = (_, decoder) => this.#step({ type: 'access', ...readAccess(decoder) })

@@ -6,7 +6,7 @@ import * as decoding from 'lib0/decoding'
 import * as encoding from 'lib0/encoding'
 import { writeUpdate } from 'y-protocols/sync'
 
-import type { AccessReason } from './status'
+import type { AccessReason, Storage } from './status'
 
 const SYNC = 0
 const STEP_2 = 1
@@ -22,6 +22,8 @@ export const ACCESS = 102
 export const KEPT = 103
 /** Server extension: the comments of the page are others now. */
 export const COMMENTS = 104
+/** Server extension: whether anything can be saved, as JSON. */
+export const STORAGE = 105
 
 /** What an own frame is to the server: its answer to step 1, an update, or nothing it counts. */
 export function countedKind(frame: Uint8Array): 'answer' | 'update' | null {
@@ -65,6 +67,12 @@ export function readAccess(decoder: decoding.Decoder): {
     access: access === 'edit' || access === 'none' ? access : 'read',
     reason: REASONS.find((known) => known === reason) ?? 'other',
   }
+}
+
+/** The body of message 105. What is not known keeps nobody from writing. */
+export function readStorage(decoder: decoding.Decoder): { storage: Storage } {
+  const { storage } = readJson(decoder)
+  return { storage: storage === 'full' || storage === 'failed' ? storage : 'writable' }
 }
 
 function readJson(decoder: decoding.Decoder): Record<string, unknown> {

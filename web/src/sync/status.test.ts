@@ -206,6 +206,52 @@ describe('refused and access', () => {
   })
 })
 
+describe('a server that cannot save', () => {
+  const full: [number, SyncEvent] = [1000, { type: 'storage', storage: 'full' }]
+
+  test('is told at once, with the reason, and writing goes on', () => {
+    const state = play(...CONNECTED, full)
+    expect(statusAt(state, 1000)).toEqual({ kind: 'full', unsaved: false })
+    const typed = step(state, { type: 'changed' }, 1100)
+    expect(statusAt(typed, 60_000)).toEqual({ kind: 'full', unsaved: true })
+    expect(maySend(typed)).toBe(true)
+    const failed = step(typed, { type: 'storage', storage: 'failed' }, 1200)
+    expect(kindAt(failed, 1200)).toBe('failed')
+  })
+
+  test('is told to be back, until a while later, and is not called late for the time before', () => {
+    const state = play(
+      ...CONNECTED,
+      full,
+      [1100, { type: 'changed' }],
+      [1101, { type: 'sent', frame: 'update' }],
+      [30_000, { type: 'storage', storage: 'writable' }],
+    )
+    expect(statusAt(state, 30_000)).toEqual({ kind: 'saving', back: true })
+    const saved = step(state, { type: 'saved', count: 2 }, 30_500)
+    expect(statusAt(saved, 31_000)).toEqual({ kind: 'saved', back: true })
+    expect(nextChange(saved, 31_000)).toBe(9000)
+    expect(statusAt(saved, 40_000)).toEqual({ kind: 'saved' })
+  })
+
+  test('and was started again meanwhile, says nothing on joining: it is back', () => {
+    const again: [number, SyncEvent][] = [
+      [2000, { type: 'close', code: 1012 }],
+      [3000, { type: 'open' }],
+    ]
+    const back = play(...CONNECTED, full, ...again, [3100, { type: 'synced' }])
+    expect(statusAt(back, 3100)).toEqual({ kind: 'saved', back: true })
+    const still = play(
+      ...CONNECTED,
+      full,
+      ...again,
+      [3050, { type: 'storage', storage: 'full' }],
+      [3100, { type: 'synced' }],
+    )
+    expect(kindAt(still, 3100)).toBe('full')
+  })
+})
+
 describe('announcing', () => {
   test('waits until a state has lasted three seconds', () => {
     let last = initialAnnouncement(0)

@@ -4,12 +4,17 @@
  * server's disk. Times are milliseconds of a clock that only moves forward.
  */
 
-/** What a person sees. `writing` is the first second after a change, which claims nothing. */
+/**
+ * What a person sees. `writing` is the first second after a change, which claims nothing; `back` says
+ * that the server could not save a moment ago and can again.
+ */
 export type SyncStatus =
   | { kind: 'connecting' }
-  | { kind: 'saved' }
-  | { kind: 'writing' }
-  | { kind: 'saving' }
+  | { kind: 'saved'; back?: true }
+  | { kind: 'writing'; back?: true }
+  | { kind: 'saving'; back?: true }
+  /** The server says that it cannot save anything now, and why. */
+  | { kind: 'full' | 'failed'; unsaved: boolean }
   /** Connected, but nothing becomes durable: the server's disk may be full. */
   | { kind: 'late' }
   | { kind: 'offline'; unsaved: boolean }
@@ -18,6 +23,9 @@ export type SyncStatus =
   | { kind: 'closed'; code: number }
 
 export type AccessReason = 'role' | 'archived' | 'signed-out' | 'schema' | 'other'
+
+/** Whether the server can save; `full` passes by itself, `failed` needs a restart. */
+export type Storage = 'writable' | 'full' | 'failed'
 
 export type SyncEvent =
   /** The socket is open; counting starts anew. */
@@ -34,6 +42,8 @@ export type SyncEvent =
   | { type: 'saved'; count: number }
   | { type: 'refused'; reason: string; limit: number | null }
   | { type: 'access'; access: 'edit' | 'read' | 'none'; reason: AccessReason }
+  /** Whether the server can save. It says so when that changes, and on joining if it cannot. */
+  | { type: 'storage'; storage: Storage }
 
 export interface SyncState {
   readonly connection: 'none' | 'open' | 'synced'
@@ -55,6 +65,11 @@ export interface SyncState {
   readonly reading: AccessReason | null
   readonly refused: { reason: string; limit: number | null } | null
   readonly closed: number | null
+  readonly storage: Storage
+  /** Whether this connection was told about the storage. */
+  readonly storageTold: boolean
+  /** When the server last could save again after it could not. */
+  readonly backAt: number | null
 }
 
 /** A change is shown as "saving" after this time without an answer. */
@@ -63,6 +78,8 @@ export const SAVING_AFTER = 1000
 export const LATE_AFTER = 8000
 /** "Saved" returns only when nothing was unsaved for this time, so that it does not flicker. */
 export const CALM_AFTER = 400
+/** That the server can save again is shown for this time. */
+export const BACK_FOR = 10_000
 /** A lost connection is tried again in silence for this time. */
 export const OFFLINE_AFTER = 1500
 /** A state is announced to screen readers when it lasts this long. */
@@ -83,6 +100,9 @@ export function initialState(now: number): SyncState {
     reading: null,
     refused: null,
     closed: null,
+    storage: 'writable',
+    storageTold: false,
+    backAt: null,
   }
 }
 
@@ -107,6 +127,7 @@ export function step(state: SyncState, event: SyncEvent, now: number): SyncState
         sent: 0,
         saved: 0,
         progressAt: now,
+        storageTold: false,
       }
     case 'close':
       return {
@@ -120,7 +141,15 @@ export function step(state: SyncState, event: SyncEvent, now: number): SyncState
         closed: event.code !== null && isFinal(event.code) ? event.code : state.closed,
       }
     case 'synced':
-      return settle({ ...state, connection: 'synced', everSynced: true }, now)
+      // A server that can save says nothing about it on joining.
+      return settle(
+        stored(
+          { ...state, connection: 'synced', everSynced: true },
+          state.storageTold ? state.storage : 'writable',
+          now,
+        ),
+        now,
+      )
     case 'changed':
       return { ...state, unsent: true, unsavedSince: state.unsavedSince ?? now }
     case 'sent':
@@ -143,7 +172,17 @@ export function step(state: SyncState, event: SyncEvent, now: number): SyncState
         return { ...state, closed: event.reason === 'signed-out' ? 4401 : 4403 }
       }
       return { ...state, reading: event.access === 'read' ? event.reason : null }
+    case 'storage':
+      return stored({ ...state, storageTold: true }, event.storage, now)
   }
+}
+
+function stored(state: SyncState, storage: Storage, now: number): SyncState {
+  const isBack = state.storage !== 'writable' && storage === 'writable'
+  // What waits for the server has waited for this, not for a slow one.
+  const progressAt = isBack ? now : state.progressAt
+  const backAt = isBack ? now : storage === 'writable' ? state.backAt : null
+  return { ...state, storage, progressAt, backAt }
 }
 
 function settle(state: SyncState, now: number): SyncState {
@@ -162,12 +201,16 @@ export function statusAt(state: SyncState, now: number): SyncStatus {
   }
   if (state.connection !== 'synced') return { kind: 'connecting' }
   if (state.reading !== null) return { kind: 'reading', reason: state.reading }
+  if (state.storage !== 'writable') {
+    return { kind: state.storage, unsaved: state.unsavedSince !== null }
+  }
+  const back = state.backAt !== null && now - state.backAt < BACK_FOR ? { back: true as const } : {}
   if (state.unsavedSince !== null) {
     if (now - waitingSince(state, state.unsavedSince) >= LATE_AFTER) return { kind: 'late' }
-    return { kind: now - state.unsavedSince >= SAVING_AFTER ? 'saving' : 'writing' }
+    return { kind: now - state.unsavedSince >= SAVING_AFTER ? 'saving' : 'writing', ...back }
   }
   const calm = state.calmSince === null || now - state.calmSince >= CALM_AFTER
-  return { kind: calm ? 'saved' : 'writing' }
+  return { kind: calm ? 'saved' : 'writing', ...back }
 }
 
 /** Since when nothing of what is unsaved became durable. */
@@ -183,6 +226,7 @@ export function nextChange(state: SyncState, now: number): number | null {
     moments.push(state.unsavedSince + SAVING_AFTER)
     moments.push(waitingSince(state, state.unsavedSince) + LATE_AFTER)
   }
+  if (state.backAt !== null) moments.push(state.backAt + BACK_FOR)
   if (state.calmSince !== null) moments.push(state.calmSince + CALM_AFTER)
   const coming = moments.map((moment) => moment - now).filter((wait) => wait > 0)
   return coming.length === 0 ? null : Math.min(...coming)

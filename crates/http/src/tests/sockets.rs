@@ -6,6 +6,7 @@ mod comments;
 mod lost;
 mod neighbours;
 mod rights;
+mod storage;
 
 use denkraum_app::SessionToken;
 use denkraum_domain::Role;

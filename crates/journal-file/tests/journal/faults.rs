@@ -2,10 +2,12 @@
 
 use std::process::Command;
 use std::sync::Arc;
+use std::time::Duration;
 
 use denkraum_journal::contract::update;
 use denkraum_journal::{AppendError, Health, Journal, JournalId, ReadOnly};
 use denkraum_journal_file::{FileJournal, Options};
+use futures_util::StreamExt as _;
 
 use crate::support::{Plan, PowerCut, SimDisk, held_by, open, read_all, small, usual};
 
@@ -147,14 +149,89 @@ async fn a_journal_on_a_full_disk_is_opened_and_read() {
     assert_eq!(read_all(&journal).await.texts(), ["before", "after"]);
 }
 
+/// By the disk's own clock: how long it takes until the journal is writable again, once there is room.
+async fn until_writable(disk: &SimDisk, journal: &FileJournal) -> Duration {
+    disk.plan(Plan::default());
+    let before = disk.clock();
+    disk.hold_pauses(false);
+    let mut changes = journal.health_changes();
+    while changes.next().await != Some(Health::Writable) {}
+    disk.clock().saturating_sub(before)
+}
+
+/// [F-12] By the disk's own clock, with a slow disk and the usual pauses: read-only within a second of
+/// the write that did not fit, writing back within ten of there being room, also when started while
+/// full.
+#[tokio::test]
+async fn a_full_disk_is_told_within_a_second_and_left_within_ten() {
+    const READ_ONLY_WITHIN: Duration = Duration::from_secs(1);
+    const BACK_WITHIN: Duration = Duration::from_secs(10);
+    const FULL: Health = Health::ReadOnly {
+        reason: ReadOnly::NoSpace,
+    };
+    let options = Options {
+        allocate_bytes: 512,
+        ..Options::default()
+    };
+    let space = |bytes| Plan {
+        space: Some(bytes),
+        ..Plan::default()
+    };
+    let disk = SimDisk::default();
+    let (journal, _) = open(&disk, options).unwrap();
+    let mut confirmed = Vec::new();
+    for round in 1..=3 {
+        disk.plan(space(4000 * round));
+        disk.hold_pauses(true);
+        let took = loop {
+            let (text, before) = (confirmed.len().to_string(), disk.clock());
+            match journal.append(update(1, &text)).await {
+                Ok(_) => confirmed.push(text),
+                Err(err) => {
+                    assert_eq!(err, AppendError::ReadOnly(ReadOnly::NoSpace));
+                    break disk.clock().saturating_sub(before);
+                }
+            }
+        };
+        assert_eq!(journal.health(), FULL);
+        assert!(took <= READ_ONLY_WITHIN, "{took:?}");
+        let took = until_writable(&disk, &journal).await;
+        assert!(took <= BACK_WITHIN, "{took:?}");
+        let text = confirmed.len().to_string();
+        journal.append(update(1, &text)).await.unwrap();
+        confirmed.push(text);
+    }
+    journal.close().await;
+
+    let disk = disk.after_kill();
+    disk.plan(space(0));
+    disk.hold_pauses(true);
+    let before = disk.clock();
+    // What is set aside for the next entries was taken by something else.
+    disk.edit(&crate::support::increment(1), |bytes| {
+        let used = bytes.iter().rposition(|byte| *byte != 0);
+        bytes.truncate(used.unwrap() + 1);
+    });
+    let (journal, _) = open(&disk, options).unwrap();
+    assert_eq!(journal.health(), FULL);
+    let took = disk.clock().saturating_sub(before);
+    assert!(took <= READ_ONLY_WITHIN, "{took:?}");
+    let took = until_writable(&disk, &journal).await;
+    assert!(took <= BACK_WITHIN, "{took:?}");
+    journal.append(update(1, "again")).await.unwrap();
+    confirmed.push("again".to_owned());
+    assert_eq!(read_all(&journal).await.texts(), confirmed);
+}
+
 /// [F-11, F-13] Every n-th call fails, for ever: nothing hangs, nothing is confirmed after a failed
 /// sync, and what was confirmed is there.
 #[tokio::test]
 async fn calls_that_fail_again_and_again_neither_hang_nor_lose_anything() {
-    for every in 2..25 {
+    for every in 2..60 {
         let disk = SimDisk::default();
         disk.plan(Plan {
             every: Some(every),
+            looks: true,
             ..Plan::default()
         });
         let work = async {

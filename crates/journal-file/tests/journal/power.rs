@@ -135,7 +135,7 @@ async fn cut(seed: u64) -> usize {
             ..Plan::default()
         });
         live(&disk, &mut known, &mut dice).await;
-        let mut left = None;
+        let (mut left, mut ways) = (None, 0);
         for size in [512, 4096] {
             let (sectors, names) = disk.unsynced(size);
             let every = sectors <= ALL_WAYS as usize;
@@ -164,13 +164,14 @@ async fn cut(seed: u64) -> usize {
                 let last = held.entries.pop().map(|(position, _)| position);
                 assert_eq!(last, Some(position), "{context}");
                 check(&held, &known, &context);
-                states += 1;
-                if dice.below(states) == 0 {
+                ways += 1;
+                if dice.below(ways) == 0 {
                     left = Some(next);
                 }
             }
         }
-        disk = left.unwrap_or_else(|| disk.after_kill());
+        states += ways;
+        disk = left.unwrap();
         // What this state holds of the unconfirmed is as good as confirmed from now on, or gone.
         let (journal, _) = open(&disk.after_kill(), small()).unwrap();
         let held = read_all(&journal).await;

@@ -143,12 +143,16 @@ fn file_name(path: impl AsRef<Path>) -> String {
 async fn any_failing_call_of_a_rewrite_loses_nothing() {
     let whole = rewritten_once().await;
     let disk = whole.after_kill();
-    disk.plan(Plan::default());
+    disk.plan(Plan {
+        looks: true,
+        ..Plan::default()
+    });
     rewrite_until_it_fails(&disk).await;
     for turn in 0..disk.calls().all {
         let disk = whole.after_kill();
         disk.plan(Plan {
             any: Some(turn),
+            looks: true,
             ..Plan::default()
         });
         let confirmed = rewrite_until_it_fails(&disk).await;

@@ -7,6 +7,10 @@ use std::collections::BTreeMap;
 use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Condvar, Mutex, MutexGuard};
+use std::time::Duration;
+
+/// What a call takes: a slow disk.
+const CALL: Duration = Duration::from_millis(10);
 
 /// A disk in memory. Clones are handles of the same disk.
 #[derive(Clone, Default)]
@@ -26,6 +30,10 @@ struct State {
     syncs_let: Option<usize>,
     /// A sync waits to be let through.
     sync_waits: bool,
+    /// Whoever pauses waits to be let go.
+    pauses_held: bool,
+    /// The time as the journal knows it: each call takes some, and so does each pause.
+    clock: Duration,
     /// Calls since the plan was made.
     calls: Calls,
     plan: Plan,
@@ -60,16 +68,18 @@ pub(crate) struct Plan {
     pub(crate) write: Option<usize>,
     /// This sync fails, and keeps nothing.
     pub(crate) sync: Option<usize>,
-    /// This changing call of any sort fails.
+    /// This call fails.
     pub(crate) any: Option<usize>,
-    /// This changing call and all after it fail, as if the program had ended there.
+    /// This call and all after it fail, as if the program had ended there.
     pub(crate) from: Option<usize>,
-    /// Of so many changing calls the last one fails, again and again.
+    /// Of so many calls the last one fails, again and again.
     pub(crate) every: Option<usize>,
     /// At most so many bytes fit on the disk.
     pub(crate) space: Option<usize>,
     /// Cutting a file fails.
     pub(crate) cut: bool,
+    /// Calls that only look (open, list, length, read) count and fail as well.
+    pub(crate) looks: bool,
 }
 
 /// How the disk goes through a power cut.
@@ -179,6 +189,17 @@ impl SimDisk {
         );
     }
 
+    /// From now on whoever pauses waits, or does not any more.
+    pub(crate) fn hold_pauses(&self, hold: bool) {
+        self.lock_state().pauses_held = hold;
+        self.0.1.notify_all();
+    }
+
+    /// The time that has passed, as the journal knows it.
+    pub(crate) fn clock(&self) -> Duration {
+        self.lock_state().clock
+    }
+
     pub(crate) fn calls(&self) -> Calls {
         self.lock_state().calls
     }
@@ -286,19 +307,25 @@ impl State {
     fn forget_the_program(&mut self) {
         self.locked.clear();
         (self.plan, self.calls) = (Plan::default(), Calls::default());
-        (self.syncs_let, self.sync_waits) = (None, false);
+        (self.syncs_let, self.sync_waits, self.pauses_held) = (None, false, false);
     }
 
-    /// Counts a call that changes something, and fails if it is its turn.
+    /// Counts a call, and fails if it is its turn.
     fn call(&mut self) -> io::Result<()> {
         let turn = self.calls.all;
         self.calls.all += 1;
+        self.clock += CALL;
         let every = |count: usize| turn % count.max(1) == count.max(1) - 1;
         if self.plan.any == Some(turn) || self.has_ended(turn) || self.plan.every.is_some_and(every)
         {
             return Err(io::Error::other("planned"));
         }
         Ok(())
+    }
+
+    /// As [`State::call`] for a call that changes nothing, if those are to fail, too.
+    fn look(&mut self) -> io::Result<()> {
+        if self.plan.looks { self.call() } else { Ok(()) }
     }
 
     fn names_changed(&mut self) {

@@ -1,7 +1,7 @@
 //! The rules about compaction, closing, refused entries and restarts.
 
 use bytes::Bytes;
-use futures_util::StreamExt;
+use futures_util::{FutureExt, StreamExt};
 
 use super::{Bench, page, record, snapshot, take, update};
 use crate::{
@@ -95,6 +95,19 @@ pub async fn closing_ends_tails_and_refuses_entries(bench: &dyn Bench) {
     assert_eq!(journal.health(), Health::Writable);
     assert_eq!(take(&*journal, Position::START, 1).await.len(), 1);
     journal.close().await;
+}
+
+/// [J-15] Whoever follows the journal's health is told how it is, and that it was closed, and no more.
+pub async fn followers_are_told_how_it_is_and_when_it_closes(bench: &dyn Bench) {
+    let journal = bench.open().await;
+    let mut changes = journal.health_changes();
+    assert_eq!(changes.next().await, Some(Health::Writable));
+    assert!(changes.next().now_or_never().is_none(), "nothing changed");
+    journal.append(update(1, "taken")).await.unwrap();
+    journal.close().await;
+    let reason = ReadOnly::Closed;
+    assert_eq!(changes.next().await, Some(Health::ReadOnly { reason }));
+    assert_eq!(changes.next().await, None);
 }
 
 /// [J-11] An entry whose body does not fit its subject or is too large is refused by itself.

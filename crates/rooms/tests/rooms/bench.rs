@@ -114,7 +114,7 @@ pub(crate) fn may_edit(person: u128) -> EditPermit {
     may_edit_page(PAGE, person)
 }
 
-fn may_edit_page(page: PageId, person: u128) -> EditPermit {
+pub(crate) fn may_edit_page(page: PageId, person: u128) -> EditPermit {
     let (facts, actor) = facts_and_actor(page, person);
     permit_edit(&facts, &actor).unwrap()
 }

@@ -9,7 +9,11 @@
 mod aside;
 mod bench;
 mod flow;
+mod growth;
 mod lifetime;
 mod limits;
 mod lost;
+mod opening;
 mod rights;
+mod storage;
+mod writer;

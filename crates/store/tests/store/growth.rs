@@ -39,8 +39,12 @@ fn base_bytes(folder: &Path) -> u64 {
         .sum()
 }
 
+fn is_small(all: u64, base: u64) -> bool {
+    2 * all <= 5 * base + 2 * 64 * MIB
+}
+
 /// Appends `updates` updates of 200 bytes, compacts each page as a room does, and rewrites by
-/// itself; returns the folder's bytes and those of the base, printed as a curve.
+/// itself; returns the folder's bytes and those of the base.
 async fn edit(path: &Path, updates: u64, rewrite_bytes: u64) -> (u64, u64) {
     let options = Options {
         rewrite_bytes,
@@ -69,10 +73,9 @@ async fn edit(path: &Path, updates: u64, rewrite_bytes: u64) -> (u64, u64) {
             .compact_page(page(of.into()), upto, Vec::new(), state, at(1))
             .await
             .unwrap();
-        if ((group + 1) * GROUP).is_multiple_of(50_000) {
-            let (all, base) = (bytes_in(path), base_bytes(path));
-            println!("{} updates: {all} bytes, base {base}", (group + 1) * GROUP);
-        }
+        let (all, base) = (bytes_in(path), base_bytes(path));
+        let count = (group + 1) * GROUP;
+        assert!(is_small(all, base), "{count} updates: {all}, base {base}");
     }
     store.rewrite().await.unwrap();
     store.close().await;
@@ -85,10 +88,7 @@ async fn stays_small(updates: u64, rewrite_bytes: u64) {
     let (all, base) = edit(folder.path(), updates, rewrite_bytes).await;
     println!("{updates} updates, rewritten: {all} bytes, base {base}");
     assert!(base > 0);
-    assert!(
-        2 * all <= 5 * base + 2 * 64 * MIB,
-        "{all} bytes, base {base}"
-    );
+    assert!(is_small(all, base), "{all} bytes, base {base}");
     let running = Running::open(folder.path()).await;
     for of in 0..u128::from(PAGES.min(updates / GROUP)) {
         let found = running.store.load_page(page(of)).await.unwrap().unwrap();
@@ -103,13 +103,4 @@ async fn stays_small(updates: u64, rewrite_bytes: u64) {
 #[tokio::test]
 async fn the_folder_stays_small_whatever_was_edited() {
     stays_small(20_000, MIB).await;
-}
-
-/// [V-14, V-9] The same over as many updates as one likes, with the usual bound.
-#[tokio::test]
-#[ignore = "long: run by `cargo xtask crash --updates N`"]
-#[expect(clippy::disallowed_methods, reason = "the command says how many")]
-async fn many_updates() {
-    let wanted = std::env::var("DENKRAUM_UPDATES").unwrap_or_else(|_| "1000000".to_owned());
-    stays_small(wanted.parse().unwrap(), 64 * MIB).await;
 }

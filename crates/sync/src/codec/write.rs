@@ -5,7 +5,7 @@ use denkraum_domain::Access;
 use serde::Serialize;
 
 use super::{AwarenessEntry, kind, step};
-use crate::AccessReason;
+use crate::{AccessReason, Storage};
 
 /// Asks for everything beyond these clocks.
 pub fn step1_frame(state_vector: &[(u64, u64)]) -> Bytes {
@@ -77,6 +77,16 @@ pub(crate) fn comments_frame() -> Bytes {
     let mut frame = Vec::new();
     integer(&mut frame, kind::COMMENTS);
     frame.into()
+}
+
+/// Whether what is written can be saved.
+pub(crate) fn storage_frame(storage: Storage) -> Bytes {
+    #[derive(Serialize)]
+    struct StorageNow {
+        storage: &'static str,
+    }
+    let storage = storage.as_str();
+    json(kind::STORAGE, &StorageNow { storage })
 }
 
 /// Why something was refused, and the limit if it was one.

@@ -2,7 +2,7 @@
 
 use denkraum_domain::Timestamp;
 
-use super::{Changed, Phase, Room, Stopping};
+use super::{Changed, Phase, Room, Stopping, Tail};
 use crate::{Channel, EditFailure, Effect};
 
 /// What an update of one moment of typing has at most, in bytes.
@@ -63,13 +63,14 @@ impl Room {
 
     /// Whether so many more durable updates may make the room write the page anew and read it back.
     pub fn may_compact(&self, more: usize) -> bool {
-        let (limits, tail) = (self.config.limits, self.since_snapshot);
-        let updates = tail
-            .updates
-            .saturating_add(u64::try_from(more).unwrap_or(u64::MAX));
-        let bytes = tail.bytes.saturating_add(more.saturating_mul(SHORT));
-        (updates >= limits.compact_after && bytes >= tail.snapshot)
-            || updates >= limits.compact_at_most
+        let tail = self.since_snapshot;
+        let more_updates = u64::try_from(more).unwrap_or(u64::MAX);
+        let tail = Tail {
+            updates: tail.updates.saturating_add(more_updates),
+            bytes: tail.bytes.saturating_add(more.saturating_mul(SHORT)),
+            ..tail
+        };
+        tail.is_long(&self.config.limits)
     }
 
     fn settles_at(&self, changed: Changed) -> Timestamp {

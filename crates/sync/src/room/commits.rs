@@ -208,9 +208,7 @@ impl Room {
     }
 
     pub(super) fn compact_if_long(&mut self, out: &mut Vec<Effect>) {
-        let (limits, tail) = (self.config.limits, self.since_snapshot);
-        let is_long = tail.updates >= limits.compact_after && tail.bytes >= tail.snapshot;
-        if self.phase == Phase::Open && (is_long || tail.updates >= limits.compact_at_most) {
+        if self.phase == Phase::Open && self.since_snapshot.is_long(&self.config.limits) {
             self.compact(out);
         }
     }

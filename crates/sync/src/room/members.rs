@@ -3,9 +3,11 @@
 use denkraum_domain::{Access, Timestamp};
 
 use super::{Phase, Room, Stopping};
-use crate::codec::{access_frame, comments_frame};
+use crate::codec::{access_frame, comments_frame, storage_frame};
 use crate::peer::Peer;
-use crate::{AccessReason, Channel, CloseCode, Effect, Extensions, Member, close, update_frame};
+use crate::{
+    AccessReason, Channel, CloseCode, Effect, Extensions, Member, Storage, close, update_frame,
+};
 
 impl Room {
     pub(super) fn join(
@@ -29,6 +31,15 @@ impl Room {
         if extensions.access {
             let frame = access_frame(Some(access), AccessReason::Role);
             self.send(now, conn, frame, Channel::Control, out);
+        }
+        if extensions.storage && self.storage != Storage::Writable {
+            self.send(
+                now,
+                conn,
+                storage_frame(self.storage),
+                Channel::Control,
+                out,
+            );
         }
         if let Some(everybody) = self.presence.all() {
             self.send(now, conn, everybody, Channel::Control, out);
@@ -73,6 +84,31 @@ impl Room {
         let listening: Vec<u64> = listening.map(|(&conn, _)| conn).collect();
         for conn in listening {
             self.send(now, conn, comments_frame(), Channel::Control, out);
+        }
+    }
+
+    /// Tells everybody who asked for it that nothing can be saved, or that it can again.
+    pub(super) fn storage_changed(
+        &mut self,
+        now: Timestamp,
+        storage: Storage,
+        out: &mut Vec<Effect>,
+    ) {
+        if storage == self.storage {
+            return;
+        }
+        self.storage = storage;
+        let asked = |(_, peer): &(&u64, &Peer)| peer.extensions.storage;
+        let listening = self.peers.iter().filter(asked);
+        let listening: Vec<u64> = listening.map(|(&conn, _)| conn).collect();
+        for conn in listening {
+            self.send(now, conn, storage_frame(storage), Channel::Control, out);
+        }
+        if let Phase::Paused { until } = &mut self.phase
+            && storage == Storage::Writable
+        {
+            // What it waited for has come.
+            *until = now;
         }
     }
 

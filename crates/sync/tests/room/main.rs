@@ -27,4 +27,5 @@ mod presence;
 mod resting;
 mod rights;
 mod server;
+mod storage;
 mod updates;

@@ -71,11 +71,11 @@ fn a_page_is_compacted_after_many_updates() {
 /// At which appends a page is compacted that begins with a snapshot of so many letters.
 fn compacted_at(letters: usize, compact_at_most: u64) -> (Vec<u64>, usize, Vec<usize>) {
     let mut bench = Bench::with(|config| {
-        config.limits.compact_after = 10;
+        config.limits.compact_after = 5;
         config.limits.compact_at_most = compact_at_most;
     });
     let doc = document(7);
-    type_title(&doc, 0, &"a".repeat(letters));
+    type_title(&doc, 0, &"€".repeat(letters));
     let snapshot = bytes::Bytes::from(whole(&doc));
     let stored = snapshot.len();
     bench.give(Input::Read { token: 0 });
@@ -106,10 +106,10 @@ fn a_large_page_is_not_compacted_for_a_few_letters() {
     let (compacted, stored, lengths) = compacted_at(250, u64::MAX);
     let first = usize::try_from(compacted[0]).unwrap();
     let before: usize = lengths[..first - 1].iter().sum();
-    assert!(first > 10, "{compacted:?}");
-    assert!(before < stored && before + lengths[first - 1] >= stored);
-    assert_eq!(compacted_at(250, 12).0[0], 12, "however large it is");
-    assert_eq!(compacted_at(1, u64::MAX).0[0], 10);
+    assert!(first > 7, "{compacted:?}");
+    assert!(4 * before < stored && 4 * (before + lengths[first - 1]) >= stored);
+    assert_eq!(compacted_at(250, 7).0[0], 7, "however large it is");
+    assert_eq!(compacted_at(1, u64::MAX).0[0], 5);
 }
 
 /// [S-32]

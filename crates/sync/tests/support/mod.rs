@@ -269,6 +269,7 @@ pub(crate) enum Heard {
     Saved(u64),
     Kept(u64),
     Comments,
+    Storage(String),
     Refused(String),
     Access(String),
 }
@@ -288,6 +289,7 @@ pub(crate) fn hear(frame: &Bytes) -> Heard {
             assert_eq!(frame.len(), 1, "which ones, is asked over the API");
             Heard::Comments
         }
+        105 => Heard::Storage(text(frame)),
         101 => Heard::Refused(text(frame)),
         102 => Heard::Access(text(frame)),
         _ => match parse_frame(frame).unwrap() {

@@ -6,7 +6,7 @@ use denkraum_load::Dice;
 
 use super::Target;
 use super::updates::{Page, mutant};
-use crate::mutate::index;
+use crate::mutate::{index, mutate};
 use crate::pages::{self, Moment};
 
 /// So many mutants are tried on a page before it is read.
@@ -39,6 +39,20 @@ impl Target for Content {
     fn next(&mut self, dice: &mut Dice) -> Vec<u8> {
         // What goes wrong in the making is the matter of another target.
         self.document(dice).unwrap_or_else(|_| vec![0, 0])
+    }
+
+    fn mutant_of(&mut self, one: &[u8], other: &[u8], dice: &mut Dice) -> Vec<u8> {
+        // Only what the gate lets in is ever stored.
+        let (mut first, mut second) = (one.to_vec(), other.to_vec());
+        mutate(&mut first, other, dice);
+        mutate(&mut second, one, dice);
+        let page = Page::empty().and_then(|mut page| {
+            for update in [&first, &second, one, other] {
+                page.take(update)?;
+            }
+            Ok(pages::encode(&page.document))
+        });
+        page.unwrap_or_else(|_| vec![0, 0])
     }
 
     fn run(&mut self, bytes: &[u8]) -> Result<()> {

@@ -16,21 +16,29 @@ use crate::pages::{self, Moment};
 const ROUND: u32 = 500;
 
 /// A page with what was let in.
-pub(super) struct Page {
-    pub(super) gate: Gate,
-    pub(super) document: Doc,
+pub(crate) struct Page {
+    pub(crate) gate: Gate,
+    pub(crate) document: Doc,
 }
 
 impl Page {
-    pub(super) fn of(moment: &Moment) -> Result<Self> {
+    pub(crate) fn of(moment: &Moment) -> Result<Self> {
         Ok(Self {
             gate: moment.gate.clone(),
             document: pages::open(&moment.state)?,
         })
     }
 
+    /// A page that nobody has written on.
+    pub(crate) fn empty() -> Result<Self> {
+        Ok(Self {
+            gate: Gate::new(pages::schema()?),
+            document: pages::open(&[0, 0])?,
+        })
+    }
+
     /// Whether the update was let in and changed something.
-    pub(super) fn take(&mut self, update: &[u8]) -> Result<bool> {
+    pub(crate) fn take(&mut self, update: &[u8]) -> Result<bool> {
         let (checked, most) = memory::most_during(|| self.gate.check(update, Writer::Person));
         memory::bound("the gate", update.len(), most);
         let Ok(admission) = checked else {
@@ -121,10 +129,8 @@ impl Target for Updates {
             self.page.agrees()?;
             // What is left can be stored and opened again.
             let state = pages::encode(&self.page.document);
-            let mut again = Page {
-                gate: Gate::new(pages::schema()?),
-                document: pages::open(&state)?,
-            };
+            let mut again = Page::empty()?;
+            pages::apply(&again.document, &state)?;
             again.gate.seed(&state)?;
             again.agrees()?;
         }

@@ -139,7 +139,7 @@ impl Client {
                 self.see(frame);
                 (None, None)
             }
-            Heard::Access(_) | Heard::Kept(_) | Heard::Comments => (None, None),
+            Heard::Access(_) | Heard::Kept(_) | Heard::Comments | Heard::Storage(_) => (None, None),
             Heard::Refused(reason) => panic!("[S-14] an honest client was refused: {reason}"),
         }
     }

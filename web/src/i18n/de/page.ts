@@ -73,6 +73,13 @@ export const page = {
   'sync.writing': 'schreibt …',
   'sync.saving': 'sichert …',
   'sync.late': 'noch nicht gesichert, auf diesem Gerät aufbewahrt',
+  'sync.full': 'Speicher voll',
+  'sync.full.note':
+    'Der Speicher des Servers ist voll. Lesen geht weiter. Was hier geschrieben wird, bleibt auf diesem Gerät und wird gesichert, sobald wieder Platz ist.',
+  'sync.failed': 'Speicher gestört',
+  'sync.failed.note':
+    'Der Speicher des Servers ist gestört. Lesen geht weiter. Was hier geschrieben wird, bleibt auf diesem Gerät und wird gesichert, sobald die Administration den Server neu gestartet hat.',
+  'sync.back': 'Der Server sichert wieder.',
   'sync.offline': 'ohne Verbindung',
   'sync.offline-unsaved': 'ohne Verbindung, auf diesem Gerät aufbewahrt',
   'sync.reading': 'nur lesen',

@@ -69,6 +69,13 @@ export const page = {
   'sync.writing': 'writing …',
   'sync.saving': 'saving …',
   'sync.late': 'not saved yet, kept on this device',
+  'sync.full': 'storage full',
+  'sync.full.note':
+    'The server’s storage is full. Reading goes on. What is written here stays on this device and is saved as soon as there is room again.',
+  'sync.failed': 'storage failing',
+  'sync.failed.note':
+    'The server’s storage is failing. Reading goes on. What is written here stays on this device and is saved as soon as the administrators have restarted the server.',
+  'sync.back': 'The server saves again.',
   'sync.offline': 'no connection',
   'sync.offline-unsaved': 'no connection, kept on this device',
   'sync.reading': 'read only',

@@ -66,7 +66,7 @@ impl Listening {
         headers: &[(&'static str, String)],
     ) -> Result<Client, u16> {
         let url = format!(
-            "ws://{}/ws/pages/{page}?ext=saved,access,kept,comments",
+            "ws://{}/ws/pages/{page}?ext=saved,access,kept,comments,storage",
             self.address
         );
         let mut request = url.into_client_request().unwrap();

@@ -2,6 +2,7 @@
 
 use std::io;
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 use denkraum_journal_file::{Disk, File, Lock};
 
@@ -14,7 +15,8 @@ impl Disk for SimDisk {
     }
 
     fn list(&self, folder: &Path) -> io::Result<Vec<String>> {
-        let state = self.lock_state();
+        let mut state = self.lock_state();
+        state.look()?;
         let names = state
             .names
             .keys()
@@ -38,7 +40,8 @@ impl Disk for SimDisk {
     }
 
     fn open(&self, path: &Path) -> io::Result<Box<dyn File>> {
-        let state = self.lock_state();
+        let mut state = self.lock_state();
+        state.look()?;
         let number = *state.names.get(path).ok_or(io::ErrorKind::NotFound)?;
         Ok(Box::new(SimFile {
             disk: self.clone(),
@@ -78,6 +81,13 @@ impl Disk for SimDisk {
         let synced = names.iter().filter(|(name, _)| inside(name));
         durable_names.extend(synced.map(|(name, number)| (name.clone(), *number)));
         Ok(())
+    }
+
+    fn pause(&self, wanted: Duration) -> Duration {
+        let state = self.lock_state();
+        let held = |state: &mut State| state.pauses_held;
+        self.0.1.wait_while(state, held).unwrap().clock += wanted;
+        Duration::ZERO
     }
 
     fn lock(&self, path: &Path, text: &str) -> io::Result<Option<Box<dyn Lock>>> {

@@ -38,11 +38,14 @@ impl SimFile {
 
 impl File for SimFile {
     fn length(&self) -> io::Result<u64> {
-        Ok(self.disk.lock_state().files[self.number].seen.len() as u64)
+        let mut state = self.disk.lock_state();
+        state.look()?;
+        Ok(state.files[self.number].seen.len() as u64)
     }
 
     fn read_at(&self, buffer: &mut [u8], offset: u64) -> io::Result<usize> {
-        let state = self.disk.lock_state();
+        let mut state = self.disk.lock_state();
+        state.look()?;
         let seen = &state.files[self.number].seen;
         let start = usize::try_from(offset).unwrap().min(seen.len());
         let length = buffer.len().min(seen.len() - start);
@@ -91,7 +94,8 @@ impl File for SimFile {
 
     fn cut(&self, length: u64) -> io::Result<()> {
         let mut state = self.disk.lock_state();
-        if state.plan.cut || state.has_ended(state.calls.all) {
+        state.call()?;
+        if state.plan.cut {
             return Err(io::Error::other("planned cut"));
         }
         self.change(&mut state, Change::Length(usize::try_from(length).unwrap()));

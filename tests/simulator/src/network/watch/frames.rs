@@ -32,6 +32,7 @@ impl Watch {
             102 => (extensions.access, false),
             103 => (extensions.kept, false),
             104 => (extensions.comments, false),
+            105 => (extensions.storage, false),
             _ => {
                 let message = parse_frame(frame);
                 holds("S-1", message.is_ok(), || format!("no message: {frame:?}"));
