@@ -121,7 +121,13 @@ impl SearchIndex {
             let known = (self.words.as_ref(), budget);
             surface::offers(&query.text, &compiled.repairs, texts, known, &mut forms)
         };
-        let also_found = surface::also_found(&asked, &hits, &mut forms);
+        let also_found = surface::also_found(
+            &asked,
+            &compiled.marks,
+            &hits,
+            self.words.as_ref(),
+            &mut forms,
+        );
         Ok(Results {
             total: found.total,
             hits,
