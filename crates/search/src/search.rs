@@ -170,6 +170,7 @@ impl SearchIndex {
                 space: page.space,
                 snippet: passage.parts,
                 heading: passage.heading,
+                section: passage.section,
                 score,
             });
             if !compiled.repairs.is_empty() {
@@ -199,8 +200,8 @@ impl SearchIndex {
         let ids: Vec<PageId> = pages.iter().map(|page| page.id).collect();
         let mut read: Vec<Section> = texts.of(&ids).into_iter().flatten().collect();
         read.extend(pages.into_iter().map(|page| Section {
-            heading: None,
             text: page.title,
+            ..Section::default()
         }));
         Ok(read)
     }

@@ -1006,7 +1006,11 @@ export interface components {
             id: string;
             /** @description `true`: the passage is from an attached file, whose name is the heading. */
             in_attachment?: boolean;
+            /** @description The name of the field that the passage is from. */
+            in_field?: string;
             kind: string;
+            /** @description The id of the section in the page's text for reading; behind a `#` it leads there. */
+            section?: string;
             snippet: components["schemas"]["SnippetPart"][];
             space: string;
             /** @description Never empty. */

@@ -1,5 +1,7 @@
 //! Search over HTTP: what narrows it, what one saves, and what is for administrators alone.
 
+mod filters;
+
 use axum::http::{Method, StatusCode};
 use denkraum_app::SessionToken;
 use denkraum_domain::Role;

@@ -72,6 +72,7 @@ export const search = {
     'Prüfen Sie die Schreibweise, oder versuchen Sie es mit einem anderen oder kürzeren Wort.',
   'search.where.text': (v: { when: string }) => `geändert ${v.when}`,
   'search.where.attachment': (v: { name: string }) => `Anhang „${v.name}“`,
+  'search.where.field': (v: { label: string }) => `Angabe „${v.label}“`,
   'search.where.heading': (v: { heading: string }) => `Abschnitt „${v.heading}“`,
   'search.quote.open': '„',
   'search.quote.close': '“',

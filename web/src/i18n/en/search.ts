@@ -71,6 +71,7 @@ export const search = {
   'search.none.text': 'Check the spelling, or try another or a shorter word.',
   'search.where.text': (v: { when: string }) => `changed ${v.when}`,
   'search.where.attachment': (v: { name: string }) => `Attachment “${v.name}”`,
+  'search.where.field': (v: { label: string }) => `Answer “${v.label}”`,
   'search.where.heading': (v: { heading: string }) => `Section “${v.heading}”`,
   'search.quote.open': '“',
   'search.quote.close': '”',

@@ -47,6 +47,14 @@ pub(crate) struct Hit {
     /// The heading above the passage.
     #[schema(required)]
     heading: Option<String>,
+    /// The id of the section in the page's text for reading; behind a `#` it leads there.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(value_type = String, required = false)]
+    section: Option<String>,
+    /// The name of the field that the passage is from.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(value_type = String, required = false)]
+    in_field: Option<String>,
     /// `true`: the passage is from an attached file, whose name is the heading.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(value_type = bool, required = false)]
@@ -137,6 +145,8 @@ impl From<app::SearchHit> for Hit {
             audience: hit.summary.audience.as_str().to_owned(),
             changed_at: rfc3339(hit.summary.changed_at),
             heading: hit.heading,
+            section: hit.section,
+            in_field: hit.in_field,
             in_attachment: hit.in_attachment.then_some(true),
             snippet: hit.snippet.into_iter().map(part).collect(),
             card: card.map(|(name, value)| (name, value.into())).collect(),
