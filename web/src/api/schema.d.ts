@@ -1625,6 +1625,8 @@ export interface components {
         Suggestions: {
             /** @description Pages whose title fits, best first. */
             items: components["schemas"]["PageRef"][];
+            /** @description The time was up before everything was looked at: there may be more. */
+            out_of_time: boolean;
             /** @description People whose name fits and from whom there are pages that the reader may see. */
             people: components["schemas"]["SuggestedPerson"][];
             /** @description Tags and choices of fields whose name fits and that pages have which the reader may see. */

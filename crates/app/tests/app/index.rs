@@ -158,3 +158,17 @@ async fn a_search_that_takes_too_long_says_so() {
     test.clock.run(1_000);
     assert!(breakfast(&test, &jana).await.out_of_time);
 }
+
+#[tokio::test]
+async fn suggestions_have_the_time_of_one_answer_for_all_and_say_when_it_was_up() {
+    let (test, jana) = filled().await;
+    let suggested = test.app.suggest(&jana.actor(), "Seite").await.unwrap();
+    assert_eq!(
+        (suggested.pages.len(), suggested.out_of_time),
+        (PAGES, false)
+    );
+    test.clock.run(1_000);
+    let hurried = test.app.suggest(&jana.actor(), "ja").await.unwrap();
+    assert!(hurried.out_of_time);
+    assert!(hurried.people.is_empty() && hurried.terms.is_empty());
+}
