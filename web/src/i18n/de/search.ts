@@ -42,7 +42,8 @@ export const search = {
   'search.offers': 'Gefunden in anderer Schreibweise:',
   'search.help': 'Genauer suchen',
   'search.help.phrase.example': '„frühe Hilfen“',
-  'search.help.phrase': 'Diese Wörter stehen genau so nebeneinander.',
+  'search.help.phrase':
+    'Diese Wörter stehen nebeneinander, auch in gebeugter Form („früher Hilfen“).',
   'search.help.not.example': 'Beratung -Schulden',
   'search.help.not': 'Das Wort hinter dem Minus kommt nicht vor.',
   'search.help.title.example': 'titel:Elterncafé',

@@ -40,7 +40,7 @@ export const search = {
   'search.offers': 'Found in another spelling:',
   'search.help': 'Search more exactly',
   'search.help.phrase.example': '“frühe Hilfen”',
-  'search.help.phrase': 'These words stand side by side like this.',
+  'search.help.phrase': 'These words stand side by side, inflected or not (“früher Hilfen”).',
   'search.help.not.example': 'Beratung -Schulden',
   'search.help.not': 'The word behind the minus does not occur.',
   'search.help.title.example': 'titel:Elterncafé',
