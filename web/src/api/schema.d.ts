@@ -1001,6 +1001,7 @@ export interface components {
             };
             /** @description RFC 3339, in UTC. */
             changed_at: string;
+            changed_by?: components["schemas"]["PersonRef"];
             /** @description The heading above the passage. */
             heading: string | null;
             id: string;
@@ -1458,6 +1459,8 @@ export interface components {
             new: number;
             /** @description What is asked, as the parameters of a search. */
             query: string;
+            /** @description RFC 3339, in UTC; when the reader last looked. */
+            seen_at: string;
         };
         /** @description The searches that the reader saved, newest last. */
         SavedSearches: {

@@ -7,7 +7,7 @@ use serde::Serialize;
 use utoipa::ToSchema;
 
 use crate::answers::Answer;
-use crate::views::{PageRef, rfc3339};
+use crate::views::{PageRef, PersonRef, rfc3339};
 
 /// What was found.
 #[derive(Debug, Serialize, ToSchema)]
@@ -44,6 +44,9 @@ pub(crate) struct Hit {
     audience: String,
     /// RFC 3339, in UTC.
     changed_at: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(value_type = PersonRef, required = false)]
+    changed_by: Option<PersonRef>,
     /// The heading above the passage.
     #[schema(required)]
     heading: Option<String>,
@@ -144,6 +147,7 @@ impl From<app::SearchHit> for Hit {
             space,
             audience: hit.summary.audience.as_str().to_owned(),
             changed_at: rfc3339(hit.summary.changed_at),
+            changed_by: hit.summary.changed_by.map(PersonRef::from),
             heading: hit.heading,
             section: hit.section,
             in_field: hit.in_field,
