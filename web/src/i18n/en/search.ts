@@ -21,8 +21,12 @@ export const search = {
   'search.facet.hits': 'hits',
   'search.filter.remove': (v: { name: string }) => `Remove filter ${v.name}`,
   'search.filter.reset': 'Reset filters',
-  'search.more': (v: { count: number }) =>
-    v.count === 1 ? 'Show 1 more hit' : `Show ${v.count} more hits`,
+  'search.more': (v: { next: number; rest: number }) =>
+    v.next < v.rest
+      ? `Show ${v.next} of ${v.rest} more hits`
+      : v.rest === 1
+        ? 'Show 1 more hit'
+        : `Show ${v.rest} more hits`,
   'search.most': (v: { count: string }) =>
     `These are the first ${v.count} hits. Narrow the search to see others.`,
   'search.cut': 'Only the beginning of your question was read.',
@@ -54,6 +58,14 @@ export const search = {
   'search.saved.save': 'Save this search',
   'search.saved.is': 'Saved',
   'search.saved.all': 'All pages',
+  'search.new': 'new',
+  'search.new.since': 'since you last looked at this search',
+  'search.new.first': 'Show new ones first',
+  'search.link': 'Copy link',
+  'search.link.of': (v: { name: string }) => `Copy a link to the search “${v.name}”`,
+  'search.link.copied': 'Link copied.',
+  'search.link.failed':
+    'Copying did not work. The address of the search stands in the address bar.',
   'search.start.title': 'What has another district already tried?',
   'search.start.text':
     'Search all pages you may read: titles, texts and answers. The beginning of a word is enough.',

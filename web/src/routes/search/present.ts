@@ -21,7 +21,13 @@ function placeIn(hit: Hit, { session, i18n }: Words): string | undefined {
     : i18n.t('search.where.heading', { heading: hit.heading })
 }
 
-export function hitView(hit: Hit, question: Question, words: Words): HitView {
+/** Whether somebody else changed a page since then. */
+function isNew(hit: Hit, since: string | undefined, { session }: Words): boolean {
+  if (since === undefined || hit.changed_by?.id === session.me.person.id) return false
+  return Date.parse(hit.changed_at) > Date.parse(since)
+}
+
+export function hitView(hit: Hit, question: Question, words: Words, since?: string): HitView {
   const { i18n, now } = words
   const title = highlight(titleOf(hit.title, i18n), question.text)
   const href = foundHref(hit, title)
@@ -38,6 +44,7 @@ export function hitView(hit: Hit, question: Question, words: Words): HitView {
       when: formatMoment(hit.changed_at, now, i18n.language),
     }),
     facts: cardFacts(hit, words),
+    isNew: isNew(hit, since, words),
     badge: hit.audience === 'draft' ? i18n.t('entry.draft') : undefined,
   }
 }
