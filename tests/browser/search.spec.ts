@@ -214,6 +214,12 @@ test('hits can be narrowed to one district and one kind', async ({ browser }) =>
   await expect(deniz.getByRole('checkbox', { name: /^Mitte/ })).toBeChecked()
   await expect(deniz.getByRole('checkbox', { name: /^Pankow/ })).toBeChecked()
   await expect(deniz.getByLabel('Sortiert nach')).toHaveValue('changed')
+  // Whoever is sent the address sees the same.
+  const ruth = await windowOf(browser, server, 'ruth.weidner')
+  await ruth.goto(deniz.url())
+  await expect(hits(ruth)).toHaveText(titles)
+  await expect(ruth.getByText('Bezirk: Mitte')).toBeVisible()
+  await ruth.context().close()
   await deniz.getByRole('button', { name: 'Filter Pankow entfernen' }).click()
   await expect(deniz).not.toHaveURL(/space=pankow/)
 
