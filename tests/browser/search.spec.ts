@@ -270,7 +270,9 @@ test('a hit leads to its section, where the words are marked until Escape', asyn
   await expect(deniz.getByText('2 neu')).toBeVisible()
   await deniz.getByRole('link', { name: 'Quittenrunden', exact: true }).click()
   await expect(deniz.locator('.hits .new')).toHaveCount(2)
+  await deniz.getByLabel('Sortiert nach').selectOption('Nähe zum Suchwort')
   await deniz.getByRole('link', { name: 'Neue zuerst zeigen' }).click()
+  await expect(deniz).toHaveURL(/order=changed/)
   await expect(hits(deniz).nth(1)).toHaveText(/^Obst (nebenan|in Mitte)$/)
   await expect(deniz.locator('.hits .new')).toHaveCount(2)
 
