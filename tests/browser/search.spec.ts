@@ -199,8 +199,41 @@ test('hits can be narrowed to one district and one kind', async ({ browser }) =>
   const places = deniz.locator('.hits .meta .dot')
   await expect(places.first()).toHaveText('Pankow')
   expect(new Set(await places.allTextContents())).toEqual(new Set(['Pankow']))
+  // A second choice in the same filter widens; the address holds filters, order and letters.
+  await deniz.getByRole('checkbox', { name: /^Mitte/ }).check()
+  await expect(deniz).toHaveURL(/space=mitte&space=pankow/)
+  await expect(places.filter({ hasText: /^Mitte$/ }).first()).toBeVisible()
+  expect(new Set(await places.allTextContents())).toEqual(new Set(['Mitte', 'Pankow']))
+  await deniz.getByLabel('Sortiert nach').selectOption('Letzte Änderung')
+  await expect(deniz).toHaveURL(/order=changed/)
+  await deniz.getByRole('link', { name: 'Nur „Familien“ suchen' }).click()
+  await expect(deniz.getByText('Buchstabe für Buchstabe', { exact: false })).toBeVisible()
+  const titles = await hits(deniz).allTextContents()
+  await deniz.reload()
+  await expect(hits(deniz)).toHaveText(titles)
+  await expect(deniz.getByRole('checkbox', { name: /^Mitte/ })).toBeChecked()
+  await expect(deniz.getByRole('checkbox', { name: /^Pankow/ })).toBeChecked()
+  await expect(deniz.getByLabel('Sortiert nach')).toHaveValue('changed')
+  // Whoever is sent the address sees the same.
+  const ruth = await windowOf(browser, server, 'ruth.weidner')
+  await ruth.goto(deniz.url())
+  await expect(hits(ruth)).toHaveText(titles)
+  await expect(ruth.getByText('Bezirk: Mitte')).toBeVisible()
+  await ruth.context().close()
   await deniz.getByRole('button', { name: 'Filter Pankow entfernen' }).click()
-  await expect(deniz).not.toHaveURL(/space=/)
+  await expect(deniz).not.toHaveURL(/space=pankow/)
+
+  // What was loaded is there again on the way back from a page.
+  await deniz.goto(`${server.url}/suche?q=Kinder`)
+  await expect(hits(deniz)).toHaveCount(20)
+  await deniz.getByRole('button', { name: /weitere.* Treffer.* zeigen/ }).click()
+  await expect(hits(deniz).nth(20)).toBeFocused()
+  const all = await hits(deniz).allTextContents()
+  await hits(deniz).nth(20).click()
+  await expect(deniz.getByRole('heading', { level: 1 })).toHaveText(all[20] ?? '')
+  await deniz.goBack()
+  await expect(hits(deniz)).toHaveText(all)
+  await expect(hits(deniz).nth(20)).toBeInViewport()
   await deniz.context().close()
 })
 
@@ -217,10 +250,31 @@ test('a hit leads to its section, where the words are marked until Escape', asyn
 
   await deniz.getByRole('button', { name: 'Suche merken' }).click()
   await expect(deniz.getByRole('button', { name: 'Gemerkt' })).toBeVisible()
+  const near = {
+    audience: 'network',
+    markdown: 'Die Quittenrunde trifft sich. Viele kommen.',
+  } as const
+  await createPage(server, 'ruth.weidner', { ...near, title: 'Obst nebenan' })
+  await createPage(server, 'miriam.adeyemi', {
+    ...near,
+    title: 'Obst in Mitte',
+    space: 'mitte',
+    markdown: 'Auch in Mitte trifft sich eine Quittenrunde.',
+  })
   await deniz.getByRole('link', { name: 'Nur „Quittenrunden“ suchen' }).click()
   await expect(deniz.getByText('Nichts gefunden zu „Quittenrunden“')).toBeVisible()
+  await expect
+    .poll(async () => (await found('deniz.aksoy', 'Quittenrunde')).hits.map(({ title }) => title))
+    .toEqual(expect.arrayContaining(['Obst nebenan', 'Obst in Mitte']))
   await deniz.goto(`${server.url}/suche`)
+  await expect(deniz.getByText('2 neu')).toBeVisible()
   await deniz.getByRole('link', { name: 'Quittenrunden', exact: true }).click()
+  await expect(deniz.locator('.hits .new')).toHaveCount(2)
+  await deniz.getByLabel('Sortiert nach').selectOption('Nähe zum Suchwort')
+  await deniz.getByRole('link', { name: 'Neue zuerst zeigen' }).click()
+  await expect(deniz).toHaveURL(/order=changed/)
+  await expect(hits(deniz).nth(1)).toHaveText(/^Obst (nebenan|in Mitte)$/)
+  await expect(deniz.locator('.hits .new')).toHaveCount(2)
 
   await deniz.getByRole('link', { name: 'Abschnitt „Wer kommt“' }).click()
   await expect(deniz.getByRole('heading', { name: 'Wer kommt' })).toBeInViewport()
@@ -230,6 +284,13 @@ test('a hit leads to its section, where the words are marked until Escape', asyn
   await deniz.keyboard.press('Escape')
   await expect.poll(marked).toBe(0)
   await expect(deniz).not.toHaveURL(/fund=/)
+
+  // Like this section: another district first, though a page of the own one is closer.
+  const similar = deniz.getByRole('region', { name: 'Ähnliche Seiten' })
+  await similar.getByLabel('Ähnlich wie').selectOption('Wer kommt')
+  await expect(similar.getByRole('link').first()).toHaveText('Obst in Mitte')
+  await expect(similar.getByRole('link', { name: 'Obst nebenan' })).toBeVisible()
+  await expect(similar.getByText(/^Gemeinsam: .*Quittenrunde/).first()).toBeVisible()
   await deniz.context().close()
 })
 

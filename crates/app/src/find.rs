@@ -31,7 +31,7 @@ pub(crate) use former::{FormerTitles, Titled};
 pub(crate) use label::{common_facets, labels};
 pub(crate) use misses::Misses;
 pub(crate) use saved::SavedSearches;
-pub(crate) use texts::{keep as keep_text, kept as kept_text, texts};
+pub(crate) use texts::{FIELD_ID, FILES_ID, keep as keep_text, kept as kept_text, texts};
 pub(crate) use vocabulary::Words;
 
 use texts::StoreTexts;
@@ -95,15 +95,14 @@ impl App {
             let Some(summary) = summary.and_then(|_| self.summary(actor, hit.id)) else {
                 continue;
             };
-            let in_attachment = match &hit.heading {
-                Some(heading) => self.is_file_of(hit.id, heading).await,
-                None => false,
-            };
+            let section = hit.section.as_deref().unwrap_or_default();
             let snippet = hit.snippet.into_iter();
             shown.push(SearchHit {
                 summary,
                 heading: hit.heading,
-                in_attachment,
+                in_attachment: section == FILES_ID,
+                in_field: section.strip_prefix(FIELD_ID).map(str::to_owned),
+                section: hit.section,
                 snippet: snippet.map(|part| (part.text, part.hit)).collect(),
             });
         }

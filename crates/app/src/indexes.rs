@@ -58,6 +58,14 @@ impl Indexes {
         written
     }
 
+    /// Gives up one that could not be filled, so that changes go on being put into the one that answers.
+    /// The next start tries again.
+    fn give_up(&mut self) {
+        if !self.is_incomplete() {
+            self.filling = None;
+        }
+    }
+
     /// Whether pages are missing in the one that answers.
     pub(crate) fn is_incomplete(&self) -> bool {
         let filling = self.filling.as_ref();
@@ -121,6 +129,7 @@ impl App {
         for round in pages.chunks(ROUND) {
             if let Err(error) = self.fill_with(&index, round).await {
                 tracing::error!(%error, "the search index could not be filled; the next start tries again");
+                self.projector().with_indexes(Indexes::give_up);
                 return;
             }
             if self.stopping().is_cancelled() {
@@ -136,10 +145,12 @@ impl App {
                     indexes.filling = None;
                 });
                 tracing::info!(pages = pages.len(), "the search index was built anew");
+                return;
             }
             Ok(Err(error)) => tracing::error!(%error, "the search index could not be finished"),
             Err(error) => tracing::error!(%error, "finishing the search index panicked"),
         }
+        self.projector().with_indexes(Indexes::give_up);
     }
 
     /// Puts pages in that were not put in meanwhile; they are found afterwards.

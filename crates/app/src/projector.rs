@@ -347,3 +347,25 @@ impl App {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use denkraum_rooms::Timing;
+
+    use super::*;
+
+    /// What the way to the disk, the projection and the commit take beside the pauses, in milliseconds.
+    const WORK: i64 = 200;
+
+    #[test]
+    fn a_change_is_found_one_second_after_the_last_key_and_three_while_typing_goes_on() {
+        let Timing {
+            settle,
+            settle_at_most,
+            ..
+        } = Timing::default();
+        let pause = i64::try_from(COMMIT_PAUSE.as_millis()).unwrap();
+        assert!(settle + pause + WORK <= 1_000);
+        assert!(settle_at_most + pause + WORK <= 3_000);
+    }
+}

@@ -1,6 +1,7 @@
 //! Parts of a text for lists and for the index.
 
 use crate::normal::normalise;
+use crate::outline::HeadingIds;
 use crate::page::PageContent;
 use crate::text::{block_lines, block_lines_without_notes, inline_text, note_lines};
 use crate::titles::{NoTitles, Titles, one_line};
@@ -94,38 +95,70 @@ pub(crate) fn cut(line: &str, max_chars: usize) -> String {
     format!("{}…", whole.trim_end_matches([' ', ',', ';', ':']))
 }
 
+/// A part of a page's text as search takes it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Section {
+    /// Where it stands.
+    pub place: Place,
+    /// Plain text; line breaks between blocks.
+    pub text: String,
+}
+
+/// Where a section stands.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Place {
+    /// Before the first heading.
+    Beginning,
+    /// Below a heading.
+    Heading {
+        /// The heading as one line, possibly empty.
+        text: String,
+        /// Its id in the [outline](crate::outline).
+        id: String,
+    },
+    /// The answer in the field of this name.
+    Field(String),
+}
+
 /// The text in sections for the index: before the first heading, then one for each heading, then
-/// one without heading for each text field. Page links are a gap, so that nothing of a page is
-/// found through another. Sections without heading and text are left out.
-pub fn sections(content: &PageContent) -> Vec<(Option<String>, String)> {
+/// one for each text of a field. Page links are a gap, so that nothing of a page is found through
+/// another. Sections without heading and text are left out.
+pub fn sections(content: &PageContent) -> Vec<Section> {
     let mut sections = Vec::new();
-    let mut heading = None;
+    let mut place = Place::Beginning;
     let mut lines: Vec<String> = Vec::new();
+    let mut ids = HeadingIds::default();
     for block in &normalise(&content.body) {
         if matches!(block.shape(), Some(Shape::Heading { .. })) {
-            close(&mut heading, &mut lines, &mut sections);
-            heading = Some(one_line(&inline_text(block.content(), &NoTitles)));
+            let heading = Place::Heading {
+                text: one_line(&inline_text(block.content(), &NoTitles)),
+                id: ids.next(block.content()),
+            };
+            close(
+                std::mem::replace(&mut place, heading),
+                &mut lines,
+                &mut sections,
+            );
             note_lines(block, &mut lines);
         } else {
             block_lines(block, &NoTitles, &mut lines);
         }
     }
-    close(&mut heading, &mut lines, &mut sections);
-    for text in content.texts.values() {
-        close(&mut None, &mut vec![text.trim().to_owned()], &mut sections);
+    close(place, &mut lines, &mut sections);
+    for (path, text) in &content.texts {
+        // The entries of a list and the words of a criterion belong to their field.
+        let name = path.split('/').next().unwrap_or_default();
+        let lines = &mut vec![text.trim().to_owned()];
+        close(Place::Field(name.to_owned()), lines, &mut sections);
     }
     sections
 }
 
-fn close(
-    heading: &mut Option<String>,
-    lines: &mut Vec<String>,
-    sections: &mut Vec<(Option<String>, String)>,
-) {
-    let heading = heading.take().filter(|heading| !heading.is_empty());
+fn close(place: Place, lines: &mut Vec<String>, sections: &mut Vec<Section>) {
     let text = std::mem::take(lines).join("\n");
-    if heading.is_some() || !text.is_empty() {
-        sections.push((heading, text));
+    let is_named = matches!(&place, Place::Heading { text, .. } if !text.is_empty());
+    if is_named || !text.is_empty() {
+        sections.push(Section { place, text });
     }
 }
 
@@ -189,19 +222,27 @@ mod tests {
 
     #[test]
     fn sections_start_at_headings_and_end_with_text_fields() {
-        let mut page = page("vorn\n\n# A\n\n> a\n>\n> - b\n\n## B\n\n# \n\nhinten");
-        page.texts = BTreeMap::from([("summary".to_owned(), " kurz ".to_owned())]);
+        let mut page = page("vorn\n\n# A\n\n> a\n>\n> - b\n\n## B\n\n# \n\nhinten\n\n# A\n\nnoch");
+        page.texts = BTreeMap::from([
+            ("empty".to_owned(), " ".to_owned()),
+            ("steps/x1/what".to_owned(), " kurz ".to_owned()),
+        ]);
+        let heading = |text: &str, id: &str| Place::Heading {
+            text: text.to_owned(),
+            id: id.to_owned(),
+        };
         let expected = [
-            (None, "vorn"),
-            (Some("A"), "a\nb"),
-            (Some("B"), ""),
-            (None, "hinten"),
-            (None, "kurz"),
+            (Place::Beginning, "vorn"),
+            (heading("A", "h-a"), "a\nb"),
+            (heading("B", "h-b"), ""),
+            (heading("", "h-abschnitt"), "hinten"),
+            (heading("A", "h-a-2"), "noch"),
+            (Place::Field("steps".to_owned()), "kurz"),
         ];
-        let expected: Vec<(Option<String>, String)> = expected
-            .into_iter()
-            .map(|(heading, text)| (heading.map(str::to_owned), text.to_owned()))
-            .collect();
+        let expected = expected.map(|(place, text)| Section {
+            place,
+            text: text.to_owned(),
+        });
         assert_eq!(sections(&page), expected);
     }
 }

@@ -28,7 +28,7 @@ mod tree;
 mod tree_json;
 
 pub use document::{EditError, ReadError, ReadNotice, create, edit, read, read_noticing};
-pub use excerpt::{excerpt, lead, lead_text, sections};
+pub use excerpt::{Place, Section, excerpt, lead, lead_text, sections};
 pub use href::safe_href;
 pub use html::to_html;
 pub use labels::Labels;

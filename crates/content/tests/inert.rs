@@ -13,8 +13,9 @@ use std::io::{Read as _, Write as _};
 use std::path::Path;
 
 use denkraum_content::{
-    NoTitles, Node, PageContent, excerpt, from_markdown, lead, lead_text, links, normalise,
-    outline, read, safe_href, sections, title_or_placeholder, to_html, to_markdown, to_text,
+    NoTitles, Node, PageContent, Place, Section, excerpt, from_markdown, lead, lead_text, links,
+    normalise, outline, read, safe_href, sections, title_or_placeholder, to_html, to_markdown,
+    to_text,
 };
 use denkraum_domain::PageId;
 use flate2::Compression;
@@ -132,9 +133,11 @@ fn check(case: &str, state: &[u8]) -> PageContent {
     assert!(snippet.chars().count() <= 120, "{case}");
     let lead = lead_text(&lead(&page, 120), &titles, 120);
     is_plain(case, &lead);
-    for (heading, text) in sections(&page) {
+    for Section { place, text } in sections(&page) {
         is_plain(case, &text);
-        is_plain(case, &heading.unwrap_or_default());
+        if let Place::Heading { text, .. } = place {
+            is_plain(case, &text);
+        }
     }
     for heading in outline(&page, &titles) {
         is_plain(case, &heading.text);

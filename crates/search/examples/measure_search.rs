@@ -129,8 +129,8 @@ fn germanquad(folder: &Path) -> Collection {
         );
         pages.push(IndexedPage {
             sections: vec![Section {
-                heading: None,
                 text,
+                ..Section::default()
             }],
             ..page
         });

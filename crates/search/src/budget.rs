@@ -44,7 +44,7 @@ impl Budget {
     }
 
     /// Whether something was left out for lack of time.
-    pub(crate) fn was_over(&self) -> bool {
+    pub fn was_over(&self) -> bool {
         self.0.was_over.load(Ordering::Relaxed)
     }
 }

@@ -52,6 +52,8 @@ pub struct IndexedPage {
 pub struct Section {
     /// The heading; none for the text before the first one.
     pub heading: Option<String>,
+    /// What the section is named by in the address of a page; handed on with its hits.
+    pub id: Option<String>,
     /// Plain text; line breaks between blocks.
     pub text: String,
 }

@@ -1,7 +1,9 @@
 //! Pages like a page, a section or a passage, with the reason.
 //!
 //! The telling words of the text (frequent in it, rare elsewhere) are searched for in title, names and
-//! text of the others. Pages of other spaces come first: one knows one's own.
+//! text of the others. Pages of other spaces come first, since one knows one's own: the useful ones, then
+//! those of the own space, then what is hardly like it. Each side is looked for by itself, so that no
+//! number of close pages of the own space hides those of others.
 
 use std::collections::BTreeMap;
 
@@ -11,12 +13,14 @@ use tantivy::{DocAddress, DocSet as _, Searcher, TantivyDocument, TantivyError, 
 
 use crate::analysis::{Forms, words};
 use crate::budget::Budget;
-use crate::document;
+use crate::collect::{Wanted, collect};
+use crate::document::{self, StoredPage};
 use crate::index::SearchIndex;
+use crate::page::SPACE_FACET;
 use crate::query::{Lexicon, is_closed_class, term};
-use crate::request::Reader;
+use crate::request::{Order, Reader};
 use crate::score::Plan;
-use crate::search::{SearchError, top};
+use crate::search::SearchError;
 
 /// So many telling words are searched for.
 const MAX_WORDS: usize = 24;
@@ -24,10 +28,8 @@ const MAX_WORDS: usize = 24;
 const MAX_READ_BYTES: usize = 100_000;
 /// A page must share at least so many of the telling words.
 const LEAST_SHARED: usize = 2;
-/// A page of the same space is worth so much of one of another.
-const SAME_SPACE: f32 = 0.7;
-/// So many pages are looked at for each that is wanted.
-const POOL: usize = 3;
+/// A page of another space is useful if it is so much like it as the page that is most like it.
+const USEFUL: f32 = 0.25;
 /// So many words are named as the reason.
 const MAX_REASONS: usize = 4;
 
@@ -65,7 +67,7 @@ struct Telling {
 }
 
 impl SearchIndex {
-    /// Pages like `like` that `reader` may read, those of other spaces first; at most `limit`.
+    /// Pages like `like` that `reader` may read, useful ones of other spaces first; at most `limit`.
     pub fn related(
         &self,
         like: &Like,
@@ -94,19 +96,46 @@ impl SearchIndex {
         let places = self.fields.places(&self.weights);
         let lexicon = Lexicon::new(&snapshot, places, &readable, budget);
         let plan = self.plan(&telling, &lexicon)?;
-        let pool = limit.saturating_mul(POOL).saturating_add(1);
+        let table = &snapshot.facets;
+        let spaces = table.all().filter(|(facet, _)| *facet == SPACE_FACET);
+        let own = like.space.as_ref().map(ToString::to_string);
+        let (own, others): (Vec<String>, Vec<String>) = spaces
+            .map(|(_, space)| space.to_owned())
+            .partition(|space| own.as_ref() == Some(space));
+        // One more, since the page that is asked about may be among them.
+        let first = limit.saturating_add(1);
         let mut found = Vec::new();
-        for (score, address) in top(&snapshot, &plan, &readable, pool, budget)? {
-            let doc: TantivyDocument = searcher.doc(address)?;
-            let page = document::read(&self.fields, &doc);
-            if let Some(page) = page.filter(|page| like.page != Some(page.id)) {
-                let same = like.space.as_ref() == Some(&page.space);
-                let score = if same { score * SAME_SPACE } else { score };
-                found.push((score, address, page));
+        for spaces in [others, own] {
+            let wanted = Wanted {
+                plan: &plan,
+                extras: &[],
+                readable: &readable,
+                choices: &[table.choice(SPACE_FACET, &spaces)],
+                counted: false,
+                order: Order::Closeness,
+                first,
+                budget,
+            };
+            for (score, address) in collect(&snapshot, &wanted)?.best {
+                let doc: TantivyDocument = searcher.doc(address)?;
+                let page = document::read(&self.fields, &doc);
+                if let Some(page) = page.filter(|page| like.page != Some(page.id)) {
+                    found.push((score, address, page));
+                }
             }
         }
+        let most = found.iter().map(|(score, ..)| *score).fold(0.0, f32::max);
+        let turn = |score: f32, page: &StoredPage| match like.space.as_ref() == Some(&page.space) {
+            false if score >= most * USEFUL => 0,
+            true => 1,
+            false => 2,
+        };
         // Equally like it: always in the same order, however the index is cut into parts.
-        found.sort_by(|a, b| b.0.total_cmp(&a.0).then_with(|| a.2.id.cmp(&b.2.id)));
+        found.sort_by(|a, b| {
+            let turns = turn(a.0, &a.2).cmp(&turn(b.0, &b.2));
+            let closest = turns.then_with(|| b.0.total_cmp(&a.0));
+            closest.then_with(|| a.2.id.cmp(&b.2.id))
+        });
         found.truncate(limit);
         let mut out = Vec::with_capacity(found.len());
         for (_, address, page) in found {

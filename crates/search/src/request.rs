@@ -127,6 +127,8 @@ pub struct Hit {
     pub snippet: Vec<SnippetPart>,
     /// The heading above the passage.
     pub heading: Option<String>,
+    /// The [id](Section::id) of its section.
+    pub section: Option<String>,
     /// How well it fits; comparable within one answer only.
     pub score: f32,
 }

@@ -121,7 +121,13 @@ impl SearchIndex {
             let known = (self.words.as_ref(), budget);
             surface::offers(&query.text, &compiled.repairs, texts, known, &mut forms)
         };
-        let also_found = surface::also_found(&asked, &hits, &mut forms);
+        let also_found = surface::also_found(
+            &asked,
+            &compiled.marks,
+            &hits,
+            self.words.as_ref(),
+            &mut forms,
+        );
         Ok(Results {
             total: found.total,
             hits,
@@ -164,6 +170,7 @@ impl SearchIndex {
                 space: page.space,
                 snippet: passage.parts,
                 heading: passage.heading,
+                section: passage.section,
                 score,
             });
             if !compiled.repairs.is_empty() {
@@ -193,8 +200,8 @@ impl SearchIndex {
         let ids: Vec<PageId> = pages.iter().map(|page| page.id).collect();
         let mut read: Vec<Section> = texts.of(&ids).into_iter().flatten().collect();
         read.extend(pages.into_iter().map(|page| Section {
-            heading: None,
             text: page.title,
+            ..Section::default()
         }));
         Ok(read)
     }

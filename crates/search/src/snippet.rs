@@ -21,6 +21,7 @@ const HURRIED_BYTES: usize = 8_000;
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Passage {
     pub(crate) heading: Option<String>,
+    pub(crate) section: Option<String>,
     pub(crate) parts: Vec<SnippetPart>,
 }
 
@@ -84,6 +85,7 @@ impl<'a> Passages<'a> {
         if let Some((_, section, marks)) = best {
             return Passage {
                 heading: section.heading.clone(),
+                section: section.id.clone(),
                 parts: cut(&section.text, &marks),
             };
         }
@@ -92,6 +94,7 @@ impl<'a> Passages<'a> {
             .find(|section| !section.text.trim().is_empty());
         first.map_or_else(Passage::default, |section| Passage {
             heading: section.heading.clone(),
+            section: section.id.clone(),
             parts: cut(&section.text, &[]),
         })
     }

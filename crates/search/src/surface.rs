@@ -2,51 +2,129 @@
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 
-use crate::analysis::{Forms, WordCache, words};
+use crate::analysis::{Form, Forms, Piece, WordCache, words};
 use crate::budget::Budget;
-use crate::query::{Asked, AskedWord, Repair};
+use crate::query::{Asked, Marks, Repair};
 use crate::request::Hit;
 
 /// At most so many words are named.
 const MAX_ALSO: usize = 6;
 
-/// The marked words of the hits that are not what was typed, most frequent first.
-pub(crate) fn also_found(asked: &Asked, hits: &[Hit], forms: &mut Forms) -> Vec<String> {
-    let typed: HashSet<String> = asked
-        .words
-        .iter()
-        .flat_map(|word| word.parts.iter().chain(&word.joined))
-        .chain(asked.phrases.iter().flat_map(|phrase| &phrase.parts))
-        .flat_map(|form| form.terms().map(str::to_owned).collect::<Vec<_>>())
+/// The marked words of the hits and of their titles that are not what was typed, most frequent first.
+///
+/// An inflected form counts as typed; the same word with or without its hyphens does not.
+pub(crate) fn also_found(
+    asked: &Asked,
+    marks: &Marks,
+    hits: &[Hit],
+    cache: &WordCache,
+    forms: &mut Forms,
+) -> Vec<String> {
+    let phrases = asked.phrases.iter().chain(&asked.in_title);
+    let phrases = phrases.map(|phrase| (&phrase.parts, phrase.joined.as_ref()));
+    let as_typed = asked.words.iter();
+    let as_typed = as_typed.map(|word| (&word.parts, word.joined.as_ref()));
+    let typed: HashSet<String> = as_typed
+        .chain(phrases)
+        .flat_map(|(parts, joined)| {
+            let terms = parts.iter().flat_map(Form::terms).map(str::to_owned);
+            // Words side by side are no word with hyphens.
+            let is_word = joined.is_some() || parts.len() == 1;
+            let whole = is_word.then(|| Written::of(parts, joined).terms);
+            terms.chain(whole.into_iter().flatten())
+        })
         .collect();
-    let begun: Vec<&str> = asked
+    let begun: Vec<String> = asked
         .words
         .iter()
         .filter(|word| word.begun)
-        .filter_map(AskedWord::whole)
-        .map(|form| form.x.as_str())
+        .map(|word| Written::of(&word.parts, word.joined.as_ref()).letters)
         .collect();
     let mut found: BTreeMap<String, (usize, String)> = BTreeMap::new();
-    let marked = hits
+    let passages = hits.iter().flat_map(|hit| &hit.snippet);
+    let passages = passages.filter(|part| part.hit).map(|part| &*part.text);
+    let titles = hits
         .iter()
-        .flat_map(|hit| &hit.snippet)
-        .filter(|part| part.hit);
-    for part in marked {
-        let form = forms.of(&part.text.replace(['-', '\u{AD}'], ""));
-        let is_typed = form.terms().any(|term| typed.contains(term))
-            || begun.iter().any(|start| form.x.starts_with(start));
-        if is_typed || !part.text.starts_with(char::is_alphabetic) {
+        .flat_map(|hit| marked(&hit.title, marks, cache, forms))
+        .collect::<Vec<_>>();
+    for text in passages.chain(titles) {
+        let Some(word) = words(text).into_iter().next() else {
             continue;
+        };
+        let parts: Vec<Form> = word.parts.iter().map(|part| forms.of(&part.text)).collect();
+        let joined = word.joined.map(|joined| forms.of(&joined.text));
+        let Written { letters, terms } = Written::of(&parts, joined.as_ref());
+        let is_typed = terms.iter().any(|term| typed.contains(term))
+            || begun.iter().any(|start| letters.starts_with(start));
+        let Some(stem) = terms.into_iter().next().filter(|_| !is_typed) else {
+            continue;
+        };
+        if text.starts_with(char::is_alphabetic) {
+            let (count, _) = found.entry(stem).or_insert_with(|| (0, text.to_owned()));
+            *count = count.saturating_add(1);
         }
-        let (count, _) = found
-            .entry(form.s)
-            .or_insert_with(|| (0, part.text.clone()));
-        *count = count.saturating_add(1);
     }
     let mut ranked: Vec<(usize, String)> = found.into_values().collect();
     ranked.sort_by(|a, b| b.0.cmp(&a.0).then_with(|| a.1.cmp(&b.1)));
     ranked.truncate(MAX_ALSO);
     ranked.into_iter().map(|(_, word)| word).collect()
+}
+
+/// A word by how it is written: with its hyphens, or in one.
+struct Written {
+    letters: String,
+    /// Its stem first.
+    terms: Vec<String>,
+}
+
+impl Written {
+    fn of(parts: &[Form], joined: Option<&Form>) -> Self {
+        if parts.len() > 1 {
+            let hyphened =
+                |of: fn(&Form) -> &str| parts.iter().map(of).collect::<Vec<_>>().join("-");
+            return Self {
+                letters: hyphened(|form| &form.x),
+                terms: vec![hyphened(|form| &form.s)],
+            };
+        }
+        let one = joined.or(parts.first());
+        Self {
+            letters: one.map(|form| form.x.clone()).unwrap_or_default(),
+            terms: one
+                .into_iter()
+                .flat_map(Form::terms)
+                .map(str::to_owned)
+                .collect(),
+        }
+    }
+}
+
+/// The words of a title that match, as it writes them.
+fn marked<'a>(title: &'a str, marks: &Marks, cache: &WordCache, forms: &mut Forms) -> Vec<&'a str> {
+    let mut out = Vec::new();
+    for word in words(title) {
+        let mut is_marked = |piece: &Piece, by_part: bool| {
+            let known = cache.get(&piece.text, forms);
+            marks.find(&known.form).is_some()
+                || (by_part && marks.find_part(&known.parts).is_some())
+        };
+        // All of a word with hyphens only if it is meant itself, as in passages.
+        let whole = word.joined.iter().filter(|whole| is_marked(whole, false));
+        let mut pieces: Vec<&Piece> = whole.collect();
+        if pieces.is_empty() {
+            pieces = word
+                .parts
+                .iter()
+                .filter(|part| is_marked(part, true))
+                .collect();
+        }
+        out.extend(
+            pieces
+                .iter()
+                .filter_map(|piece| title.get(piece.from..piece.to)),
+        );
+    }
+    out
 }
 
 /// What was typed with its repaired words as `texts` write them, at most one offer for each word that

@@ -124,9 +124,10 @@ pub struct Timing {
     pub answer_within: i64,
     /// A connection that was sent nothing for so long is sent its own awareness state.
     pub quiet: i64,
-    /// A page without a change for so long has settled.
+    /// A page without a change for so long has settled. What follows takes its time as well: with it a
+    /// page is found within a second.
     pub settle: i64,
-    /// While changes go on, a page is passed on at least so often.
+    /// While changes go on, a page is passed on at least so often; found within three seconds.
     pub settle_at_most: i64,
     /// The least time between two messages who is where, with many people on a page.
     pub presence: i64,
@@ -144,8 +145,8 @@ impl Default for Timing {
             ask_again: 1_000,
             answer_within: 10_000,
             quiet: 15_000,
-            settle: 1_000,
-            settle_at_most: 3_000,
+            settle: 600,
+            settle_at_most: 2_500,
             presence: 40,
             linger: 5_000,
             reload: 250,

@@ -1001,12 +1001,17 @@ export interface components {
             };
             /** @description RFC 3339, in UTC. */
             changed_at: string;
+            changed_by?: components["schemas"]["PersonRef"];
             /** @description The heading above the passage. */
             heading: string | null;
             id: string;
             /** @description `true`: the passage is from an attached file, whose name is the heading. */
             in_attachment?: boolean;
+            /** @description The name of the field that the passage is from. */
+            in_field?: string;
             kind: string;
+            /** @description The id of the section in the page's text for reading; behind a `#` it leads there. */
+            section?: string;
             snippet: components["schemas"]["SnippetPart"][];
             space: string;
             /** @description Never empty. */
@@ -1454,6 +1459,8 @@ export interface components {
             new: number;
             /** @description What is asked, as the parameters of a search. */
             query: string;
+            /** @description RFC 3339, in UTC; when the reader last looked. */
+            seen_at: string;
         };
         /** @description The searches that the reader saved, newest last. */
         SavedSearches: {
@@ -1621,6 +1628,8 @@ export interface components {
         Suggestions: {
             /** @description Pages whose title fits, best first. */
             items: components["schemas"]["PageRef"][];
+            /** @description The time was up before everything was looked at: there may be more. */
+            out_of_time: boolean;
             /** @description People whose name fits and from whom there are pages that the reader may see. */
             people: components["schemas"]["SuggestedPerson"][];
             /** @description Tags and choices of fields whose name fits and that pages have which the reader may see. */

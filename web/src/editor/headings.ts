@@ -18,7 +18,7 @@ const WRITTEN_OUT: Record<string, string> = { ä: 'ae', ö: 'oe', ü: 'ue', ß: 
 const SLUG_MAX = 60
 
 /** A heading as part of an address: `a-z`, `0-9` and single hyphens, umlauts written out. */
-export function headingSlug(text: string): string {
+function headingSlug(text: string): string {
   return text
     .toLowerCase()
     .replace(/[äöüß]/g, (letter) => WRITTEN_OUT[letter] ?? letter)

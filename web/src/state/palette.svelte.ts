@@ -16,6 +16,7 @@ export class PaletteSearch {
   #terms = $state.raw<readonly SuggestedTerm[]>([])
   #people = $state.raw<readonly SuggestedPerson[]>([])
   #recent = $state.raw<readonly PageSummary[]>([])
+  #outOfTime = $state(false)
   #opening = $state(true)
   #asking = $state(false)
 
@@ -43,6 +44,11 @@ export class PaletteSearch {
     return this.#people
   }
 
+  /** The time was up before everything was looked at: there may be more. */
+  get outOfTime(): boolean {
+    return this.#outOfTime
+  }
+
   /** Pages that changed last, shown while nothing is typed. */
   get recent(): readonly PageSummary[] {
     return this.#recent
@@ -67,6 +73,7 @@ export class PaletteSearch {
       this.#found = []
       this.#terms = []
       this.#people = []
+      this.#outOfTime = false
       return
     }
     this.#asking = true
@@ -78,6 +85,7 @@ export class PaletteSearch {
         this.#found = outcome.value.items
         this.#terms = outcome.value.terms
         this.#people = outcome.value.people
+        this.#outOfTime = outcome.value.out_of_time
       }
       this.#asking = false
     })

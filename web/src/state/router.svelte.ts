@@ -11,6 +11,8 @@ export interface GoOptions {
   replace?: boolean
 }
 
+const mark = 'was here'
+
 export class Router {
   #url = $state.raw(new URL('http://localhost/'))
   #window: Window
@@ -58,6 +60,16 @@ export class Router {
     else this.#window.history.pushState(null, '', url)
     this.#url = url
     if (!options.replace) this.#window.scrollTo(0, 0)
+  }
+
+  /** Leaves a mark at this place in the browser's history, which is found there on the way back. */
+  mark(): void {
+    this.#window.history.replaceState(mark, '', this.#url)
+  }
+
+  /** Whether this place was marked: one came back to it. */
+  get isMarked(): boolean {
+    return this.#window.history.state === mark
   }
 
   #read(): void {

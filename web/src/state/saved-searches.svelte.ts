@@ -25,9 +25,13 @@ export class SavedSearches {
     return this.#problem
   }
 
-  /** The saved search that asks this. */
+  /** The saved search that asks this, in this order or another. */
   find(query: string): SavedSearch | undefined {
-    return this.#items.find((one) => one.query === query)
+    const asked = withoutOrder(query)
+    return (
+      this.#items.find((one) => one.query === query) ??
+      this.#items.find((one) => withoutOrder(one.query) === asked)
+    )
   }
 
   async load(): Promise<void> {
@@ -58,4 +62,10 @@ export class SavedSearches {
     if (outcome.kind === 'problem') return
     this.#items = this.#items.map((one) => (one.id === saved.id ? { ...one, new: 0 } : one))
   }
+}
+
+function withoutOrder(query: string): string {
+  const parameters = new URLSearchParams(query)
+  parameters.delete('order')
+  return parameters.toString()
 }

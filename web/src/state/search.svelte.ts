@@ -7,7 +7,7 @@ import type { Api } from '../api/client'
 import { searchCalls, type SearchCalls } from '../api/search-calls'
 import type { SearchResults } from '../api/types'
 import { Latest } from './debounce'
-import { loadableOf, type Loadable } from './loadable'
+import type { Problem } from './loadable'
 
 export type { Hit, SearchResults, SnippetPart } from '../api/types'
 
@@ -42,12 +42,27 @@ export function isBlank(question: Question): boolean {
 /** Filters that have a parameter of their own; any other is `facet=NAME:CHOICE`. */
 const OWN_PARAMETERS = ['field', 'department', 'phase', 'status', 'tag', 'year', 'author']
 
-export type SearchState = { kind: 'nothing-asked' } | (Loadable<SearchResults> & { for: Question })
+export type SearchState =
+  | { kind: 'nothing-asked' }
+  | { kind: 'loading'; for: Question }
+  | { kind: 'failed'; problem: Problem; for: Question }
+  | Shown
+
+/** Hits, and how far the server has looked for them. */
+export interface Shown {
+  kind: 'ready'
+  value: SearchResults
+  for: Question
+  /** So many hits were asked for; fewer are there if some may not be read any more. */
+  asked: number
+}
 
 /** Pause in typing after which the question is sent, in milliseconds. */
 export const typingPause = 160
-/** Hits fetched at once. */
-export const hitsAtOnce = 20
+/** Hits fetched at first. */
+const hitsAtFirst = 20
+/** Hits fetched at once behind those. */
+const hitsAtOnce = 50
 /** Further hits are not paged through: then another question helps more. */
 export const mostHits = 1_000
 /** Pause after which a search without success is told to the server, in milliseconds. */
@@ -120,12 +135,19 @@ export function toggled(values: readonly string[], value: string): string[] {
 /** A search in which nothing is asked yet. */
 export const newSearch = (api: Api): Search => new Search(searchCalls(api))
 
+/** How many further hits come next, and how many there are to page through. */
+export function further({ value, asked }: Shown): { next: number; rest: number } {
+  const rest = Math.max(Math.min(value.total, mostHits) - asked, 0)
+  return { next: Math.min(rest, hitsAtOnce), rest }
+}
+
 export class Search {
   #calls: SearchCalls
   #latest: Latest
   #missed: Latest
   #state = $state.raw<SearchState>({ kind: 'nothing-asked' })
   #busy = $state(false)
+  #moreProblem = $state.raw<Problem | null>(null)
 
   constructor(calls: SearchCalls, latest: Latest = new Latest(), missed: Latest = new Latest()) {
     this.#calls = calls
@@ -142,9 +164,21 @@ export class Search {
     return this.#busy
   }
 
+  /** Why further hits did not come. */
+  get moreProblem(): Problem | null {
+    return this.#moreProblem
+  }
+
+  /** Shows again what was found before. */
+  show(shown: Shown): void {
+    this.stop()
+    this.#state = shown
+  }
+
   /** Asks; `typing` waits for a pause. */
   ask(question: Question, typing: boolean): void {
     this.#missed.cancel()
+    this.#moreProblem = null
     if (isBlank(question)) {
       this.#latest.cancel()
       this.#busy = false
@@ -154,9 +188,12 @@ export class Search {
     this.#busy = true
     if (this.#state.kind === 'nothing-asked') this.#state = { kind: 'loading', for: question }
     this.#latest.ask(typing ? typingPause : 0, async (signal) => {
-      const outcome = await this.#calls.search(request(question, 0), signal)
+      const outcome = await this.#calls.search(request(question, 0, hitsAtFirst), signal)
       if (signal.aborted) return
-      this.#state = { ...loadableOf(outcome, { kind: 'loading' }), for: question }
+      this.#state =
+        outcome.kind === 'ok'
+          ? { kind: 'ready', value: outcome.value, for: question, asked: hitsAtFirst }
+          : { kind: 'failed', problem: outcome.problem, for: question }
       this.#busy = false
       if (outcome.kind === 'ok' && outcome.value.total === 0 && isWhole(outcome.value)) {
         this.#tellMissed(question)
@@ -172,18 +209,31 @@ export class Search {
     })
   }
 
-  /** Fetches the next hits behind those shown. */
+  /** Fetches the next hits behind those shown. All else stays as the first answer said it. */
   more(): void {
     const shown = this.#state
     if (shown.kind !== 'ready') return
+    const { next } = further(shown)
+    if (next === 0) return
     this.#busy = true
+    this.#moreProblem = null
     this.#latest.ask(0, async (signal) => {
-      const outcome = await this.#calls.search(request(shown.for, shown.value.hits.length), signal)
+      const outcome = await this.#calls.search(request(shown.for, shown.asked, next), signal)
       if (signal.aborted) return
       this.#busy = false
-      if (outcome.kind === 'problem') return
-      const hits = [...shown.value.hits, ...outcome.value.hits]
-      this.#state = { ...shown, value: { ...outcome.value, hits } }
+      if (outcome.kind === 'problem') {
+        this.#moreProblem = outcome.problem
+        return
+      }
+      const { hits, out_of_time } = outcome.value
+      // A page that changed meanwhile may have moved behind those that are shown.
+      const known = new Set(shown.value.hits.map(({ id }) => id))
+      const value = {
+        ...shown.value,
+        hits: [...shown.value.hits, ...hits.filter(({ id }) => !known.has(id))],
+        out_of_time: shown.value.out_of_time || out_of_time,
+      }
+      this.#state = { ...shown, value, asked: shown.asked + next }
     })
   }
 
@@ -215,7 +265,7 @@ function facetRequest(facets: Question['facets']) {
   }
 }
 
-function request(question: Question, offset: number) {
+function request(question: Question, offset: number, limit: number) {
   return {
     q: question.text.trim(),
     space: question.spaces,
@@ -225,7 +275,7 @@ function request(question: Question, offset: number) {
     literal: question.literal,
     // The last word is always taken as a beginning: a reloaded address finds what typing found.
     typing: true,
-    limit: hitsAtOnce,
+    limit,
     offset,
   }
 }

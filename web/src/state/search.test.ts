@@ -5,11 +5,13 @@ import type { SearchCalls } from '../api/search-calls'
 import type { Outcome } from '../api/outcome'
 import { Latest, type Timers } from './debounce'
 import {
+  further,
   plainQuestion as question,
   questionOf,
   Search,
   searchHref,
   toggled,
+  type Hit,
   type SearchResults,
 } from './search.svelte'
 
@@ -34,15 +36,17 @@ class StillTimers implements Timers {
 interface Call {
   q: string
   typing: boolean
+  limit: number
+  offset: number
   signal: AbortSignal
   answer: (outcome: Outcome<SearchResults>) => void
 }
 
-const results = (total: number): Outcome<SearchResults> => ({
+const results = (total: number, ids: readonly string[] = []): Outcome<SearchResults> => ({
   kind: 'ok',
   value: {
     total,
-    hits: [],
+    hits: ids.map((id) => ({ id }) as Hit),
     facets: {},
     also_found: [],
     offers: [],
@@ -68,7 +72,7 @@ beforeEach(() => {
   timers = new StillTimers()
   missedTimers = new StillTimers()
   const answering = {
-    search: (request: { q: string; typing: boolean }, signal: AbortSignal) =>
+    search: (request: Omit<Call, 'signal' | 'answer'>, signal: AbortSignal) =>
       new Promise<Outcome<SearchResults>>((answer) => {
         calls.push({ ...request, signal, answer })
       }),
@@ -132,6 +136,72 @@ describe('searching while one types', () => {
     calls[1]?.answer(results(1))
     await settled()
     expect(search.state.kind).toBe('ready')
+  })
+})
+
+describe('further hits', () => {
+  const ids = (from: number, to: number): string[] =>
+    Array.from({ length: to - from }, (_, at) => String(from + at))
+  const shownIds = (): string[] =>
+    search.state.kind === 'ready' ? search.state.value.hits.map(({ id }) => id) : []
+  const ways = () => (search.state.kind === 'ready' ? further(search.state) : undefined)
+
+  /** Shows the first of so many hits. */
+  async function begin(total: number): Promise<void> {
+    search.ask(question('kita'), false)
+    const first = results(total, ids(0, 20))
+    if (first.kind === 'ok')
+      Object.assign(first.value, { also_found: ['Kitas'], offers: ['Kiste'] })
+    calls[0]?.answer(first)
+    await settled()
+  }
+
+  it('come behind those shown, none of them twice, and leave what else was said', async () => {
+    await begin(80)
+    expect(ways()).toEqual({ next: 50, rest: 60 })
+    search.more()
+    expect(calls[1]).toMatchObject({ q: 'kita', offset: 20, limit: 50 })
+    // One has changed meanwhile and moved behind; two may not be read any more.
+    calls[1]?.answer(results(79, ['19', ...ids(20, 67)]))
+    await settled()
+    expect(shownIds()).toEqual(ids(0, 67))
+    expect(search.state).toMatchObject({ value: { also_found: ['Kitas'], offers: ['Kiste'] } })
+    expect(ways()).toEqual({ next: 10, rest: 10 })
+    search.more()
+    expect(calls[2]).toMatchObject({ offset: 70, limit: 10 })
+    calls[2]?.answer(results(79, ids(70, 80)))
+    await settled()
+    expect(ways()).toEqual({ next: 0, rest: 0 })
+    search.more()
+    expect(calls).toHaveLength(3)
+  })
+
+  it('say why they did not come, keep the others and can be asked for again', async () => {
+    await begin(30)
+    search.more()
+    calls[1]?.answer({ kind: 'problem', problem: { kind: 'unreachable' } })
+    await settled()
+    expect(search.moreProblem).toEqual({ kind: 'unreachable' })
+    expect(search.busy).toBe(false)
+    expect(shownIds()).toHaveLength(20)
+    search.more()
+    expect(search.moreProblem).toBeNull()
+    calls[2]?.answer(results(30, ids(20, 30)))
+    await settled()
+    expect(shownIds()).toHaveLength(30)
+  })
+
+  it('end at a thousand', async () => {
+    await begin(5_000)
+    while (ways()?.next !== 0) {
+      search.more()
+      const call = calls.at(-1)
+      const [from, limit] = [call?.offset ?? 0, call?.limit ?? 0]
+      call?.answer(results(5_000, ids(from, from + limit)))
+      await settled()
+    }
+    expect(shownIds()).toHaveLength(1_000)
+    expect(calls.every(({ limit }) => limit <= 100)).toBe(true)
   })
 })
 

@@ -22,7 +22,16 @@ const groups: PaletteGroup[] = [
 async function show(changes: object = {}) {
   Element.prototype.scrollIntoView = vi.fn()
   const calls = { onactive: vi.fn(), onchoose: vi.fn() }
-  let props = { id: 'list', text: '', groups, pending: false, entry: null, ...changes, ...calls }
+  let props = {
+    id: 'list',
+    text: '',
+    groups,
+    pending: false,
+    outOfTime: false,
+    entry: null,
+    ...changes,
+    ...calls,
+  }
   const all = () => ({ i18n: new I18n('de'), component: PaletteList, props }) as never
   const { component, rerender } = render(WithWords, { props: all() })
   await tick()

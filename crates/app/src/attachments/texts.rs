@@ -12,6 +12,7 @@ use denkraum_store::{ReadError, Store};
 
 use super::record::{Attachment, all, id_of, of_page, parts_of};
 use crate::app::App;
+use crate::find::FILES_ID;
 use crate::records::key;
 
 /// The collection of the notes that hold a text.
@@ -122,20 +123,10 @@ impl App {
             sections.push(Section {
                 heading: Some(file.name.to_string()),
                 text,
+                id: Some(FILES_ID.to_owned()),
             });
         }
         Ok((sections, stamped))
-    }
-
-    /// Whether a page has a file of this name. Pages without files are not looked up.
-    pub(crate) async fn is_file_of(&self, page: PageId, name: &str) -> bool {
-        let entry = self.directory().get(page);
-        let projection = entry.and_then(|entry| entry.projection);
-        if projection.is_none_or(|projection| projection.files.is_empty()) {
-            return false;
-        }
-        let files = of_page(self.store(), page).await.unwrap_or_default();
-        files.iter().any(|file| file.name.as_str() == name)
     }
 
     /// What search should have been told of all files, and asks for the texts that are missing.

@@ -99,7 +99,10 @@ impl App {
         let found = texts(self.store(), &[page]).await;
         let sections = found.map_err(FindError::Text)?.into_iter().flatten();
         let mut text = String::new();
-        for Section { heading, text: own } in sections.flatten() {
+        for Section {
+            heading, text: own, ..
+        } in sections.flatten()
+        {
             if is_wanted(heading.as_deref()) {
                 text.push_str(heading.as_deref().unwrap_or_default());
                 text.push('\n');

@@ -46,6 +46,10 @@ pub struct SearchHit {
     pub summary: PageSummary,
     /// The heading above the passage.
     pub heading: Option<String>,
+    /// The id of what the passage is from in the address of the page.
+    pub section: Option<String>,
+    /// The field that the passage is from.
+    pub in_field: Option<String>,
     /// Whether the passage is from an attached file, whose name is the heading.
     pub in_attachment: bool,
     /// The passage: text, and whether it matched.

@@ -5,12 +5,13 @@
 use std::collections::HashMap;
 use std::sync::{Mutex, PoisonError};
 
-use denkraum_domain::{Actor, PersonId, Timestamp};
+use denkraum_domain::{Actor, PageId, PersonId, Timestamp, permit_read};
+use denkraum_search::{Asking, Query, SearchError, Section, Texts};
 use denkraum_store::{PutError, ReadError, Store};
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
-use super::{FindError, SearchOrder, SearchRequest};
+use super::{FindError, SearchOrder, SearchRequest, query};
 use crate::app::App;
 use crate::records::{self, Known, key, write};
 
@@ -36,6 +37,15 @@ pub struct SavedSearch {
     pub query: String,
     /// When the person last looked at what it finds, in milliseconds since 1970.
     pub seen: i64,
+}
+
+/// For searches of which no passage is shown.
+struct NoTexts;
+
+impl Texts for NoTexts {
+    fn of(&self, pages: &[PageId]) -> Vec<Vec<Section>> {
+        vec![Vec::new(); pages.len()]
+    }
 }
 
 #[derive(Serialize, Deserialize)]
@@ -150,26 +160,55 @@ impl App {
         .await
     }
 
-    /// How many pages that a search finds were made or changed by others since then; 100 means that
-    /// or more.
-    pub async fn news_of_search(
+    /// For each search, how many pages that it finds were made or changed by others since then; 100
+    /// means that or more. All of them get the time of one answer, and no passages.
+    pub async fn news_of_searches(
         &self,
         actor: &Actor,
-        request: SearchRequest,
-        since: Timestamp,
-    ) -> Result<usize, FindError> {
-        let newest = SearchRequest {
-            order: SearchOrder::Changed,
-            limit: NEWS,
-            offset: 0,
-            ..request
-        };
-        let found = self.search(actor, newest).await?;
-        let is_new = found.hits.iter().filter(|hit| {
-            let by = hit.summary.changed_by.as_ref().map(|by| by.id);
-            hit.summary.changed_at > since && by != Some(actor.person)
+        searches: Vec<(SearchRequest, Timestamp)>,
+    ) -> Result<Vec<usize>, FindError> {
+        if searches.is_empty() {
+            return Ok(Vec::new());
+        }
+        let reader = self.reader(actor);
+        let (newest, since): (Vec<Query>, Vec<Timestamp>) = searches
+            .into_iter()
+            .map(|(request, since)| {
+                let newest = SearchRequest {
+                    order: SearchOrder::Changed,
+                    limit: NEWS,
+                    offset: 0,
+                    ..request
+                };
+                (query(newest), since)
+            })
+            .unzip();
+        let found = self.ask_index(move |index, given| {
+            let asking = Asking {
+                reader: &reader,
+                texts: &NoTexts,
+                budget: &given.budget,
+            };
+            let found = newest.iter().map(|query| {
+                let hits = index.search(query, asking)?.hits.into_iter();
+                Ok(hits.map(|hit| hit.id).collect::<Vec<PageId>>())
+            });
+            found.collect::<Result<Vec<_>, SearchError>>()
         });
-        Ok(is_new.count())
+        let news = found.await?.into_iter().zip(since).map(|(pages, since)| {
+            let is_new = |page: &PageId| self.is_news(actor, *page, since);
+            pages.iter().filter(|page| is_new(page)).count()
+        });
+        Ok(news.collect())
+    }
+
+    /// Whether somebody else made or changed a page since then that the reader may read now.
+    fn is_news(&self, actor: &Actor, page: PageId, since: Timestamp) -> bool {
+        let facts = self.facts(page).filter(|facts| !facts.archived);
+        let may_read = facts.is_some_and(|facts| permit_read(&facts, actor).is_ok());
+        let entry = self.directory().get(page).filter(|_| may_read);
+        entry
+            .is_some_and(|entry| entry.changed_at > since && entry.changed_by != Some(actor.person))
     }
 
     async fn change_saved(

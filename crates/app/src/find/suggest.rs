@@ -1,12 +1,12 @@
 //! What fits while somebody types: titles and people.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
-use denkraum_domain::{Actor, PersonId};
-use denkraum_search::Query;
+use denkraum_domain::{Actor, PageId};
+use denkraum_search::{Query, Reader, SearchError, SearchIndex};
 
-use super::FindError;
 use super::label::{AUTHOR, TAG};
+use super::{FindError, Given};
 use crate::app::App;
 use crate::catalogue::Catalogue;
 use crate::views::{Author, PageRef, PersonRef};
@@ -30,6 +30,8 @@ pub struct Suggestions {
     pub terms: Vec<SuggestedTerm>,
     /// People with such a name from whom there are pages that the reader may read, by name.
     pub people: Vec<Author>,
+    /// The time was up before everything was looked at: there may be more.
+    pub out_of_time: bool,
 }
 
 /// A term that pages are filed under.
@@ -43,95 +45,102 @@ pub struct SuggestedTerm {
     pub label: String,
 }
 
+/// What the index finds for what was typed.
+#[derive(Default)]
+struct Found {
+    titles: Vec<PageId>,
+    terms: Vec<SuggestedTerm>,
+    /// From whom there are pages that the reader may read, if somebody was called so.
+    authors: BTreeSet<String>,
+    out_of_time: bool,
+}
+
 impl App {
-    /// Pages by their title and people by their name. Nothing typed gives the pages changed last.
+    /// Pages by their title, terms and people by their name. Nothing typed gives the pages changed last.
     pub async fn suggest(&self, actor: &Actor, text: &str) -> Result<Suggestions, FindError> {
-        let reader = self.reader(actor);
         let typed = text.to_owned();
-        let found = self
-            .ask_index(move |index, given| index.suggest(&typed, &reader, TITLES, &given.budget))
-            .await?;
-        let pages = found
-            .into_iter()
-            .filter(|one| self.facts(one.id).is_some_and(|facts| !facts.archived))
-            .filter_map(|one| self.reference(actor, one.id))
-            .collect();
-        let people = self.people_called(actor, text).await?;
-        let terms = self.terms_called(actor, text).await?;
+        let name = folded(text.trim());
+        let is_name = name.chars().count() >= LEAST_LETTERS;
+        let mut people = if is_name {
+            self.people_called(&name)
+        } else {
+            Vec::new()
+        };
+        let labels = choice_labels(self.catalogue());
+        let reader = self.reader(actor);
+        let asks_authors = !people.is_empty();
+        // All of it at once, within the time of one answer.
+        let found = self.ask_index(move |index, given| {
+            let titles = index.suggest(&typed, &reader, TITLES, &given.budget)?;
+            let mut found = Found {
+                titles: titles.into_iter().map(|one| one.id).collect(),
+                ..Found::default()
+            };
+            if is_name {
+                found.terms = terms_called(index, &name, &labels, &reader, given)?;
+            }
+            if asks_authors {
+                // Only who is an author of something readable: who else is here is not for everybody.
+                let all = index.search(&Query::default(), given.asking(&reader))?;
+                let authors = all.facets.get(AUTHOR).into_iter().flatten();
+                found.authors = authors.map(|(author, _)| author.clone()).collect();
+            }
+            found.out_of_time = given.budget.was_over();
+            Ok(found)
+        });
+        let found = found.await?;
+        people.retain(|one| found.authors.contains(&one.person.id.to_string()));
+        people.truncate(PEOPLE);
+        let titles = found.titles.into_iter();
         Ok(Suggestions {
-            pages,
-            terms,
+            pages: titles
+                .filter(|id| self.facts(*id).is_some_and(|facts| !facts.archived))
+                .filter_map(|id| self.reference(actor, id))
+                .collect(),
+            terms: found.terms,
             people,
+            out_of_time: found.out_of_time,
         })
     }
 
-    async fn terms_called(
-        &self,
-        actor: &Actor,
-        text: &str,
-    ) -> Result<Vec<SuggestedTerm>, FindError> {
-        let typed = folded(text.trim());
-        if typed.chars().count() < LEAST_LETTERS {
-            return Ok(Vec::new());
-        }
-        let labels = choice_labels(self.catalogue());
-        let label = move |facet: &str, value: &str| match facet {
-            TAG => Some(value.to_owned()),
-            _ => labels.get(&(facet.to_owned(), value.to_owned())).cloned(),
-        };
-        let reader = self.reader(actor);
-        let found = self.ask_index(move |index, given| {
-            let is_called = |facet: &str, value: &str| {
-                label(facet, value).is_some_and(|label| is_called(&label, &typed))
-            };
-            let found = index.values(is_called, &reader, TERMS, &given.budget)?;
-            let term = |(facet, value): (String, String)| {
-                let label = label(&facet, &value)?;
-                Some(SuggestedTerm {
-                    facet,
-                    value,
-                    label,
-                })
-            };
-            Ok(found.into_iter().filter_map(term).collect())
-        });
-        found.await
-    }
-
-    async fn people_called(&self, actor: &Actor, text: &str) -> Result<Vec<Author>, FindError> {
-        let typed = folded(text.trim());
-        if typed.chars().count() < LEAST_LETTERS {
-            return Ok(Vec::new());
-        }
+    fn people_called(&self, name: &str) -> Vec<Author> {
         let accounts = self.accounts_view().list().into_iter();
-        let mut fitting: Vec<(PersonId, Author)> = accounts
-            .filter(|account| account.active && is_called(account.name.as_str(), &typed))
-            .map(|account| {
-                let person = PersonRef {
+        accounts
+            .filter(|account| account.active && is_called(account.name.as_str(), name))
+            .map(|account| Author {
+                person: PersonRef {
                     id: account.person,
                     name: account.name.to_string(),
-                };
-                let label = account.label;
-                (account.person, Author { person, label })
+                },
+                label: account.label,
             })
-            .collect();
-        if fitting.is_empty() {
-            return Ok(Vec::new());
-        }
-        // Only who is an author of something readable: who else is here is not for everybody.
-        let reader = self.reader(actor);
-        let all = self
-            .ask_index(move |index, given| index.search(&Query::default(), given.asking(&reader)))
-            .await?;
-        let authors = all.facets.get(AUTHOR).map(Vec::as_slice);
-        let authors = authors.unwrap_or_default();
-        fitting.retain(|(id, _)| {
-            let id = id.to_string();
-            authors.iter().any(|(author, _)| *author == id)
-        });
-        fitting.truncate(PEOPLE);
-        Ok(fitting.into_iter().map(|(_, person)| person).collect())
+            .collect()
     }
+}
+
+fn terms_called(
+    index: &SearchIndex,
+    name: &str,
+    labels: &HashMap<(String, String), String>,
+    reader: &Reader,
+    given: &Given,
+) -> Result<Vec<SuggestedTerm>, SearchError> {
+    let label = |facet: &str, value: &str| match facet {
+        TAG => Some(value.to_owned()),
+        _ => labels.get(&(facet.to_owned(), value.to_owned())).cloned(),
+    };
+    let is_wanted =
+        |facet: &str, value: &str| label(facet, value).is_some_and(|label| is_called(&label, name));
+    let found = index.values(is_wanted, reader, TERMS, &given.budget)?;
+    let term = |(facet, value): (String, String)| {
+        let label = label(&facet, &value)?;
+        Some(SuggestedTerm {
+            facet,
+            value,
+            label,
+        })
+    };
+    Ok(found.into_iter().filter_map(term).collect())
 }
 
 /// Whether a word of `name` begins with what was typed, folded.

@@ -14,13 +14,20 @@ use crate::records::{key, write};
 /// The collection of the notes.
 const COLLECTION: &str = "page-texts";
 
-/// A page's text as it is kept: headings and the text below them.
+/// What the id of the element begins with in which the screen of a page shows a field; its name follows.
+pub(crate) const FIELD_ID: &str = "feld-";
+/// The id of the element in which the screen of a page shows its files.
+pub(crate) const FILES_ID: &str = "anhaenge";
+
+/// A section as it is kept: heading, text, id.
+type Kept<T> = (Option<T>, T, Option<T>);
+
+/// A page's text as it is kept.
 pub(crate) fn kept(sections: &[Section]) -> Bytes {
-    let sections = sections.iter();
-    let pairs: Vec<(&Option<String>, &String)> = sections
-        .map(|section| (&section.heading, &section.text))
-        .collect();
-    write(&pairs)
+    fn kept(Section { heading, text, id }: &Section) -> Kept<&str> {
+        (heading.as_deref(), text, id.as_deref())
+    }
+    write(&sections.iter().map(kept).collect::<Vec<_>>())
 }
 
 /// Keeps the text of a page.
@@ -39,9 +46,9 @@ pub(crate) async fn texts(
 }
 
 fn read(bytes: &[u8]) -> Option<Vec<Section>> {
-    let pairs: Vec<(Option<String>, String)> = serde_json::from_slice(bytes).ok()?;
-    let section = |(heading, text)| Section { heading, text };
-    Some(pairs.into_iter().map(section).collect())
+    let kept: Vec<Kept<String>> = serde_json::from_slice(bytes).ok()?;
+    let section = |(heading, text, id)| Section { heading, text, id };
+    Some(kept.into_iter().map(section).collect())
 }
 
 /// The texts for a search, which waits for them on a thread of its own.

@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use bytes::Bytes;
 use denkraum_content::{
-    Mention, Node, PageContent, Scalar, Titles, lead, lead_text, links, sections,
+    Mention, Node, PageContent, Place, Scalar, Section, Titles, lead, lead_text, links, sections,
     title_or_placeholder,
 };
 use denkraum_domain::{KindId, PageId};
@@ -15,11 +15,12 @@ use serde::{Deserialize, Serialize};
 use super::PageRecord;
 use super::fields::{card, field_links, stamp};
 use crate::catalogue::{Catalogue, Field, Kind};
+use crate::find::FIELD_ID;
 use crate::records;
 use crate::views::FieldValue;
 
 /// Counts up when what is derived changes, so that old ones are made again.
-const VERSION: u16 = 5;
+const VERSION: u16 = 6;
 
 /// So much of a text stands in a page's line.
 const CARD_CHARS: usize = 200;
@@ -181,6 +182,13 @@ pub(crate) fn plain_page() -> KindId {
 
 /// The sections of the text and the answers of text fields, for the search index.
 pub(crate) fn searchable(content: &PageContent) -> Vec<denkraum_search::Section> {
-    let section = |(heading, text)| denkraum_search::Section { heading, text };
+    let section = |Section { place, text }| {
+        let (heading, id) = match place {
+            Place::Beginning => (None, None),
+            Place::Heading { text, id } => (Some(text).filter(|text| !text.is_empty()), Some(id)),
+            Place::Field(name) => (None, Some(format!("{FIELD_ID}{name}"))),
+        };
+        denkraum_search::Section { heading, text, id }
+    };
     sections(content).into_iter().map(section).collect()
 }

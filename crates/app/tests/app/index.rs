@@ -1,10 +1,11 @@
 //! The search index is a view: whatever happens to it, searches are answered.
 
 use std::collections::BTreeMap;
-use std::fs;
-use std::path::Path;
+use std::fs::{self, OpenOptions};
+use std::io::Write as _;
+use std::path::{Path, PathBuf};
 
-use denkraum_app::{Account, NewPage, SearchRequest, SearchResults};
+use denkraum_app::{Account, FindError, NewPage, SearchRequest, SearchResults};
 use denkraum_domain::{Audience, KindId, PageTitle, Role};
 use denkraum_testkit::TestApp;
 
@@ -14,31 +15,40 @@ async fn filled() -> (TestApp, Account) {
     let test = TestApp::new().await;
     let jana = test.person("jana", Role::Coordinator, "pankow").await;
     for number in 0..PAGES {
-        let new = NewPage {
-            id: None,
-            title: Some(PageTitle::parse(&format!("Seite {number}")).unwrap()),
-            kind: KindId::parse("approach").unwrap(),
-            space: jana.home().unwrap().clone(),
-            audience: Audience::Network,
-            tags: Vec::new(),
-            fields: BTreeMap::new(),
-            body: None,
-            emerged_from: None,
-            markdown: Some("Ein Frühstück für Familien.".to_owned()),
-        };
-        test.app.create_page(&jana.actor(), new).await.unwrap();
+        let title = format!("Seite {number}");
+        page(&test, &jana, &title, "Ein Frühstück für Familien.").await;
     }
     test.app.flush_search().await;
     (test, jana)
 }
 
-async fn breakfast(test: &TestApp, by: &Account) -> SearchResults {
+async fn page(test: &TestApp, by: &Account, title: &str, text: &str) {
+    let new = NewPage {
+        id: None,
+        title: Some(PageTitle::parse(title).unwrap()),
+        kind: KindId::parse("approach").unwrap(),
+        space: by.home().unwrap().clone(),
+        audience: Audience::Network,
+        tags: Vec::new(),
+        fields: BTreeMap::new(),
+        body: None,
+        emerged_from: None,
+        markdown: Some(text.to_owned()),
+    };
+    test.app.create_page(&by.actor(), new).await.unwrap();
+}
+
+async fn asked(test: &TestApp, by: &Account, text: &str) -> Result<SearchResults, FindError> {
     let request = SearchRequest {
-        text: "Frühstück".to_owned(),
+        text: text.to_owned(),
         limit: 20,
         ..SearchRequest::default()
     };
-    test.app.search(&by.actor(), request).await.unwrap()
+    test.app.search(&by.actor(), request).await
+}
+
+async fn breakfast(test: &TestApp, by: &Account) -> SearchResults {
+    asked(test, by, "Frühstück").await.unwrap()
 }
 
 fn generations(search: &Path) -> Vec<String> {
@@ -90,10 +100,75 @@ async fn an_index_of_another_version_answers_until_the_new_one_is_whole() {
     assert_eq!((found.total, found.incomplete), (PAGES, false));
 }
 
+/// An index that is in use and whose stored pages cannot be read any more; and its folder.
+async fn broken_in_use() -> (TestApp, Account, PathBuf) {
+    let (mut test, jana) = filled().await;
+    let mut folder = PathBuf::new();
+    test.restart_after(|search| folder = search.to_owned())
+        .await;
+    for entry in fs::read_dir(folder.join("index-1")).unwrap() {
+        let path = entry.unwrap().path();
+        if path.extension().is_some_and(|kind| kind == "store") {
+            // In place: the file is in use.
+            let mut file = OpenOptions::new().write(true).open(path).unwrap();
+            file.write_all(&[0xff; 32]).unwrap();
+        }
+    }
+    (test, jana, folder)
+}
+
+#[tokio::test]
+async fn an_index_that_breaks_while_it_is_used_is_built_anew_beside_itself() {
+    let (mut test, jana, folder) = broken_in_use().await;
+    let broken = asked(&test, &jana, "Frühstück").await;
+    assert!(matches!(broken, Err(FindError::Index(_))), "{broken:?}");
+    test.app.flush_search().await;
+    let found = breakfast(&test, &jana).await;
+    assert_eq!((found.total, found.hits.len()), (PAGES, PAGES));
+    assert!(!found.incomplete);
+    assert_eq!(generations(&folder), ["index-2"]);
+    test.restart().await;
+    assert_eq!(breakfast(&test, &jana).await.total, PAGES);
+}
+
+#[tokio::test]
+async fn an_index_that_cannot_be_filled_is_given_up_until_the_next_start() {
+    let (mut test, jana, folder) = broken_in_use().await;
+    let broken = asked(&test, &jana, "Frühstück").await;
+    assert!(matches!(broken, Err(FindError::Index(_))), "{broken:?}");
+    // Before the first page is put into it.
+    fs::remove_dir_all(folder.join("index-2")).unwrap();
+    test.app.flush_search().await;
+    // What is written from now on is found in the one that is left, where its own part is whole.
+    page(&test, &jana, "Neu", "Es gibt Apfelmus.").await;
+    test.app.flush_search().await;
+    assert_eq!(asked(&test, &jana, "Apfelmus").await.unwrap().total, 1);
+    assert!(asked(&test, &jana, "Frühstück").await.is_err());
+
+    test.restart().await;
+    test.app.flush_search().await;
+    assert_eq!(breakfast(&test, &jana).await.total, PAGES);
+    assert_eq!(asked(&test, &jana, "Apfelmus").await.unwrap().total, 1);
+}
+
 #[tokio::test]
 async fn a_search_that_takes_too_long_says_so() {
     let (test, jana) = filled().await;
     assert!(!breakfast(&test, &jana).await.out_of_time);
     test.clock.run(1_000);
     assert!(breakfast(&test, &jana).await.out_of_time);
+}
+
+#[tokio::test]
+async fn suggestions_have_the_time_of_one_answer_for_all_and_say_when_it_was_up() {
+    let (test, jana) = filled().await;
+    let suggested = test.app.suggest(&jana.actor(), "Seite").await.unwrap();
+    assert_eq!(
+        (suggested.pages.len(), suggested.out_of_time),
+        (PAGES, false)
+    );
+    test.clock.run(1_000);
+    let hurried = test.app.suggest(&jana.actor(), "ja").await.unwrap();
+    assert!(hurried.out_of_time);
+    assert!(hurried.people.is_empty() && hurried.terms.is_empty());
 }

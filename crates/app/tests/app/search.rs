@@ -405,8 +405,9 @@ async fn a_saved_search_is_ones_own_and_says_what_others_brought() {
     );
     test.app.flush_search().await;
     let since = Timestamp::from_millis(saved.seen);
-    let news = test.app.news_of_search(&actor, words("Frühstück"), since);
-    assert_eq!(news.await.unwrap(), 1);
+    let asked = vec![(words("Frühstück"), since), (words("Mittagessen"), since)];
+    let news = test.app.news_of_searches(&actor, asked);
+    assert_eq!(news.await.unwrap(), [1, 0]);
 
     test.app.saw_search(&jana.actor(), &saved.id).await.unwrap();
     assert!(test.app.saved_searches(&jana.actor()).first().unwrap().seen > saved.seen);

@@ -36,6 +36,8 @@ pub(crate) struct Suggestions {
     terms: Vec<SuggestedTerm>,
     /// People whose name fits and from whom there are pages that the reader may see.
     people: Vec<SuggestedPerson>,
+    /// The time was up before everything was looked at: there may be more.
+    out_of_time: bool,
 }
 
 /// A term that pages are filed under.
@@ -76,6 +78,7 @@ pub(crate) async fn handler(
         pages,
         terms,
         people,
+        out_of_time,
     } = found.map_err(unanswered)?;
     let person = |one: app::Author| SuggestedPerson {
         id: one.person.id.to_string(),
@@ -91,5 +94,6 @@ pub(crate) async fn handler(
         items: pages.into_iter().map(PageRef::from).collect(),
         terms: terms.into_iter().map(term).collect(),
         people: people.into_iter().map(person).collect(),
+        out_of_time,
     }))
 }

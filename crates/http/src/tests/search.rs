@@ -1,5 +1,7 @@
 //! Search over HTTP: what narrows it, what one saves, and what is for administrators alone.
 
+mod filters;
+
 use axum::http::{Method, StatusCode};
 use denkraum_app::SessionToken;
 use denkraum_domain::Role;
@@ -112,6 +114,28 @@ async fn a_search_is_saved_seen_and_forgotten_by_its_person_alone() {
     let saved = server.post(path, &new).by(&jana).send().await;
     let saved = saved.expect(StatusCode::CREATED).json();
     assert_eq!(saved["new"], 0);
+    server.kit.clock.advance(1_000);
+    let tagged = json!({
+        "title": "Frühstück im Hof",
+        "kind": "approach",
+        "space": "lichtenberg",
+        "audience": "network",
+        "tags": ["x"],
+    });
+    let created = server.post("/api/v1/pages", &tagged).by(&ruth).send().await;
+    created.expect(StatusCode::CREATED);
+    server.kit.app.flush_search().await;
+    let list = server.get(path).by(&jana).send().await;
+    let list = list.expect(StatusCode::OK).json();
+    let listed = list["items"][0].as_object().unwrap();
+    assert_eq!(
+        (&listed["new"], &listed["seen_at"]),
+        (&json!(1), &saved["seen_at"])
+    );
+    // What a program needs to tell which of the hits are new.
+    let found = search(&server, &jana, "q=fr%C3%BChst%C3%BCck&tag=x").await;
+    assert_eq!(found["hits"][0]["changed_by"]["name"], "ruth");
+    assert!(found["hits"][0]["changed_at"].as_str() > saved["seen_at"].as_str());
     let broken = json!({ "name": "x", "query": "q=x&colour=red" });
     let refused = server.post(path, &broken).by(&jana).send().await;
     refused.refused(400, "unknown-parameter", Some("query"));
@@ -124,6 +148,8 @@ async fn a_search_is_saved_seen_and_forgotten_by_its_person_alone() {
         .by(&jana)
         .send();
     seen.await.expect(StatusCode::NO_CONTENT);
+    let list = server.get(path).by(&jana).send().await;
+    assert_eq!(list.expect(StatusCode::OK).json()["items"][0]["new"], 0);
     let gone = server.call(Method::DELETE, &own).by(&jana).send().await;
     gone.expect(StatusCode::NO_CONTENT);
     let rest = server.get(path).by(&jana).send().await;
@@ -171,6 +197,17 @@ async fn words_and_searches_without_success_are_for_administrators() {
         .await;
     let saved = saved.expect(StatusCode::OK).json();
     assert_eq!(saved["unread"], json!([{ "line": 2, "text": "allein" }]));
+    // The next search uses the list, and what was missed can be forgotten.
+    page(&server, &jana, "Ein Nachtisch", "network").await;
+    let found = search(&server, &jana, "q=Quarkspeise").await;
+    assert_eq!(found["hits"][0]["title"], "Ein Nachtisch");
+    let misses = "/api/v1/search/misses";
+    let forbidden = server.call(Method::DELETE, misses).by(&jana).send().await;
+    forbidden.refused(403, "forbidden", None);
+    let forgotten = server.call(Method::DELETE, misses).by(&kim).send().await;
+    forgotten.expect(StatusCode::NO_CONTENT);
+    let rest = server.get(misses).by(&kim).send().await;
+    assert_eq!(rest.expect(StatusCode::OK).json(), json!({ "items": [] }));
     let again = server
         .post("/api/v1/search/words", &words)
         .by(&kim)
@@ -181,30 +218,32 @@ async fn words_and_searches_without_success_are_for_administrators() {
 
 #[tokio::test]
 async fn hits_are_paged_without_gap_or_repetition_and_counts_stay() {
+    const PAGES: usize = 43;
     let server = Server::new().await;
     let jana = server.person("jana", Role::Coordinator, "pankow").await;
-    for number in 0..7 {
+    for number in 0..PAGES {
         page(&server, &jana, &format!("Frühstück {number}"), "network").await;
     }
     let mut seen = Vec::new();
-    for offset in [0, 3, 6, 9] {
-        let found = search(
-            &server,
-            &jana,
-            &format!("q=Fr%C3%BChst%C3%BCck&space=pankow&limit=3&offset={offset}"),
-        )
-        .await;
-        assert_eq!(found["total"], 7);
-        assert_eq!(found["facets"]["space"][0]["count"], 7);
+    // As the search screen asks: twenty, then what is behind them.
+    for (offset, limit, expected) in [(0, 20, 20), (20, 20, 20), (40, 3, 3), (43, 20, 0)] {
+        let of = format!("limit={limit}&offset={offset}");
+        let query = format!("q=Fr%C3%BChst%C3%BCck&space=pankow&{of}");
+        let found = search(&server, &jana, &query).await;
+        assert_eq!(found["total"], PAGES);
+        assert_eq!(found["facets"]["space"][0]["count"], PAGES);
         assert_eq!(found["out_of_time"], false);
         assert_eq!(found["incomplete"], false);
-        let hits = found["hits"].as_array().unwrap().iter();
-        seen.extend(hits.map(|hit| hit["id"].as_str().unwrap().to_owned()));
+        let hits = found["hits"].as_array().unwrap();
+        assert_eq!(hits.len(), expected, "{of}");
+        seen.extend(
+            hits.iter()
+                .map(|hit| hit["id"].as_str().unwrap().to_owned()),
+        );
     }
-    assert_eq!(seen.len(), 7);
     seen.sort();
     seen.dedup();
-    assert_eq!(seen.len(), 7);
+    assert_eq!(seen.len(), PAGES);
 }
 
 #[tokio::test]

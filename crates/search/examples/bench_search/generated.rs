@@ -114,6 +114,7 @@ impl Generator {
                 let words = 30 + self.below(120);
                 self.text(words)
             },
+            ..Section::default()
         });
         let sections = sections.collect();
         let field = format!("field{}", self.below(12));

@@ -57,6 +57,7 @@ impl FileTexts {
             Section {
                 heading: Some(heading.to_owned()),
                 text: text.to_owned(),
+                ..Section::default()
             }
         };
         text.split(BETWEEN[0]).map(section).collect()

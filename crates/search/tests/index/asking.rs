@@ -120,8 +120,25 @@ fn the_vocabulary_is_replaced_while_the_index_is_in_use() {
 #[test]
 fn what_else_was_found_is_named_as_it_is_written() {
     let results = fixture().ask(&query("Elterncafé"), &anybody());
-    assert_eq!(results.also_found, ["Elternfrühstück"]);
+    assert_eq!(results.also_found, ["Eltern-Café", "Elternfrühstück"]);
     assert!(results.offers.is_empty());
+    let as_typed = fixture().ask(&query("Eltern-Cafés"), &anybody());
+    assert!(!as_typed.also_found.contains(&"Eltern-Café".to_owned()));
+}
+
+#[test]
+fn what_else_was_found_is_looked_for_in_titles_and_while_one_types() {
+    let fixture = filled(&[
+        page_with(1, "Eltern-Café am Park", "Geöffnet ist montags."),
+        page_with(2, "Elterncafés im Bezirk", "Geöffnet ist dienstags."),
+    ]);
+    let typing = Query {
+        typing: true,
+        ..query("Elternca")
+    };
+    assert_eq!(fixture.ask(&typing, &anybody()).also_found, ["Eltern-Café"]);
+    let hyphened = fixture.ask(&query("Eltern-Café"), &anybody());
+    assert_eq!(hyphened.also_found, ["Elterncafés"]);
 }
 
 #[test]

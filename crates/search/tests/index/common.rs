@@ -40,8 +40,8 @@ pub(crate) fn page(number: u128, title: &str) -> IndexedPage {
 /// Such a page with a text below no heading.
 pub(crate) fn page_with(number: u128, title: &str, text: &str) -> IndexedPage {
     let sections = vec![Section {
-        heading: None,
         text: text.to_owned(),
+        ..Section::default()
     }];
     IndexedPage {
         sections,

@@ -131,6 +131,7 @@ fn any_page_text_is_taken_found_and_shown_unchanged() {
         page.sections = vec![Section {
             heading: Some(text(&mut random)),
             text: written.clone(),
+            ..Section::default()
         }];
         fixture.put(&page);
     }

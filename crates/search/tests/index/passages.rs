@@ -48,6 +48,7 @@ fn the_section_with_most_of_the_words_is_shown_with_its_heading() {
     let section = |heading: &str, text: &str| Section {
         heading: Some(heading.to_owned()),
         text: text.to_owned(),
+        id: Some(format!("h-{heading}")),
     };
     let mut page = page(1, "Seite");
     page.sections = vec![

@@ -12,6 +12,7 @@ fn title_counts_more_than_headings_and_these_more_than_text() {
         sections: vec![Section {
             heading: Some(heading.to_owned()),
             text: text.to_owned(),
+            ..Section::default()
         }],
         ..page(number, title)
     };

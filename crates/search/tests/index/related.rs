@@ -66,6 +66,69 @@ fn pages_that_share_telling_words_are_found_other_spaces_first() {
 }
 
 #[test]
+fn however_close_pages_of_the_own_space_are_those_of_others_come_first() {
+    let text = "Schulfrühstück mit Brotdosen für hungrige Kinder vor der ersten Stunde";
+    let of = |number, owner: &str, title: &str, text: &str| IndexedPage {
+        space: space(owner),
+        ..page_with(number, title, text)
+    };
+    let mut pages: Vec<IndexedPage> = (10..60)
+        .map(|number| of(number, "mitte", "Schulfrühstück", text))
+        .collect();
+    pages.push(of(
+        1,
+        "pankow",
+        "Pankow",
+        "Schulfrühstück, und Brotdosen packen alle",
+    ));
+    pages.push(of(2, "spandau", "Spandau", "Die Mieten und die Wohnungen"));
+    // So that the words tell something.
+    pages.extend((100..300).map(|number| of(number, "spandau", "Anderes", "Die Mieten steigen")));
+    let like = Like {
+        text: format!("Schulfrühstück\n{text}"),
+        page: Some(PageId::from_u128(10)),
+        space: Some(space("mitte")),
+    };
+    let found = filled(&pages)
+        .index
+        .related(&like, &anybody(), 5, &Budget::unlimited());
+    let found = found.unwrap();
+    let own = "Schulfrühstück";
+    assert_eq!(titles(&found), ["Pankow", own, own, own, own]);
+}
+
+#[test]
+fn what_is_hardly_like_it_comes_after_the_pages_of_the_own_space() {
+    let of = |number, owner: &str, title: &str, text: &str| IndexedPage {
+        space: space(owner),
+        ..page_with(number, title, text)
+    };
+    let telling: Vec<String> = (b'a'..=b't')
+        .map(|letter| format!("Wort{0}{0}{0}", char::from(letter)))
+        .collect();
+    let elsewhere = "Der Markt hat am Samstag offen. ".repeat(20);
+    let mut pages = vec![
+        of(1, "mitte", "Nah", &telling.join(" ")),
+        of(
+            2,
+            "pankow",
+            "Fern",
+            &format!("{elsewhere} {}", telling[..2].join(" ")),
+        ),
+    ];
+    pages.extend((100..160).map(|number| of(number, "spandau", "Anderes", "Die Mieten steigen")));
+    let like = Like {
+        text: telling.join(" "),
+        page: None,
+        space: Some(space("mitte")),
+    };
+    let found = filled(&pages)
+        .index
+        .related(&like, &anybody(), 5, &Budget::unlimited());
+    assert_eq!(titles(&found.unwrap()), ["Nah", "Fern"]);
+}
+
+#[test]
 fn a_passage_finds_pages_too_but_not_its_own() {
     let found = alike(&Like {
         text: "Wie machen andere das mit Schulfrühstück und Brotdosen?".to_owned(),

@@ -61,6 +61,7 @@ fn page(block: &str) -> IndexedPage {
             sections.push(Section {
                 heading: Some(heading.to_owned()),
                 text: String::new(),
+                ..Section::default()
             });
         } else if let Some(section) = sections.last_mut() {
             section.text.push_str(line);

@@ -16,12 +16,12 @@ fn projected(effects: &[Effect]) -> Vec<u64> {
 
 /// [S-31]
 #[test]
-fn a_page_is_passed_on_when_it_has_rested_for_a_second() {
+fn a_page_is_passed_on_when_it_has_rested_for_600_milliseconds() {
     let mut bench = Bench::open(&[1]);
     let doc = document(7);
     bench.update(1, &type_title(&doc, 0, "a"));
     bench.durable(1);
-    assert_eq!(bench.pass(999), []);
+    assert_eq!(bench.pass(599), []);
     let effects = bench.pass(1);
     assert_eq!(projected(&effects), [1]);
     assert_eq!(projected(&bench.pass(5_000)), [0; 0], "once");
@@ -29,7 +29,7 @@ fn a_page_is_passed_on_when_it_has_rested_for_a_second() {
 
 /// [S-31]
 #[test]
-fn while_typing_goes_on_a_page_is_passed_on_every_three_seconds() {
+fn while_typing_goes_on_a_page_is_passed_on_every_two_and_a_half_seconds() {
     let mut bench = Bench::open(&[1]);
     let doc = document(7);
     let mut times = Vec::new();
@@ -40,7 +40,7 @@ fn while_typing_goes_on_a_page_is_passed_on_every_three_seconds() {
             times.push(append * 100);
         }
     }
-    assert_eq!(times, [3_000, 6_000]);
+    assert_eq!(times, [2_500, 5_000]);
 }
 
 /// [S-32]

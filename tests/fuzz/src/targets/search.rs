@@ -85,8 +85,8 @@ fn page(number: u128, text: &str) -> Result<IndexedPage> {
 /// What stands in every page.
 fn text_of_all() -> Vec<Section> {
     vec![Section {
-        heading: None,
         text: TYPED.join("\n"),
+        ..Section::default()
     }]
 }
 

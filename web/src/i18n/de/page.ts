@@ -36,6 +36,10 @@ export const page = {
   'page.related.page': 'die ganze Seite',
   'page.related.passage': 'die markierte Stelle',
   'page.related.none': 'Zu diesem Teil gibt es keine ähnliche Seite.',
+  'page.related.none-page': 'Zu dieser Seite gibt es noch keine ähnliche.',
+  'page.related.take': 'Ähnliches zur markierten Stelle',
+  'page.related.count': (v: { count: number }) =>
+    v.count === 1 ? 'Eine ähnliche Seite' : `${v.count} ähnliche Seiten`,
   'page.related.shared': (v: { words: string }) => `Gemeinsam: ${v.words}`,
   'page.found': (v: { count: number }) =>
     v.count === 1

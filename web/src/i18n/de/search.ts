@@ -22,8 +22,12 @@ export const search = {
   'search.facet.hits': 'Treffer',
   'search.filter.remove': (v: { name: string }) => `Filter ${v.name} entfernen`,
   'search.filter.reset': 'Filter zurücksetzen',
-  'search.more': (v: { count: number }) =>
-    v.count === 1 ? '1 weiteren Treffer zeigen' : `${v.count} weitere Treffer zeigen`,
+  'search.more': (v: { next: number; rest: number }) =>
+    v.next < v.rest
+      ? `${v.next} von ${v.rest} weiteren Treffern zeigen`
+      : v.rest === 1
+        ? '1 weiteren Treffer zeigen'
+        : `${v.rest} weitere Treffer zeigen`,
   'search.most': (v: { count: string }) =>
     `Das sind die ersten ${v.count} Treffer. Grenzen Sie die Suche ein, um weitere zu sehen.`,
   'search.cut': 'Von Ihrer Frage wurde nur der Anfang gelesen.',
@@ -42,7 +46,8 @@ export const search = {
   'search.offers': 'Gefunden in anderer Schreibweise:',
   'search.help': 'Genauer suchen',
   'search.help.phrase.example': '„frühe Hilfen“',
-  'search.help.phrase': 'Diese Wörter stehen genau so nebeneinander.',
+  'search.help.phrase':
+    'Diese Wörter stehen nebeneinander, auch in gebeugter Form („früher Hilfen“).',
   'search.help.not.example': 'Beratung -Schulden',
   'search.help.not': 'Das Wort hinter dem Minus kommt nicht vor.',
   'search.help.title.example': 'titel:Elterncafé',
@@ -56,6 +61,13 @@ export const search = {
   'search.saved.save': 'Suche merken',
   'search.saved.is': 'Gemerkt',
   'search.saved.all': 'Alle Seiten',
+  'search.new': 'neu',
+  'search.new.since': 'seit Sie diese Suche zuletzt angesehen haben',
+  'search.new.first': 'Neue zuerst zeigen',
+  'search.link': 'Link kopieren',
+  'search.link.of': (v: { name: string }) => `Link zur Suche „${v.name}“ kopieren`,
+  'search.link.copied': 'Link kopiert.',
+  'search.link.failed': 'Kopieren hat nicht geklappt. Die Adresse der Suche steht oben im Browser.',
   'search.start.title': 'Was hat ein anderer Bezirk schon erprobt?',
   'search.start.text':
     'Suchen Sie über alle Seiten, die Sie lesen dürfen: Titel, Texte und Antworten. Schon der Anfang eines Wortes genügt.',
@@ -72,6 +84,7 @@ export const search = {
     'Prüfen Sie die Schreibweise, oder versuchen Sie es mit einem anderen oder kürzeren Wort.',
   'search.where.text': (v: { when: string }) => `geändert ${v.when}`,
   'search.where.attachment': (v: { name: string }) => `Anhang „${v.name}“`,
+  'search.where.field': (v: { label: string }) => `Angabe „${v.label}“`,
   'search.where.heading': (v: { heading: string }) => `Abschnitt „${v.heading}“`,
   'search.quote.open': '„',
   'search.quote.close': '“',

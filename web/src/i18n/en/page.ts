@@ -34,6 +34,10 @@ export const page = {
   'page.related.page': 'the whole page',
   'page.related.passage': 'the marked passage',
   'page.related.none': 'There is no page similar to this part.',
+  'page.related.none-page': 'No page is like this one yet.',
+  'page.related.take': 'Similar to the marked passage',
+  'page.related.count': (v: { count: number }) =>
+    v.count === 1 ? 'One similar page' : `${v.count} similar pages`,
   'page.related.shared': (v: { words: string }) => `In common: ${v.words}`,
   'page.found': (v: { count: number }) =>
     v.count === 1 ? 'One place is highlighted.' : `${v.count} places are highlighted.`,

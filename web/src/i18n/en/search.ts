@@ -21,8 +21,12 @@ export const search = {
   'search.facet.hits': 'hits',
   'search.filter.remove': (v: { name: string }) => `Remove filter ${v.name}`,
   'search.filter.reset': 'Reset filters',
-  'search.more': (v: { count: number }) =>
-    v.count === 1 ? 'Show 1 more hit' : `Show ${v.count} more hits`,
+  'search.more': (v: { next: number; rest: number }) =>
+    v.next < v.rest
+      ? `Show ${v.next} of ${v.rest} more hits`
+      : v.rest === 1
+        ? 'Show 1 more hit'
+        : `Show ${v.rest} more hits`,
   'search.most': (v: { count: string }) =>
     `These are the first ${v.count} hits. Narrow the search to see others.`,
   'search.cut': 'Only the beginning of your question was read.',
@@ -40,7 +44,7 @@ export const search = {
   'search.offers': 'Found in another spelling:',
   'search.help': 'Search more exactly',
   'search.help.phrase.example': '“frühe Hilfen”',
-  'search.help.phrase': 'These words stand side by side like this.',
+  'search.help.phrase': 'These words stand side by side, inflected or not (“früher Hilfen”).',
   'search.help.not.example': 'Beratung -Schulden',
   'search.help.not': 'The word behind the minus does not occur.',
   'search.help.title.example': 'titel:Elterncafé',
@@ -54,6 +58,14 @@ export const search = {
   'search.saved.save': 'Save this search',
   'search.saved.is': 'Saved',
   'search.saved.all': 'All pages',
+  'search.new': 'new',
+  'search.new.since': 'since you last looked at this search',
+  'search.new.first': 'Show new ones first',
+  'search.link': 'Copy link',
+  'search.link.of': (v: { name: string }) => `Copy a link to the search “${v.name}”`,
+  'search.link.copied': 'Link copied.',
+  'search.link.failed':
+    'Copying did not work. The address of the search stands in the address bar.',
   'search.start.title': 'What has another district already tried?',
   'search.start.text':
     'Search all pages you may read: titles, texts and answers. The beginning of a word is enough.',
@@ -71,6 +83,7 @@ export const search = {
   'search.none.text': 'Check the spelling, or try another or a shorter word.',
   'search.where.text': (v: { when: string }) => `changed ${v.when}`,
   'search.where.attachment': (v: { name: string }) => `Attachment “${v.name}”`,
+  'search.where.field': (v: { label: string }) => `Answer “${v.label}”`,
   'search.where.heading': (v: { heading: string }) => `Section “${v.heading}”`,
   'search.quote.open': '“',
   'search.quote.close': '”',

@@ -1,5 +1,4 @@
 /** The words by which a page was found, handed on in its address to be marked there. */
-import { headingSlug } from '../../editor/headings'
 import { pageHref } from '../../state/address'
 import type { Part } from '../../ui/highlight'
 
@@ -13,8 +12,7 @@ export function foundHref(
   hit: {
     id: string
     title: string
-    heading: string | null
-    in_attachment?: boolean
+    section?: string
     snippet: readonly Part[]
   },
   titleParts: readonly Part[],
@@ -25,7 +23,5 @@ export function foundHref(
   for (const word of [...words.values()].slice(0, mostWords)) query.append(foundParameter, word)
   const asked = query.toString()
   const page = `${pageHref(hit.id, hit.title)}${asked === '' ? '' : `?${asked}`}`
-  const slug = headingSlug(hit.heading ?? '')
-  if (hit.in_attachment === true) return { page, section: `${page}#anhaenge` }
-  return { page, section: `${page}#${slug === '' ? 'text' : `h-${slug}`}` }
+  return { page, section: `${page}#${hit.section ?? 'text'}` }
 }

@@ -8,16 +8,30 @@ import { cardFacts } from '../card'
 import { kindLook, placeName, titleOf, type Words } from '../present'
 import { foundHref } from './found'
 
-function whereIn(heading: string, inAttachment: boolean, i18n: I18n): string {
-  return inAttachment
-    ? i18n.t('search.where.attachment', { name: heading })
-    : i18n.t('search.where.heading', { heading })
+/** Where in a page the passage stands, in words. */
+function placeIn(hit: Hit, { session, i18n }: Words): string | undefined {
+  if (hit.in_field !== undefined) {
+    const fields = session.kind(hit.kind)?.fields ?? []
+    const field = fields.find(({ name }) => name === hit.in_field)
+    return field && i18n.t('search.where.field', { label: i18n.pick(field.label) })
+  }
+  if (hit.heading === null) return undefined
+  return hit.in_attachment === true
+    ? i18n.t('search.where.attachment', { name: hit.heading })
+    : i18n.t('search.where.heading', { heading: hit.heading })
 }
 
-export function hitView(hit: Hit, question: Question, words: Words): HitView {
+/** Whether somebody else changed a page since then. */
+function isNew(hit: Hit, since: string | undefined, { session }: Words): boolean {
+  if (since === undefined || hit.changed_by?.id === session.me.person.id) return false
+  return Date.parse(hit.changed_at) > Date.parse(since)
+}
+
+export function hitView(hit: Hit, question: Question, words: Words, since?: string): HitView {
   const { i18n, now } = words
   const title = highlight(titleOf(hit.title, i18n), question.text)
   const href = foundHref(hit, title)
+  const place = placeIn(hit, words)
   return {
     id: hit.id,
     href: href.page,
@@ -25,14 +39,12 @@ export function hitView(hit: Hit, question: Question, words: Words): HitView {
     kind: kindLook(hit.kind, words),
     place: placeName(hit.space, words),
     snippet: hit.snippet,
-    section:
-      hit.heading === null
-        ? undefined
-        : { text: whereIn(hit.heading, hit.in_attachment === true, i18n), href: href.section },
+    section: place === undefined ? undefined : { text: place, href: href.section },
     when: i18n.t('search.where.text', {
       when: formatMoment(hit.changed_at, now, i18n.language),
     }),
     facts: cardFacts(hit, words),
+    isNew: isNew(hit, since, words),
     badge: hit.audience === 'draft' ? i18n.t('entry.draft') : undefined,
   }
 }

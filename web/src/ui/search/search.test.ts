@@ -4,8 +4,11 @@ import { describe, expect, it, vi } from 'vitest'
 
 import { I18n } from '../../i18n/i18n.svelte'
 import WithWords from '../../../tests/WithWords.svelte'
+import AlsoFound from './AlsoFound.svelte'
+import CopyLink from './CopyLink.svelte'
 import HitList from './HitList.svelte'
 import SearchBox from './SearchBox.svelte'
+import SearchHelp from './SearchHelp.svelte'
 import type { HitView } from './search'
 
 const hit = (id: string, title: string): HitView => ({
@@ -22,6 +25,7 @@ const hit = (id: string, title: string): HitView => ({
   when: 'geändert heute, 9:24',
   facts: [],
   badge: undefined,
+  isNew: false,
 })
 
 function press(key: string, init: KeyboardEventInit = {}): void {
@@ -63,6 +67,75 @@ describe('the list of hits', () => {
     show(HitList, { hits: [hit('1', 'Eins')], onleave: vi.fn() })
     const marks = [...document.querySelectorAll('mark')].map((mark) => mark.textContent)
     expect(marks).toEqual(['Eins', '<b>Café</b>'])
+  })
+})
+
+describe('what is new in a saved search', () => {
+  it('is marked beside the page, in words too', () => {
+    const hits = [{ ...hit('1', 'Eins'), isNew: true }, hit('2', 'Zwei')]
+    show(HitList, { hits, onleave: vi.fn() })
+    const said = [...document.querySelectorAll('.hit')].map((one) =>
+      one.querySelector('.meta')?.textContent.includes('seit Sie diese Suche'),
+    )
+    expect(said).toEqual([true, false])
+  })
+})
+
+describe('what was found besides the letters typed', () => {
+  const also = (more: object) => {
+    const href = '/suche?q=kita&literal=true'
+    show(AlsoFound, { text: 'Kita', words: [], offers: [], literal: false, href, ...more })
+    const links = screen.getAllByRole('link').map((link) => link.textContent)
+    return { links, text: document.querySelector('p')?.textContent ?? '' }
+  }
+
+  it('is named beside other spellings, and the letters alone are one click away', () => {
+    const offers = [{ text: 'Kiste', href: '/suche?q=kiste' }]
+    const both = also({ words: ['Eltern-Café'], offers })
+    expect(both.text).toContain('Auch gefunden: Eltern-Café.')
+    expect(both.links).toEqual(['Kiste', 'Nur „Kita“ suchen'])
+  })
+
+  it('leads to the letters alone where nothing else was found, too', () => {
+    expect(also({}).links).toEqual(['Nur „Kita“ suchen'])
+  })
+
+  it('leads back from the letters alone', () => {
+    expect(also({ literal: true }).links).toEqual(['Auch ähnliche Wörter suchen'])
+  })
+})
+
+describe('the link to a search', () => {
+  it('is copied with its filters, and that is said', async () => {
+    const writeText = vi.fn().mockResolvedValue(undefined)
+    vi.stubGlobal('navigator', { clipboard: { writeText } })
+    show(CopyLink, { href: '/suche?q=kita&space=mitte' })
+    screen.getByRole('button', { name: 'Link kopieren' }).click()
+    await vi.waitFor(() => expect(screen.getByRole('status').textContent).toBe('Link kopiert.'))
+    expect(writeText).toHaveBeenCalledWith(`${location.origin}/suche?q=kita&space=mitte`)
+    writeText.mockRejectedValue(new Error('not allowed'))
+    screen.getByRole('button', { name: 'Link kopieren' }).click()
+    await vi.waitFor(() =>
+      expect(screen.getByRole('status').textContent).toContain('hat nicht geklappt'),
+    )
+    vi.unstubAllGlobals()
+  })
+})
+
+describe('the signs of the search', () => {
+  it('are explained in place, each with an example', () => {
+    show(SearchHelp, {})
+    const [examples, texts] = ['dt', 'dd'].map((name) =>
+      [...document.querySelectorAll(name)].map((one) => one.textContent),
+    )
+    expect(examples).toEqual([
+      '„frühe Hilfen“',
+      'Beratung -Schulden',
+      'titel:Elterncafé',
+      'bezirk:Pankow',
+    ])
+    expect(texts).toHaveLength(4)
+    expect(texts?.[0]).toContain('gebeugt')
   })
 })
 

@@ -16,6 +16,8 @@ export interface HitView {
   /** Answers that its kind shows in lists. */
   facts: readonly string[]
   badge: string | undefined
+  /** Somebody else changed it since the saved search was last looked at. */
+  isNew: boolean
 }
 
 export interface FacetView {

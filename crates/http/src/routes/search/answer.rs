@@ -7,7 +7,7 @@ use serde::Serialize;
 use utoipa::ToSchema;
 
 use crate::answers::Answer;
-use crate::views::{PageRef, rfc3339};
+use crate::views::{PageRef, PersonRef, rfc3339};
 
 /// What was found.
 #[derive(Debug, Serialize, ToSchema)]
@@ -44,9 +44,20 @@ pub(crate) struct Hit {
     audience: String,
     /// RFC 3339, in UTC.
     changed_at: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(value_type = PersonRef, required = false)]
+    changed_by: Option<PersonRef>,
     /// The heading above the passage.
     #[schema(required)]
     heading: Option<String>,
+    /// The id of the section in the page's text for reading; behind a `#` it leads there.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(value_type = String, required = false)]
+    section: Option<String>,
+    /// The name of the field that the passage is from.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(value_type = String, required = false)]
+    in_field: Option<String>,
     /// `true`: the passage is from an attached file, whose name is the heading.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(value_type = bool, required = false)]
@@ -136,7 +147,10 @@ impl From<app::SearchHit> for Hit {
             space,
             audience: hit.summary.audience.as_str().to_owned(),
             changed_at: rfc3339(hit.summary.changed_at),
+            changed_by: hit.summary.changed_by.map(PersonRef::from),
             heading: hit.heading,
+            section: hit.section,
+            in_field: hit.in_field,
             in_attachment: hit.in_attachment.then_some(true),
             snippet: hit.snippet.into_iter().map(part).collect(),
             card: card.map(|(name, value)| (name, value.into())).collect(),

@@ -11,6 +11,7 @@ use super::{Search, unanswered};
 use crate::problem::{RouteError, Text};
 use crate::request::{FromParameters as _, Json, Parameters};
 use crate::session::Context;
+use crate::views::rfc3339;
 
 /// The searches that the reader saved, newest last.
 #[derive(Debug, Serialize, ToSchema)]
@@ -25,6 +26,8 @@ pub(crate) struct SavedSearch {
     name: String,
     /// What is asked, as the parameters of a search.
     query: String,
+    /// RFC 3339, in UTC; when the reader last looked.
+    seen_at: String,
     /// How many pages it finds that others made or changed since the reader last looked; 100 is
     /// that or more.
     #[schema(value_type = u32)]
@@ -51,19 +54,21 @@ pub(crate) struct NewSavedSearch {
 )]
 #[tracing::instrument(name = "http.search.saved.list", skip_all)]
 pub(crate) async fn list(cx: Context) -> Result<Json<SavedSearches>, RouteError> {
-    let mut items = Vec::new();
-    for saved in cx.app.saved_searches(&cx.actor) {
-        // What was saved can name a kind or a person that is gone: then nothing is new in it.
-        let new = match request(&saved.query) {
-            Ok(request) => {
-                let since = Timestamp::from_millis(saved.seen);
-                let news = cx.app.news_of_search(&cx.actor, request, since).await;
-                news.map_err(unanswered)?
-            }
-            Err(_) => 0,
-        };
-        items.push(answer(saved, new));
-    }
+    let saved = cx.app.saved_searches(&cx.actor).into_iter();
+    // What was saved can name a kind or a person that is gone: then nothing is new in it.
+    let saved = saved.map(|one| (request(&one.query).ok(), one));
+    let saved: Vec<(Option<SearchRequest>, app::SavedSearch)> = saved.collect();
+    let asked = saved.iter().filter_map(|(request, one)| {
+        let since = Timestamp::from_millis(one.seen);
+        Some((request.clone()?, since))
+    });
+    let news = cx.app.news_of_searches(&cx.actor, asked.collect()).await;
+    let mut news = news.map_err(unanswered)?.into_iter();
+    let items = saved.into_iter().map(|(request, one)| {
+        let new = request.and_then(|_| news.next());
+        answer(one, new.unwrap_or_default())
+    });
+    let items = items.collect();
     Ok(Json(SavedSearches { items }))
 }
 
@@ -136,6 +141,7 @@ fn answer(saved: app::SavedSearch, new: usize) -> SavedSearch {
         id: saved.id,
         name: saved.name,
         query: saved.query,
+        seen_at: rfc3339(Timestamp::from_millis(saved.seen)),
         new,
     }
 }
