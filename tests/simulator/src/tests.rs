@@ -34,7 +34,7 @@ fn servers_with_bugs_are_caught_by_name() {
     for (bug, rules) in [
         (Bug::SendsBeforeStoring, &["[S-10]"][..]),
         (Bug::ForgetsLostText, &["[S-32]", "[S-38]"]),
-        (Bug::LosesAppends, &["[S-10]", "[S-21]", "[S-30]"]),
+        (Bug::LosesAppends, &["[S-10]", "[S-21]", "[S-30]", "[S-31]"]),
         (Bug::ForgetsRights, &["[S-26]", "[S-27]", "[S-30]"]),
         (Bug::DropsParts, &["[S-30]"]),
         (Bug::CompactsOldState, &["[S-32]", "[S-21]"]),
