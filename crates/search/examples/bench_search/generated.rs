@@ -169,6 +169,19 @@ impl Generator {
         }
     }
 
+    /// A question as it grows while it is typed, from its second letter on.
+    pub fn typed(&mut self) -> Vec<Query> {
+        let whole = self.words();
+        let ends = whole.text.char_indices().map(|(at, _)| at).skip(2);
+        let ends: Vec<usize> = ends.chain([whole.text.len()]).collect();
+        let begun = |end| Query {
+            text: whole.text[..end].to_owned(),
+            typing: true,
+            ..whole.clone()
+        };
+        ends.into_iter().map(begun).collect()
+    }
+
     fn phrase(&mut self) -> Query {
         let text = format!(
             "\"{} {}\"",

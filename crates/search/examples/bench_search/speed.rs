@@ -20,6 +20,8 @@ const QUERIES: usize = 4_000;
 const LONGEST: Duration = Duration::from_secs(20);
 /// So many come before, to read what is on the disk.
 const WARM_UP: usize = 200;
+/// So many titles are suggested, as in the palette.
+const SUGGESTED: usize = 8;
 /// So many changed pages are waited for.
 const CHANGES: usize = 9;
 
@@ -104,30 +106,34 @@ pub fn ours(pages: usize) -> Speed {
         .map(|number| change(&index, &texts, &mut generator, number))
         .collect();
     changes.sort();
-    let sorts = SORTS.iter().map(|(name, make)| {
-        let mut queries = || {
-            (0..QUERIES)
-                .map(|_| make(&mut generator))
-                .collect::<Vec<_>>()
+    let search = |query: &Query| {
+        let asking = Asking {
+            reader: &reader(),
+            texts: &texts,
+            budget: &Budget::unlimited(),
         };
-        let warm_up = queries();
-        answered(&index, &texts, &warm_up[..WARM_UP]);
-        let queries = queries();
-        let (begun, worked) = (Instant::now(), processor_time());
-        let times = answered(&index, &texts, &queries);
-        let (took, worked) = (begun.elapsed(), processor_time().saturating_sub(worked));
-        eprintln!(
-            "{name}: {} answers in {took:?}, {worked:?} of the processors",
-            times.len()
-        );
-        Sort {
-            name,
-            took,
-            times,
-            worked: Some(worked),
-        }
-    });
-    let sorts = sorts.collect();
+        index.search(query, asking).unwrap();
+    };
+    let mut sorts = Vec::new();
+    for (name, make) in SORTS {
+        let mut queries =
+            |count: usize| -> Vec<Query> { (0..count).map(|_| make(&mut generator)).collect() };
+        answered(CLIENTS, &queries(WARM_UP), search);
+        let queries = queries(QUERIES);
+        sorts.push(sort(name, CLIENTS, &queries, search));
+    }
+    // What the server does for one person, key by key.
+    let typed: Vec<Query> = std::iter::repeat_with(|| generator.typed())
+        .flatten()
+        .take(QUERIES)
+        .collect();
+    sorts.push(sort("key by key, one person", 1, &typed, search));
+    let suggest = |query: &Query| {
+        let (limit, budget) = (SUGGESTED, Budget::unlimited());
+        let found = index.suggest(&query.text, &reader(), limit, &budget);
+        found.unwrap();
+    };
+    sorts.push(sort("titles, key by key, one person", 1, &typed, suggest));
     Speed {
         pages,
         text,
@@ -170,8 +176,30 @@ fn change(
     begun.elapsed()
 }
 
+/// How fast queries of a sort are answered.
+fn sort(
+    name: &'static str,
+    clients: usize,
+    queries: &[Query],
+    ask: impl Fn(&Query) + Sync,
+) -> Sort {
+    let (begun, worked) = (Instant::now(), processor_time());
+    let times = answered(clients, queries, ask);
+    let (took, worked) = (begun.elapsed(), processor_time().saturating_sub(worked));
+    eprintln!(
+        "{name}: {} answers in {took:?}, {worked:?} of the processors",
+        times.len()
+    );
+    Sort {
+        name,
+        took,
+        times,
+        worked: Some(worked),
+    }
+}
+
 /// How long each answer took, shortest first.
-fn answered(index: &SearchIndex, texts: &FileTexts, queries: &[Query]) -> Vec<Duration> {
+fn answered(clients: usize, queries: &[Query], ask: impl Fn(&Query) + Sync) -> Vec<Duration> {
     let next = AtomicUsize::new(0);
     let turns = Turns::new();
     let started = Instant::now();
@@ -182,18 +210,13 @@ fn answered(index: &SearchIndex, texts: &FileTexts, queries: &[Query]) -> Vec<Du
             if begun - started > LONGEST {
                 break;
             }
-            let asking = Asking {
-                reader: &reader(),
-                texts,
-                budget: &Budget::unlimited(),
-            };
-            turns.take(|| index.search(query, asking).unwrap());
+            turns.take(|| ask(query));
             times.push(begun.elapsed());
         }
         times
     };
     let mut times: Vec<Duration> = std::thread::scope(|scope| {
-        let clients: Vec<_> = (0..CLIENTS).map(|_| scope.spawn(client)).collect();
+        let clients: Vec<_> = (0..clients).map(|_| scope.spawn(client)).collect();
         clients
             .into_iter()
             .flat_map(|client| client.join().unwrap())
