@@ -77,7 +77,12 @@ fn extensions(query: &str) -> Extensions {
 }
 
 /// From the first message to the last.
-#[tracing::instrument(name = "http.socket", skip_all, fields(page.id = page, connection))]
+#[tracing::instrument(
+    name = "http.socket",
+    level = "debug",
+    skip_all,
+    fields(page.id = page, connection)
+)]
 async fn serve(
     shared: Shared,
     socket: WebSocket,
