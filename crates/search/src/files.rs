@@ -13,13 +13,12 @@ use std::path::{Path, PathBuf};
 
 use tantivy::directory::{Directory as _, INDEX_WRITER_LOCK, MmapDirectory};
 use tantivy::fastfield::AliveBitSet;
-use tantivy::store::Compressor;
 use tantivy::{Index, IndexSettings, TantivyError};
 
 use crate::schema::{CHANGED, Fields};
 
 /// Grows with every change of the analysis or of what the fields mean.
-const FORMAT: u32 = 6;
+const FORMAT: u32 = 5;
 
 /// What `format` says.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -28,19 +27,6 @@ pub(crate) struct Format {
     pub(crate) generation: u64,
     /// This version of this code wrote it.
     pub(crate) is_current: bool,
-}
-
-/// So many bytes of what is stored are read at once, for one page.
-const STORED_BLOCK: usize = 2_048;
-
-/// Of a page no more is stored than its line in a list: short blocks as they are cost least to read.
-fn settings() -> IndexSettings {
-    IndexSettings {
-        docstore_compression: Compressor::None,
-        docstore_compress_dedicated_thread: false,
-        docstore_blocksize: STORED_BLOCK,
-        ..IndexSettings::default()
-    }
 }
 
 /// The folder of tantivy's files.
@@ -94,7 +80,7 @@ fn check(dir: &Path, fields: &Fields) -> Result<Index, TantivyError> {
     let damaged = |what: String| Err(TantivyError::InternalError(what));
     let index = Index::open_in_dir(dir)?;
     let meta = index.load_metas()?;
-    if index.schema() != fields.schema || *index.settings() != settings() {
+    if index.schema() != fields.schema || *index.settings() != IndexSettings::default() {
         return damaged("the description of the index was changed".to_owned());
     }
     // Checksums come first: only whole files are read any further.
@@ -173,10 +159,7 @@ pub(crate) fn create(dir: &Path, fields: &Fields) -> Result<(u64, Index), Tantiv
     let generation = known.max().unwrap_or(0).saturating_add(1);
     let folder = index_dir(dir, generation);
     fs::create_dir(&folder)?;
-    let created = Index::builder()
-        .schema(fields.schema.clone())
-        .settings(settings())
-        .create_in_dir(&folder)?;
+    let created = Index::create_in_dir(&folder, fields.schema.clone())?;
     Ok((generation, created))
 }
 

@@ -7,7 +7,7 @@
 //! | `facet` | `NAME=VALUE`, whole; columnar, for filters and counts |
 //! | `audience`, `author` | whole, for the filter of what may be read |
 //! | `adopted`, `changed` | number of districts; milliseconds; columnar, break ties |
-//! | `title`, `kind`, `owner` | stored only, for the answer |
+//! | `title`, `kind`, `owner` | stored only, for the answer; the store compresses them |
 
 use tantivy::schema::{
     Field, INDEXED, IndexRecordOption, NumericOptions, STORED, STRING, Schema, SchemaBuilder,
