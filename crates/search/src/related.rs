@@ -2,7 +2,7 @@
 //!
 //! The telling words of the text (frequent in it, rare elsewhere) are searched for in title, names and
 //! text of the others. Pages of other spaces come first, since one knows one's own: the useful ones, then
-//! those of the own space, then what is hardly like it. Each side is looked for by itself, so that no
+//! those of the own space, then what is hardly like it; the closest of all is always among them. Each side is looked for by itself, so that no
 //! number of close pages of the own space hides those of others.
 
 use std::collections::BTreeMap;
@@ -136,6 +136,14 @@ impl SearchIndex {
             let closest = turns.then_with(|| b.0.total_cmp(&a.0));
             closest.then_with(|| a.2.id.cmp(&b.2.id))
         });
+        // The closest of all is worth a place, also if it is one's own.
+        let closest = found.iter().position(|(score, ..)| *score >= most);
+        if let (Some(closest), Some(last)) = (closest, limit.checked_sub(1))
+            && closest > last
+        {
+            let closest = found.remove(closest);
+            found.insert(last, closest);
+        }
         found.truncate(limit);
         let mut out = Vec::with_capacity(found.len());
         for (_, address, page) in found {

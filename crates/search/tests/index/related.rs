@@ -66,6 +66,38 @@ fn pages_that_share_telling_words_are_found_other_spaces_first() {
 }
 
 #[test]
+fn the_closest_page_is_shown_even_if_it_is_one_of_the_own_space() {
+    let text = "Schulfrühstück mit Brotdosen für hungrige Kinder";
+    let of = |number, owner: &str, title: &str, text: &str| IndexedPage {
+        space: space(owner),
+        ..page_with(number, title, text)
+    };
+    let mut pages: Vec<IndexedPage> = (10..20)
+        .map(|number| {
+            of(
+                number,
+                "pankow",
+                "Pankow",
+                "Schulfrühstück, und Brotdosen packen alle",
+            )
+        })
+        .collect();
+    pages.push(of(1, "mitte", "Mitte", text));
+    // So that the words tell something.
+    pages.extend((100..300).map(|number| of(number, "spandau", "Anderes", "Die Mieten steigen")));
+    let like = Like {
+        text: text.to_owned(),
+        page: None,
+        space: Some(space("mitte")),
+    };
+    let fixture = filled(&pages);
+    let found = fixture
+        .index
+        .related(&like, &anybody(), 3, &Budget::unlimited());
+    assert_eq!(titles(&found.unwrap()), ["Pankow", "Pankow", "Mitte"]);
+}
+
+#[test]
 fn however_close_pages_of_the_own_space_are_those_of_others_come_first() {
     let text = "Schulfrühstück mit Brotdosen für hungrige Kinder vor der ersten Stunde";
     let of = |number, owner: &str, title: &str, text: &str| IndexedPage {
