@@ -27,10 +27,10 @@ const leftAfter = 10_000
 const NO_PAGE = [4403, 4404]
 const SIGNED_OUT = 4401
 
-/** Whether what was written is being sent. */
 /** Whether what is written stays on this device until further notice. */
 const waits = ({ kind }: SyncStatus): boolean =>
   ['offline', 'late', 'full', 'failed'].includes(kind)
+/** Whether what was written is being sent. */
 const isOnItsWay = ({ kind }: SyncStatus): boolean => kind === 'writing' || kind === 'saving'
 
 export class OpenPage {
