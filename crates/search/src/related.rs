@@ -30,6 +30,8 @@ const MAX_READ_BYTES: usize = 100_000;
 const LEAST_SHARED: usize = 2;
 /// A page of another space is useful if it is so much like it as the page that is most like it.
 const USEFUL: f32 = 0.25;
+/// So many more than wanted are looked for: some may not be shown any more, one is asked about.
+const SPARE: usize = 4;
 /// So many words are named as the reason.
 const MAX_REASONS: usize = 4;
 
@@ -68,14 +70,16 @@ struct Telling {
 
 impl SearchIndex {
     /// Pages like `like` that `reader` may read, useful ones of other spaces first; at most `limit`.
+    /// The index may be a moment behind: `is_shown` says which of them may be shown now.
     pub fn related(
         &self,
         like: &Like,
         reader: &Reader,
         limit: usize,
+        is_shown: impl Fn(PageId) -> bool,
         budget: &Budget,
     ) -> Result<Vec<Related>, SearchError> {
-        self.alike(like, reader, limit, budget)
+        self.alike(like, reader, limit, is_shown, budget)
             .map_err(|err| SearchError::Engine { err })
     }
 
@@ -84,6 +88,7 @@ impl SearchIndex {
         like: &Like,
         reader: &Reader,
         limit: usize,
+        is_shown: impl Fn(PageId) -> bool,
         budget: &Budget,
     ) -> Result<Vec<Related>, TantivyError> {
         let snapshot = self.snapshot()?;
@@ -102,8 +107,8 @@ impl SearchIndex {
         let (own, others): (Vec<String>, Vec<String>) = spaces
             .map(|(_, space)| space.to_owned())
             .partition(|space| own.as_ref() == Some(space));
-        // One more, since the page that is asked about may be among them.
-        let first = limit.saturating_add(1);
+        let first = limit.saturating_add(SPARE);
+        let is_wanted = |page: &StoredPage| like.page != Some(page.id) && is_shown(page.id);
         let mut found = Vec::new();
         for spaces in [others, own] {
             let wanted = Wanted {
@@ -119,7 +124,7 @@ impl SearchIndex {
             for (score, address) in collect(&snapshot, &wanted)?.best {
                 let doc: TantivyDocument = searcher.doc(address)?;
                 let page = document::read(&self.fields, &doc);
-                if let Some(page) = page.filter(|page| like.page != Some(page.id)) {
+                if let Some(page) = page.filter(&is_wanted) {
                     found.push((score, address, page));
                 }
             }

@@ -1,6 +1,6 @@
 //! Pages that are like another.
 
-use denkraum_domain::{Actor, PageId, permit_read};
+use denkraum_domain::{Actor, PageFacts, PageId, permit_read};
 use denkraum_search::{Like, Related, Section};
 
 use super::{FindError, texts};
@@ -9,8 +9,6 @@ use crate::views::PageRef;
 
 /// So many pages are shown.
 const RELATED: usize = 5;
-/// So many are looked for: some may not be shown any more.
-const LOOKED_FOR: usize = 8;
 
 /// What of a page others are to be like.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -42,28 +40,32 @@ impl App {
         page: PageId,
         to: RelatedTo,
     ) -> Result<Vec<RelatedPage>, FindError> {
-        let readable = |id: PageId| {
-            let facts = self.facts(id)?;
-            permit_read(&facts, actor)
-                .ok()
-                .filter(|_| !facts.archived || id == page)
-        };
-        if readable(page).is_none() {
+        if self.seen_now(actor, page).is_none() {
             return Ok(Vec::new());
         }
         let reader = self.reader(actor);
         let like = self.like(page, to).await?;
+        let (app, person) = (self.clone(), actor.clone());
         let found = self
-            .ask_index(move |index, given| index.related(&like, &reader, LOOKED_FOR, &given.budget))
+            .ask_index(move |index, given| {
+                let is_shown = |id| {
+                    app.seen_now(&person, id)
+                        .is_some_and(|facts| !facts.archived)
+                };
+                index.related(&like, &reader, RELATED, is_shown, &given.budget)
+            })
             .await?;
         let shown = |Related { id, shared, .. }: Related| {
-            readable(id)?;
-            Some(RelatedPage {
-                page: self.reference(actor, id)?,
-                shared,
-            })
+            let page = self.reference(actor, id)?;
+            Some(RelatedPage { page, shared })
         };
-        Ok(found.into_iter().filter_map(shown).take(RELATED).collect())
+        Ok(found.into_iter().filter_map(shown).collect())
+    }
+
+    /// What is known of a page if the person may read it now.
+    fn seen_now(&self, actor: &Actor, page: PageId) -> Option<PageFacts> {
+        let facts = self.facts(page)?;
+        permit_read(&facts, actor).ok().map(|_| facts)
     }
 
     /// What the pages are to be like.

@@ -264,6 +264,38 @@ async fn a_section_and_a_passage_have_similar_pages_of_their_own() {
 }
 
 #[tokio::test]
+async fn the_closest_page_is_among_similar_ones_however_many_others_have() {
+    let test = TestApp::new().await;
+    let jana = test.person("jana", Role::Coordinator, "pankow").await;
+    let ruth = test.person("ruth", Role::Coordinator, "lichtenberg").await;
+    let page = |title, text| Wish {
+        title,
+        text,
+        ..Wish::default()
+    };
+    let text = "Die Zahnärztin putzt mit den Kindern der Kita die Zähne.";
+    let asked = create(&test, &jana, page("Zahnputztag", text)).await;
+    create(&test, &jana, page("Die eigene", text)).await;
+    for _ in 0..9 {
+        let text = "Eine Zahnärztin kommt in die Kita, und alle Kinder putzen mit.";
+        create(&test, &ruth, page("Eine von vielen", text)).await;
+    }
+    // So that the words tell something.
+    for _ in 0..30 {
+        create(&test, &ruth, page("Anderes", "Die Mieten steigen.")).await;
+    }
+    test.app.flush_search().await;
+    let found = test
+        .app
+        .related(&jana.actor(), asked, RelatedTo::Page)
+        .await
+        .unwrap();
+    let titles: Vec<_> = found.iter().map(|one| one.page.title.as_str()).collect();
+    let other = "Eine von vielen";
+    assert_eq!(titles, [other, other, other, other, "Die eigene"]);
+}
+
+#[tokio::test]
 async fn a_page_is_found_by_the_title_it_had_once_it_was_known_by_it() {
     let mut test = TestApp::new().await;
     let jana = test.person("jana", Role::Coordinator, "pankow").await;

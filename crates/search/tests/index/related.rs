@@ -50,7 +50,7 @@ fn titles(found: &[Related]) -> Vec<&str> {
 fn alike(like: &Like) -> Vec<Related> {
     let found = fixture()
         .index
-        .related(like, &anybody(), 5, &Budget::unlimited());
+        .related(like, &anybody(), 5, |_| true, &Budget::unlimited());
     found.unwrap()
 }
 
@@ -93,7 +93,7 @@ fn the_closest_page_is_shown_even_if_it_is_one_of_the_own_space() {
     let fixture = filled(&pages);
     let found = fixture
         .index
-        .related(&like, &anybody(), 3, &Budget::unlimited());
+        .related(&like, &anybody(), 3, |_| true, &Budget::unlimited());
     assert_eq!(titles(&found.unwrap()), ["Pankow", "Pankow", "Mitte"]);
 }
 
@@ -123,7 +123,7 @@ fn however_close_pages_of_the_own_space_are_those_of_others_come_first() {
     };
     let found = filled(&pages)
         .index
-        .related(&like, &anybody(), 5, &Budget::unlimited());
+        .related(&like, &anybody(), 5, |_| true, &Budget::unlimited());
     let found = found.unwrap();
     let own = "Schulfrühstück";
     assert_eq!(titles(&found), ["Pankow", own, own, own, own]);
@@ -156,7 +156,7 @@ fn what_is_hardly_like_it_comes_after_the_pages_of_the_own_space() {
     };
     let found = filled(&pages)
         .index
-        .related(&like, &anybody(), 5, &Budget::unlimited());
+        .related(&like, &anybody(), 5, |_| true, &Budget::unlimited());
     assert_eq!(titles(&found.unwrap()), ["Nah", "Fern"]);
 }
 
