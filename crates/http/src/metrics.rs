@@ -110,6 +110,11 @@ impl Metrics {
         self.sent.inc_by(u64::try_from(count).unwrap_or(u64::MAX));
     }
 
+    /// Counts messages to page connections.
+    pub(crate) fn sent(&self) -> Counter {
+        self.sent.clone()
+    }
+
     /// Everything in the text format.
     pub(crate) fn render(&self, writable: bool) -> Result<String, std::fmt::Error> {
         self.writable.set(i64::from(writable));

@@ -1,5 +1,7 @@
 //! The running server: connections in, an orderly end.
 
+mod stream;
+
 use std::io;
 use std::net::SocketAddr;
 use std::pin::pin;
@@ -22,6 +24,7 @@ use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 use tower::ServiceExt as _;
 
+pub(crate) use self::stream::{ClientStream, DirectWriter, SharedWrites};
 use crate::config::HttpConfig;
 use crate::router;
 use crate::state::Shared;
@@ -117,9 +120,12 @@ async fn converse(
     head: Duration,
     stop: CancellationToken,
 ) {
+    let stream = ClientStream::new(stream);
+    let writes = stream.writes();
     let service = service_fn(move |request: Request<Incoming>| {
         let mut request = request.map(Body::new);
         request.extensions_mut().insert(ConnectInfo(peer));
+        request.extensions_mut().insert(writes.clone());
         router.clone().oneshot(request)
     });
     let connection = http1::Builder::new()

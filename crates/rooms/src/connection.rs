@@ -9,7 +9,7 @@ use thiserror::Error;
 use tokio::sync::mpsc::UnboundedSender;
 
 use crate::mail::Mail;
-use crate::queue::{Queue, Taken};
+use crate::queue::{Queue, Taken, Wire};
 
 /// Bytes for one unit of credit.
 pub(crate) const CREDIT_UNIT: usize = 1024;
@@ -70,6 +70,13 @@ impl Inbox {
     }
 }
 
+impl Inbox {
+    /// The other side has said goodbye: from now on nothing is written past the outbox.
+    pub fn detach(&self) {
+        self.queue.detach();
+    }
+}
+
 impl Drop for Inbox {
     fn drop(&mut self) {
         // Without a room there is nothing to leave.
@@ -86,7 +93,8 @@ impl fmt::Debug for Inbox {
 /// Something for the socket.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Outbound {
-    /// Binary messages to write, with one flush at the end; at least one.
+    /// Binary messages to write, with one flush at the end. There may be none: then what was
+    /// written through the [`Wire`] waits for the flush.
     Frames(Vec<Bytes>),
     /// Close the socket. Nothing comes after this.
     Close {
@@ -111,6 +119,12 @@ impl Outbox {
             mailbox,
             queue,
         }
+    }
+
+    /// Lets the page write to the socket by itself while nothing taken from here is under way: from
+    /// when `next` begins to wait until it gives something.
+    pub fn attach(&self, wire: Arc<dyn Wire>) {
+        self.queue.attach(wire);
     }
 
     /// Waits for the next thing to do; everything that waits comes in one batch. Can be dropped
@@ -154,6 +168,7 @@ mod tests {
         assert!(given_up.is_err());
         let frame = Bytes::from_static(b"a");
         queue.push(Timestamp::from_millis(0), frame.clone(), Channel::Document);
+        queue.flush();
         assert_eq!(outbox.next().await, Outbound::Frames(vec![frame]));
     }
 }

@@ -25,6 +25,7 @@ pub use denkraum_sync::{
 };
 pub use error::{EditError, JoinError, ReadError};
 pub use kept::{KeptError, KeptText};
+pub use queue::{Wire, Written};
 /// The collections of records that rooms keep, each with the newest version of its values that is known.
 pub const COLLECTIONS: [(&str, u16); 2] = [
     (aside::SET_ASIDE, aside::VERSION),

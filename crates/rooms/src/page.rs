@@ -40,6 +40,8 @@ pub(crate) struct PageTask {
     mails: UnboundedReceiver<Mail>,
     room: Room,
     queues: HashMap<u64, Arc<Queue>>,
+    /// Queues with something new since the last flush.
+    unflushed: Vec<Arc<Queue>>,
     /// Appends under way; their outcomes come in the order of the calls.
     appends: FuturesOrdered<BoxFuture<'static, Stored>>,
     /// What a connection has under way to the journal, by append.
@@ -87,6 +89,7 @@ impl PageTask {
             mails,
             room,
             queues: HashMap::new(),
+            unflushed: Vec::new(),
             appends: FuturesOrdered::new(),
             credits: HashMap::new(),
             load: None,
@@ -114,6 +117,8 @@ impl PageTask {
                 self.tick().await;
                 due = self.until_due().max(SHORTEST_SLEEP);
             }
+            // After the journal has been given what was gathered: it writes meanwhile.
+            self.flush().await;
             let append = self.until_append();
             // The settled content goes out whenever there is room for it.
             let settled = self.registry.settled.clone();

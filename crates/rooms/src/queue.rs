@@ -3,7 +3,12 @@
 //! With too much waiting, everything that can be made anew is dropped, and nothing of the document
 //! is taken until the socket has come through and the room sends the whole document again. A
 //! socket that does not come through for long is closed.
+//!
+//! The room writes what it has for a socket itself, through the socket's [`Wire`], as long as the
+//! connection's task has nothing under way: with hundreds of people on a page, waking their tasks
+//! would cost more than writing. What the system does not take at once is the task's, which waits.
 
+use std::fmt;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use bytes::Bytes;
@@ -13,6 +18,27 @@ use tokio::sync::{Notify, Semaphore};
 
 /// A socket that takes nothing for so long while too much waits is closed; in milliseconds.
 const STALLED: i64 = 10_000;
+/// The most that the room writes to a socket itself, in bytes. More takes its time.
+const MAX_DIRECT: usize = 64 << 10;
+/// Room for so many waiting frames is kept when they are written.
+const KEPT_SLOTS: usize = 8;
+
+/// A socket that can be written to without its task.
+pub trait Wire: fmt::Debug + Send + Sync {
+    /// Writes whole messages, in order, as far as the system takes them at once; never waits.
+    fn write(&self, messages: &mut dyn Iterator<Item = &Bytes>) -> Written;
+}
+
+/// What became of messages given to a [`Wire`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Written {
+    /// The system has them.
+    All,
+    /// They were taken, but some still wait to be flushed.
+    Flushing,
+    /// Nothing was taken.
+    Nothing,
+}
 
 #[derive(Debug)]
 pub(crate) struct Queue {
@@ -32,6 +58,14 @@ struct State {
     bytes: usize,
     lag: Option<Lag>,
     closed: Option<(CloseCode, &'static str)>,
+    /// The way past the connection's task.
+    wire: Option<Arc<dyn Wire>>,
+    /// Something was put here since the last flush.
+    is_unflushed: bool,
+    /// The task has written all that it took, and waits.
+    is_idle: bool,
+    /// The wire waits to be flushed by the task.
+    is_flushing: bool,
 }
 
 #[derive(Debug)]
@@ -41,8 +75,20 @@ struct Lag {
     is_asked: bool,
 }
 
+/// What became of a frame for the socket.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Pushed {
+    /// It is the first that waits for [`Queue::flush`].
+    First,
+    /// Others wait already, or nothing is to be written.
+    More,
+    /// The socket has stalled and was closed.
+    Stalled,
+}
+
 /// What there is to do for the socket.
 pub(crate) enum Taken {
+    /// Without any, what was written past the task is to be flushed.
     Frames(Vec<Bytes>),
     /// The socket has come through after too much waited: ask the room to send everything again.
     Resync,
@@ -65,11 +111,21 @@ impl Queue {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Puts a frame at the end. False if the socket has stalled and was closed.
-    pub(crate) fn push(&self, now: Timestamp, frame: Bytes, channel: Channel) -> bool {
+    /// From now on the room may write to the socket itself.
+    pub(crate) fn attach(&self, wire: Arc<dyn Wire>) {
+        self.state().wire = Some(wire);
+    }
+
+    /// From now on everything goes through the connection's task.
+    pub(crate) fn detach(&self) {
+        self.state().wire = None;
+    }
+
+    /// Puts a frame at the end; [`Queue::flush`] sends it on its way.
+    pub(crate) fn push(&self, now: Timestamp, frame: Bytes, channel: Channel) -> Pushed {
         let mut state = self.state();
         if state.closed.is_some() {
-            return true;
+            return Pushed::More;
         }
         state.replace(channel);
         if state.bytes > self.limit && state.lag.is_none() {
@@ -88,14 +144,27 @@ impl Queue {
             state.waiting.clear();
             drop(state);
             self.close(close::TRY_AGAIN, "too slow");
-            return false;
+            return Pushed::Stalled;
         }
         if state.lag.is_none() || channel == Channel::Control {
             state.put(channel, frame);
         }
+        if std::mem::replace(&mut state.is_unflushed, true) {
+            Pushed::More
+        } else {
+            Pushed::First
+        }
+    }
+
+    /// Writes what waits, or has the connection's task write it.
+    pub(crate) fn flush(&self) {
+        let mut state = self.state();
+        state.is_unflushed = false;
+        let is_written = state.writes_directly();
         drop(state);
-        self.wake.notify_one();
-        true
+        if !is_written {
+            self.wake.notify_one();
+        }
     }
 
     /// The room is about to send everything again: from here on nothing is left out.
@@ -112,6 +181,10 @@ impl Queue {
 
     pub(crate) fn take(&self) -> Taken {
         let mut state = self.state();
+        state.is_idle = false;
+        if std::mem::take(&mut state.is_flushing) {
+            return Taken::Frames(Vec::new());
+        }
         if !state.waiting.is_empty() {
             state.saved = None;
             state.bytes = 0;
@@ -127,12 +200,36 @@ impl Queue {
                 lag.is_asked = true;
                 Taken::Resync
             }
-            _ => Taken::Nothing,
+            _ => {
+                state.is_idle = true;
+                Taken::Nothing
+            }
         }
     }
 }
 
 impl State {
+    /// Writes what waits past the connection's task. False if the task has something to do.
+    fn writes_directly(&mut self) -> bool {
+        let Some(wire) = self.wire.as_ref().filter(|_| self.is_idle) else {
+            return false;
+        };
+        if self.closed.is_some() || self.lag.is_some() || self.bytes > MAX_DIRECT {
+            return false;
+        }
+        let mut frames = self.waiting.iter().flatten().map(|(_, frame)| frame);
+        match wire.write(&mut frames) {
+            Written::Nothing => return false,
+            Written::All => {}
+            Written::Flushing => (self.is_idle, self.is_flushing) = (false, true),
+        }
+        self.waiting.clear();
+        self.waiting.shrink_to(KEPT_SLOTS);
+        self.saved = None;
+        self.bytes = 0;
+        !self.is_flushing
+    }
+
     /// Takes out what a newer frame of the same channel makes superfluous.
     fn replace(&mut self, channel: Channel) {
         if channel != Channel::Saved {
@@ -168,85 +265,4 @@ impl State {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    const AT: Timestamp = Timestamp::from_millis(0);
-
-    fn frame(byte: u8, length: usize) -> Bytes {
-        vec![byte; length].into()
-    }
-
-    fn taken(queue: &Queue) -> Vec<u8> {
-        match queue.take() {
-            Taken::Frames(frames) => frames.iter().map(|frame| frame[0]).collect(),
-            Taken::Resync => vec![b'R'],
-            Taken::Close(..) => vec![b'C'],
-            Taken::Nothing => Vec::new(),
-        }
-    }
-
-    #[test]
-    fn everything_that_waits_comes_in_one_batch_and_in_order() {
-        let queue = Queue::new(100, 1);
-        queue.push(AT, frame(1, 1), Channel::Document);
-        queue.push(AT, frame(2, 1), Channel::Control);
-        queue.push(AT, frame(3, 1), Channel::Document);
-        assert_eq!(taken(&queue), [1, 2, 3]);
-        assert_eq!(taken(&queue), [0; 0]);
-    }
-
-    #[test]
-    fn a_newer_count_of_what_is_saved_takes_the_place_of_an_older_one() {
-        let queue = Queue::new(100, 1);
-        queue.push(AT, frame(1, 1), Channel::Saved);
-        queue.push(AT, frame(2, 1), Channel::Document);
-        queue.push(AT, frame(3, 1), Channel::Awareness);
-        queue.push(AT, frame(4, 1), Channel::Awareness);
-        queue.push(AT, frame(5, 1), Channel::Saved);
-        assert_eq!(taken(&queue), [2, 3, 4, 5]);
-        queue.push(AT, frame(6, 1), Channel::Saved);
-        assert_eq!(taken(&queue), [6]);
-    }
-
-    /// [S-28]
-    #[test]
-    fn a_full_queue_drops_the_whole_document_and_asks_for_it_again() {
-        let queue = Queue::new(10, 1);
-        queue.push(AT, frame(1, 8), Channel::Document);
-        queue.push(AT, frame(2, 8), Channel::Document);
-        queue.push(AT, frame(3, 1), Channel::Control);
-        queue.push(AT, frame(4, 1), Channel::Document);
-        assert_eq!(taken(&queue), [3]);
-        assert_eq!(taken(&queue), [b'R']);
-        queue.push(AT, frame(5, 1), Channel::Document);
-        assert_eq!(taken(&queue), [0; 0], "asked once, and no holes until then");
-        queue.resume();
-        queue.push(AT, frame(6, 50), Channel::Document);
-        assert_eq!(taken(&queue), [6]);
-    }
-
-    /// [S-28]
-    #[test]
-    fn a_stalled_socket_is_closed() {
-        let queue = Queue::new(10, 1);
-        queue.push(AT, frame(1, 20), Channel::Document);
-        assert!(queue.push(AT, frame(2, 1), Channel::Document));
-        let later = AT.plus_millis(STALLED - 1);
-        assert!(queue.push(later, frame(3, 1), Channel::Document));
-        let too_late = AT.plus_millis(STALLED);
-        assert!(!queue.push(too_late, frame(4, 1), Channel::Document));
-        assert_eq!(taken(&queue), [b'C']);
-    }
-
-    #[test]
-    fn what_came_before_the_close_is_written_first() {
-        let queue = Queue::new(10, 1);
-        queue.push(AT, frame(1, 1), Channel::Control);
-        queue.close(4403, "not allowed");
-        queue.push(AT, frame(2, 1), Channel::Control);
-        assert_eq!(taken(&queue), [1]);
-        assert_eq!(taken(&queue), [b'C']);
-        assert_eq!(taken(&queue), [b'C'], "closed for good");
-    }
-}
+mod tests;

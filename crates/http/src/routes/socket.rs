@@ -8,6 +8,9 @@
 mod ends;
 mod pump;
 
+use std::sync::Arc;
+
+use axum::Extension;
 use axum::extract::ws::{CloseFrame, Message, WebSocket, WebSocketUpgrade};
 use axum::extract::{Path, RawQuery, State};
 use axum::http::HeaderMap;
@@ -16,6 +19,7 @@ use denkraum_app::{Extensions, JoinError, JoinPageError, PageConnection, Session
 use denkraum_domain::PageId;
 
 use crate::problem::{RouteError, chain};
+use crate::serve::{DirectWriter, SharedWrites};
 use crate::session::{Credentials, comes_from_us};
 use crate::state::Shared;
 
@@ -50,6 +54,7 @@ pub(crate) async fn handler(
     Path(page): Path<String>,
     RawQuery(query): RawQuery,
     headers: HeaderMap,
+    writes: Option<Extension<SharedWrites>>,
     upgrade: WebSocketUpgrade,
 ) -> Result<Response, RouteError> {
     if !comes_from_us(&headers, shared.config()) {
@@ -66,7 +71,8 @@ pub(crate) async fn handler(
         .max_write_buffer_size(MAX_WRITE_BUFFER)
         .on_failed_upgrade(|error| tracing::debug!(error = chain(&error), "an upgrade failed"));
     Ok(upgrade.on_upgrade(move |socket| {
-        sockets.track_future(serve(shared, socket, token, page, extensions))
+        let writes = writes.map(|Extension(writes)| writes);
+        sockets.track_future(serve(shared, socket, writes, token, page, extensions))
     }))
 }
 
@@ -86,6 +92,7 @@ fn extensions(query: &str) -> Extensions {
 async fn serve(
     shared: Shared,
     socket: WebSocket,
+    writes: Option<SharedWrites>,
     token: Option<SessionToken>,
     page: String,
     extensions: Extensions,
@@ -95,6 +102,10 @@ async fn serve(
         Ok(connection) => {
             tracing::Span::current().record("connection", connection.id);
             tracing::debug!("a page connection begins");
+            if let Some(writes) = writes {
+                let direct = DirectWriter::new(writes, shared.metrics().sent());
+                connection.outbox.attach(Arc::new(direct));
+            }
             pump::run(socket, connection, shared.metrics()).await
         }
         Err(refusal) => {

@@ -16,6 +16,8 @@ impl PageTask {
         if matches!(self.stage, Stage::Left | Stage::Broken) {
             return;
         }
+        // What is there already need not wait for this.
+        self.flush().await;
         let empty = Room::new(self.registry.room.clone());
         let mut room = std::mem::replace(&mut self.room, empty);
         let now = self.now();

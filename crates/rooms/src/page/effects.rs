@@ -1,5 +1,7 @@
 //! Carrying out effects.
 
+use std::sync::Arc;
+
 use bytes::Bytes;
 use denkraum_domain::PersonId;
 use denkraum_store::{CompactError, PageUpdate, Position};
@@ -8,6 +10,10 @@ use denkraum_sync::{CloseCode, Effect, Input, Report};
 use super::{PageTask, Stage};
 use crate::Settled;
 use crate::guard::HEAVY;
+use crate::queue::Pushed;
+
+/// So many sockets are written to before others get a turn.
+const AT_ONCE: usize = 64;
 
 /// A state to put in place of the page's entries.
 pub(super) struct Snapshot {
@@ -39,9 +45,13 @@ impl PageTask {
                     frame,
                     channel,
                 } => {
-                    let queue = self.queues.get(&conn);
-                    if queue.is_some_and(|queue| !queue.push(now, frame, channel)) {
-                        stalled.push(conn);
+                    let Some(queue) = self.queues.get(&conn) else {
+                        continue;
+                    };
+                    match queue.push(now, frame, channel) {
+                        Pushed::First => self.unflushed.push(Arc::clone(queue)),
+                        Pushed::More => {}
+                        Pushed::Stalled => stalled.push(conn),
                     }
                 }
                 Effect::Close { conn, code, reason } => self.close(conn, code, reason),
@@ -89,6 +99,18 @@ impl PageTask {
             self.registry.unseat(conn);
             self.queues.remove(&conn);
             self.give(Input::Leave { conn });
+        }
+    }
+
+    /// Sends what was put into the queues on its way, once for each socket.
+    pub(super) async fn flush(&mut self) {
+        let mut written = 0;
+        for queue in std::mem::take(&mut self.unflushed) {
+            queue.flush();
+            written += 1;
+            if written % AT_ONCE == 0 {
+                tokio::task::yield_now().await;
+            }
         }
     }
 

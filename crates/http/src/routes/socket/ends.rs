@@ -7,6 +7,9 @@ use denkraum_app::{Inbox, Outbound, Outbox};
 pub(super) trait Inlet: Sync {
     /// Hands over a message; waits while too much is under way. False: the page is closed.
     fn send(&self, message: Bytes) -> impl Future<Output = bool> + Send;
+
+    /// The other side has said goodbye: the page writes to the socket no more.
+    fn detach(&self);
 }
 
 /// Where messages for the socket come out.
@@ -18,6 +21,10 @@ pub(super) trait Outlet: Send {
 impl Inlet for Inbox {
     async fn send(&self, message: Bytes) -> bool {
         Self::send(self, message).await.is_ok()
+    }
+
+    fn detach(&self) {
+        Self::detach(self);
     }
 }
 

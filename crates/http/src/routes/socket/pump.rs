@@ -96,7 +96,10 @@ where
             Message::Text(_) => return End::Close(frame(close::MALFORMED, "binary messages only")),
             Message::Ping(_) | Message::Pong(_) => {}
             // The answer goes out while the end of the stream is awaited.
-            Message::Close(said) => code = said.map_or(code, |said| said.code),
+            Message::Close(said) => {
+                inlet.detach();
+                code = said.map_or(code, |said| said.code);
+            }
         }
     }
 }

@@ -71,6 +71,8 @@ impl Inlet for SlowPage {
         sleep(self.0).await;
         true
     }
+
+    fn detach(&self) {}
 }
 
 /// A page that has left already.
@@ -80,6 +82,8 @@ impl Inlet for ClosedPage {
     async fn send(&self, _message: Bytes) -> bool {
         false
     }
+
+    fn detach(&self) {}
 }
 
 /// A page with so much to say, then nothing.
