@@ -28,6 +28,7 @@ pub(crate) use extract::Waiting;
 pub(crate) use record::KNOWN;
 use record::{Attachment, of_page};
 pub use record::{StoredFile, stored_files};
+pub(crate) use texts::FileSections;
 pub use texts::TextState;
 pub use transfer::{Download, Upload};
 

@@ -31,7 +31,7 @@ pub(crate) use former::{FormerTitles, Titled};
 pub(crate) use label::{common_facets, labels};
 pub(crate) use misses::Misses;
 pub(crate) use saved::SavedSearches;
-pub(crate) use texts::{FIELD_ID, FILES_ID, keep as keep_text, kept as kept_text, texts};
+pub(crate) use texts::{FIELD_ID, FILES_ID, keep as keep_texts, kept as kept_text, texts};
 pub(crate) use vocabulary::Words;
 
 use texts::StoreTexts;

@@ -8,21 +8,42 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use bytes::Bytes;
+use denkraum_content::PageContent;
 use denkraum_domain::{PageId, Timestamp};
 use denkraum_rooms::Settled;
 use denkraum_search::{IndexedPage, SearchIndex, Section};
-use denkraum_store::{PageHead, Position, ReadError};
+use denkraum_store::{self as kept, PageHead, Position, ReadError};
 use tokio::sync::{Notify, OwnedSemaphorePermit, Semaphore, mpsc};
 use tokio::time::MissedTickBehavior;
 
 use crate::app::App;
-use crate::find::{Titled, common_facets, keep_text, kept_text, labels};
+use crate::attachments::FileSections;
+use crate::find::{Titled, common_facets, keep_texts, kept_text, labels};
 use crate::indexes::Indexes;
 use crate::pages::{COLLECTION, PageRecord, Projection, facets, searchable};
 
 /// The least time between two commits that nobody waits for: many pages that come in at once then
 /// share one, and a page that changed alone is found as quickly as before.
 const COMMIT_PAUSE: Duration = Duration::from_millis(200);
+
+/// So many pages are projected together at most.
+const TOGETHER: usize = 64;
+/// So many bytes of documents are projected together at most, and one more document.
+const TOGETHER_BYTES: usize = 4 << 20;
+
+/// A page whose content was read.
+struct Read {
+    page: PageId,
+    position: Position,
+    content: PageContent,
+}
+
+/// A page on its way into the search index.
+struct Made {
+    page: IndexedPage,
+    position: Position,
+    projection: Bytes,
+}
 
 /// What waits to be committed to the search index.
 struct Waiting {
@@ -90,21 +111,29 @@ impl Projector {
         *indexes = None;
     }
 
-    fn put(&self, page: &IndexedPage, position: Position, projection: Bytes) {
-        let id = page.id;
-        for index in self.written() {
-            if let Err(error) = index.put(page) {
-                tracing::error!(page.id = %id, %error, "a page was not put into the search index");
-                return;
-            }
-        }
-        let mut waiting = self.waiting.lock().unwrap_or_else(PoisonError::into_inner);
-        waiting.push(Waiting {
-            page: id,
+    /// Puts pages into the indexes; takes a while for each.
+    fn put(&self, made: Vec<Made>) {
+        let indexes = self.written();
+        for Made {
+            page,
             position,
             projection,
-            text: kept_text(&page.sections),
-        });
+        } in made
+        {
+            let id = page.id;
+            let put = indexes.iter().try_for_each(|index| index.put(&page));
+            if let Err(error) = put {
+                tracing::error!(page.id = %id, %error, "a page was not put into the search index");
+                continue;
+            }
+            let mut waiting = self.waiting.lock().unwrap_or_else(PoisonError::into_inner);
+            waiting.push(Waiting {
+                page: id,
+                position,
+                projection,
+                text: kept_text(&page.sections),
+            });
+        }
         self.wake.notify_one();
     }
 }
@@ -154,17 +183,62 @@ impl App {
         Ok(())
     }
 
-    /// Projects pages as they settle, until the rooms are gone or the server stops.
+    /// Projects pages as they settle, and keeps what was made, until the rooms are gone or the server
+    /// stops. What settles within [`COMMIT_PAUSE`] is projected together: many pages on which people
+    /// type then cost the store a few look-ups and writes, not a few for each.
     pub(crate) async fn project_settled(self, mut settled: mpsc::Receiver<Settled>) {
+        let mut pace = tokio::time::interval(COMMIT_PAUSE);
+        pace.set_missed_tick_behavior(MissedTickBehavior::Delay);
+        let mut next = Vec::with_capacity(TOGETHER);
         loop {
-            let next = tokio::select! {
+            tokio::select! {
                 () = self.stopping().cancelled() => return,
-                next = settled.recv() => next,
-            };
-            let Some(Settled { page, state, upto }) = next else {
-                return;
-            };
-            self.project(page, &state, upto).await;
+                found = settled.recv_many(&mut next, TOGETHER) => if found == 0 { return },
+            }
+            tokio::select! {
+                () = self.stopping().cancelled() => return,
+                _ = pace.tick() => {}
+            }
+            while !next.is_empty() {
+                while let Some(more) = (next.len() < TOGETHER)
+                    .then(|| settled.try_recv().ok())
+                    .flatten()
+                {
+                    next.push(more);
+                }
+                self.project_read(mem::take(&mut next)).await;
+                next.extend(settled.try_recv());
+            }
+            self.commit_waiting().await;
+        }
+    }
+
+    /// Reads and projects settled documents.
+    async fn project_read(&self, settled: Vec<Settled>) {
+        let (mut read, mut bytes) = (Vec::with_capacity(settled.len()), 0);
+        for Settled { page, state, upto } in settled {
+            bytes += state.len();
+            read.extend(self.read_settled(page, state, upto).await);
+            if bytes > TOGETHER_BYTES {
+                self.project(mem::take(&mut read)).await;
+                bytes = 0;
+            }
+        }
+        self.project(read).await;
+    }
+
+    async fn read_settled(&self, page: PageId, state: Bytes, position: Position) -> Option<Read> {
+        match self.content_of(page, state).await {
+            Ok(content) => Some(Read {
+                page,
+                position,
+                content,
+            }),
+            Err(error) => {
+                let cause: &dyn std::error::Error = &error;
+                tracing::error!(page.id = %page, cause, "the document of a page cannot be read");
+                None
+            }
         }
     }
 
@@ -180,52 +254,73 @@ impl App {
             }
         };
         match self.rooms().read(page).await {
-            Ok(state) => self.project(page, &state, head.last).await,
+            Ok(state) => {
+                let read = self.read_settled(page, state, head.last).await;
+                self.project(read.into_iter().collect()).await;
+            }
             Err(error) => tracing::error!(page.id = %page, %error, "a page could not be projected"),
         }
     }
 
-    async fn project(&self, page: PageId, state: &Bytes, position: Position) {
-        let content = match self.content_of(page, state.clone()).await {
-            Ok(content) => content,
-            Err(error) => {
-                let cause: &dyn std::error::Error = &error;
-                tracing::error!(page.id = %page, cause, "the document of a page cannot be read");
-                return;
-            }
-        };
+    /// Tells lists and search what pages say now.
+    async fn project(&self, mut read: Vec<Read>) {
         let mut told = self.files().told.lock().await;
-        if told.get(&page).is_some_and(|known| *known > position) {
-            // Somebody who read the page later was faster.
+        read.retain(|Read { page, position, .. }| {
+            // Somebody who read the page later may have been faster.
+            let is_new = told.get(page).is_none_or(|known| known <= position);
+            if is_new {
+                told.insert(*page, *position);
+            }
+            is_new
+        });
+        let pages: Vec<PageId> = read.iter().map(|read| read.page).collect();
+        if pages.is_empty() {
             return;
         }
-        told.insert(page, position);
-        let Some(entry) = self.directory().get(page) else {
-            return;
-        };
-        let changed = match self.store().page_head(page).await {
-            Ok(Some(PageHead {
-                changed_at,
-                changed_by,
-                ..
-            })) => Some((changed_at, changed_by)),
-            _ => None,
-        };
+        let files = self.file_sections(&pages).await;
+        if let Err(error) = &files {
+            // The texts are found without their files until the next start, which sees that.
+            tracing::error!(%error, "the files of pages were not looked up");
+        }
+        let heads = self.store().page_heads_of(pages).await.unwrap_or_default();
+        let heads = heads.into_iter().chain(std::iter::repeat_with(|| None));
+        let mut made = Vec::with_capacity(read.len());
+        for (read, head) in read.into_iter().zip(heads) {
+            let files = match &files {
+                Ok(files) => files.get(&read.page).cloned().unwrap_or_default(),
+                Err(_) => FileSections {
+                    stamp: "?".to_owned(),
+                    ..FileSections::default()
+                },
+            };
+            made.extend(self.projected(read, head, files).await);
+        }
+        let app = self.clone();
+        let put = tokio::task::spawn_blocking(move || app.projector().put(made));
+        if let Err(error) = put.await {
+            tracing::error!(%error, "putting pages into the search index panicked");
+        }
+    }
+
+    /// Tells the directory of a page, and makes what search is told.
+    async fn projected(
+        &self,
+        read: Read,
+        head: Option<PageHead>,
+        files: FileSections,
+    ) -> Option<Made> {
+        let Read {
+            page,
+            position,
+            content,
+        } = read;
+        let entry = self.directory().get(page)?;
+        let changed = head.map(|head| (head.changed_at, head.changed_by));
         let changed_at = changed.map_or(entry.changed_at, |(at, _)| at);
         let mut sections = searchable(&content);
-        let files = match self.file_sections(page).await {
-            Ok((files, stamp)) => {
-                sections.extend(files);
-                stamp
-            }
-            Err(error) => {
-                // The text is found without its files until the next start, which sees that.
-                tracing::error!(page.id = %page, %error, "the files of a page were not looked up");
-                "?".to_owned()
-            }
-        };
+        sections.extend(files.sections);
         let mut projection = Projection::of(&content, &entry.record, self.catalogue());
-        projection.files = files;
+        projection.files = files.stamp;
         projection.titled_at = changed_at.millis();
         if let Some(before) = &entry.projection {
             if before.title == projection.title {
@@ -241,7 +336,11 @@ impl App {
         let indexed = self.indexed(page, sections, &projection, &entry.record, changed_at);
         let kept = projection.write();
         self.directory().put_projection(page, projection, changed);
-        self.projector().put(&indexed, position, kept);
+        Some(Made {
+            page: indexed,
+            position,
+            projection: kept,
+        })
     }
 
     /// Commits what waits to the search index, then keeps the projections, until the server stops.
@@ -283,12 +382,11 @@ impl App {
         if waiting.is_empty() {
             return;
         }
-        for Waiting { page, text, .. } in &waiting {
-            // First, so that every hit has its passage.
-            if let Err(error) = keep_text(self.store(), *page, text.clone()).await {
-                tracing::error!(page.id = %page, %error, "the text of a page was not kept");
-                return;
-            }
+        // The texts first, so that every hit has its passage.
+        let texts = waiting.iter().map(|one| (one.page, one.text.clone()));
+        if let Err(error) = keep_texts(self.store(), texts).await {
+            tracing::error!(%error, "the text of pages was not kept");
+            return;
         }
         let indexes = self.projector().written();
         let commit = move || indexes.iter().try_for_each(|index| index.commit());
@@ -304,13 +402,13 @@ impl App {
                 return;
             }
         }
-        for one in waiting {
-            let kept = self
-                .store()
-                .put_projection(one.page, one.position, one.projection);
-            if let Err(error) = kept.await {
-                tracing::error!(page.id = %one.page, %error, "a projection was not kept");
-            }
+        let projections = waiting.into_iter().map(|one| {
+            let (position, bytes) = (one.position, one.projection);
+            (one.page, kept::Projection { position, bytes })
+        });
+        let kept = self.store().put_projections(projections.collect());
+        if let Err(error) = kept.await {
+            tracing::error!(%error, "projections were not kept");
         }
     }
 

@@ -15,16 +15,18 @@ impl Store {
     /// Keeps a note in place of the one with the same key. It is not journalled: it is lost with
     /// the view.
     pub async fn put_note(&self, key: &RecordKey, bytes: Bytes) -> Result<(), ReadError> {
-        let key = keys::note(key);
+        self.put_notes(vec![(key.clone(), bytes)]).await
+    }
+
+    /// As [`Store::put_note`], several at once.
+    pub async fn put_notes(&self, notes: Vec<(RecordKey, Bytes)>) -> Result<(), ReadError> {
         let put = move |view: &View| {
             view.change(|changes| {
-                value::write(
-                    changes,
-                    &mut Digest::default(),
-                    &key,
-                    Position::START,
-                    &bytes,
-                )
+                for (key, bytes) in &notes {
+                    let (key, none) = (keys::note(key), &mut Digest::default());
+                    value::write(changes, none, &key, Position::START, bytes)?;
+                }
+                Ok(())
             })
         };
         self.inner.ask(std::sync::Arc::new(put)).await

@@ -202,6 +202,21 @@ impl Store {
         Ok(head.map(|(head, _)| PageHead::new(page, &head.created, &head.changed)))
     }
 
+    /// What lists say of some pages, in their order; none for a page that there is not.
+    pub async fn page_heads_of(
+        &self,
+        pages: Vec<PageId>,
+    ) -> Result<Vec<Option<PageHead>>, ReadError> {
+        let read = move |view: &View| {
+            let read = |page: &PageId| {
+                let head = Head::read(view, *page)?.filter(|(head, _)| !head.deleted);
+                Ok(head.map(|(head, _)| PageHead::new(*page, &head.created, &head.changed)))
+            };
+            pages.iter().map(read).collect()
+        };
+        self.inner.read(read).await
+    }
+
     /// What lists say of every page, sorted by page id. [V-7]
     pub async fn page_heads(&self) -> Result<Vec<PageHead>, ReadError> {
         self.inner.read(page::heads).await
@@ -217,18 +232,21 @@ impl Store {
 
     /// The current values of all records of a collection, sorted by id; damaged ones are left out.
     pub async fn scan(&self, collection: &str) -> Result<Vec<(RecordKey, Record)>, ReadError> {
-        self.scan_beginning(collection, "").await
+        self.scan_beginning(collection, vec![String::new()]).await
     }
 
-    /// As [`Store::scan`], only the records whose ids begin so.
+    /// As [`Store::scan`], only the records whose ids begin with one of `beginnings`, in their order.
     pub async fn scan_beginning(
         &self,
         collection: &str,
-        beginning: &str,
+        beginnings: Vec<String>,
     ) -> Result<Vec<(RecordKey, Record)>, ReadError> {
-        let (collection, beginning) = (collection.to_owned(), beginning.to_owned());
+        let collection = collection.to_owned();
         let intact = move |view: &View| {
-            let mut records = record::scan(view, &collection, &beginning)?;
+            let mut records = Vec::new();
+            for beginning in &beginnings {
+                records.extend(record::scan(view, &collection, beginning)?);
+            }
             let damaged = apply::all_damaged(view)?;
             records.retain(|(key, _)| !damaged.contains(&Subject::Record(key.clone())));
             Ok(records)
@@ -294,13 +312,24 @@ impl Store {
         position: Position,
         bytes: Bytes,
     ) -> Result<(), ReadError> {
+        self.put_projections(vec![(page, Projection { position, bytes })])
+            .await
+    }
+
+    /// As [`Store::put_projection`], of several pages at once.
+    pub async fn put_projections(
+        &self,
+        projections: Vec<(PageId, Projection)>,
+    ) -> Result<(), ReadError> {
         let put = move |view: &View| {
             view.change(|changes| {
-                let exists = Head::read(changes, page)?.is_some_and(|(head, _)| !head.deleted);
-                let key = keys::page(Family::Projection, page);
-                let newer = value::position(changes, &key)?.is_some_and(|known| known > position);
-                if exists && !newer {
-                    value::write(changes, &mut Digest::default(), &key, position, &bytes)?;
+                for (page, Projection { position, bytes }) in &projections {
+                    let exists = Head::read(changes, *page)?.is_some_and(|(head, _)| !head.deleted);
+                    let key = keys::page(Family::Projection, *page);
+                    let known = value::position(changes, &key)?;
+                    if exists && known.is_none_or(|known| known <= *position) {
+                        value::write(changes, &mut Digest::default(), &key, *position, bytes)?;
+                    }
                 }
                 Ok(())
             })

@@ -107,11 +107,19 @@ fn read((key, record): &(RecordKey, Record)) -> Option<(PageId, Attachment)> {
 
 /// All files of a page, oldest first. One that cannot be read is left out and reported.
 pub(super) async fn of_page(store: &Store, page: PageId) -> Result<Vec<Attachment>, ReadError> {
-    let beginning = format!("{page}-");
-    let records = store.scan_beginning(COLLECTION, &beginning).await?;
-    let files = records.iter().filter_map(read);
-    let mut files: Vec<Attachment> = files.map(|(_, file)| file).collect();
-    files.sort_by_key(|file| (file.at, file.id));
+    let files = of_pages(store, &[page]).await?;
+    Ok(files.into_iter().map(|(_, file)| file).collect())
+}
+
+/// As [`of_page`], of several pages.
+pub(super) async fn of_pages(
+    store: &Store,
+    pages: &[PageId],
+) -> Result<Vec<(PageId, Attachment)>, ReadError> {
+    let beginnings = pages.iter().map(|page| format!("{page}-")).collect();
+    let records = store.scan_beginning(COLLECTION, beginnings).await?;
+    let mut files: Vec<_> = records.iter().filter_map(read).collect();
+    files.sort_by_key(|(_, file)| (file.at, file.id));
     Ok(files)
 }
 

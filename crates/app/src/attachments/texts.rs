@@ -10,7 +10,7 @@ use denkraum_domain::{AttachmentId, PageId};
 use denkraum_search::Section;
 use denkraum_store::{ReadError, Store};
 
-use super::record::{Attachment, all, id_of, of_page, parts_of};
+use super::record::{self, Attachment, all, id_of, parts_of};
 use crate::app::App;
 use crate::find::FILES_ID;
 use crate::records::key;
@@ -58,6 +58,14 @@ impl Stamps {
     }
 }
 
+/// The files of a page as search takes them.
+#[derive(Clone, Default)]
+pub(crate) struct FileSections {
+    pub(crate) sections: Vec<Section>,
+    /// What search is told of them.
+    pub(crate) stamp: String,
+}
+
 fn stamp(into: &mut String, file: AttachmentId, state: TextState) {
     let state = String::from_utf8_lossy(state.note());
     let _infallible = write!(into, "{file}{state} ");
@@ -101,13 +109,28 @@ impl App {
         }
     }
 
-    /// The files of a page as search takes them, with their stamp.
+    /// The files of those pages that have any, as search takes them, with their stamps.
     pub(crate) async fn file_sections(
         &self,
+        pages: &[PageId],
+    ) -> Result<BTreeMap<PageId, FileSections>, ReadError> {
+        let mut of_pages: BTreeMap<PageId, Vec<Attachment>> = BTreeMap::new();
+        for (page, file) in record::of_pages(self.store(), pages).await? {
+            of_pages.entry(page).or_default().push(file);
+        }
+        let mut found = BTreeMap::new();
+        for (page, files) in of_pages {
+            found.insert(page, self.sections_of(page, &files).await?);
+        }
+        Ok(found)
+    }
+
+    async fn sections_of(
+        &self,
         page: PageId,
-    ) -> Result<(Vec<Section>, String), ReadError> {
-        let files = of_page(self.store(), page).await?;
-        let states = states(self.store(), page, &files).await?;
+        files: &[Attachment],
+    ) -> Result<FileSections, ReadError> {
+        let states = states(self.store(), page, files).await?;
         let (mut sections, mut stamped, mut left) = (Vec::new(), String::new(), PAGE_TEXT);
         for (file, state) in files.iter().zip(states) {
             stamp(&mut stamped, file.id, state);
@@ -126,7 +149,8 @@ impl App {
                 id: Some(FILES_ID.to_owned()),
             });
         }
-        Ok((sections, stamped))
+        let stamp = stamped;
+        Ok(FileSections { sections, stamp })
     }
 
     /// What search should have been told of all files, and asks for the texts that are missing.

@@ -151,7 +151,7 @@ pub(super) fn key_of(page: PageId, thread: CommentId) -> RecordKey {
 pub(super) async fn of_page(store: &Store, permit: &ReadPermit) -> Result<Vec<Thread>, ReadError> {
     let page = permit.page();
     let records = store
-        .scan_beginning(COLLECTION, &format!("{page}-"))
+        .scan_beginning(COLLECTION, vec![format!("{page}-")])
         .await?;
     let mut threads = Vec::with_capacity(records.len());
     for (key, record) in records {

@@ -30,9 +30,13 @@ pub(crate) fn kept(sections: &[Section]) -> Bytes {
     write(&sections.iter().map(kept).collect::<Vec<_>>())
 }
 
-/// Keeps the text of a page.
-pub(crate) async fn keep(store: &Store, page: PageId, text: Bytes) -> Result<(), ReadError> {
-    store.put_note(&key(COLLECTION, &page), text).await
+/// Keeps the text of pages.
+pub(crate) async fn keep(
+    store: &Store,
+    texts: impl Iterator<Item = (PageId, Bytes)>,
+) -> Result<(), ReadError> {
+    let notes = texts.map(|(page, text)| (key(COLLECTION, &page), text));
+    store.put_notes(notes.collect()).await
 }
 
 /// The text of pages; none of those that nothing, or nothing that can be read, is kept of.

@@ -98,7 +98,10 @@ async fn records_are_found_by_the_beginning_of_their_ids() {
     }
     store.delete(key("a-2"), 1, None, at(2)).await.unwrap();
     let ids = async |beginning: &str| {
-        let found = store.scan_beginning("people", beginning).await.unwrap();
+        let found = store
+            .scan_beginning("people", vec![beginning.to_owned()])
+            .await
+            .unwrap();
         let ids = found.iter().map(|(key, _)| key.id().to_owned());
         ids.collect::<Vec<_>>()
     };
