@@ -12,12 +12,8 @@ use crate::queue::Queue;
 /// The mailbox itself has no bound: each connection's frames are bounded by its credit, so that
 /// a busy connection waits at its own socket and never keeps others or a change of rights waiting.
 pub(crate) enum Mail {
-    Join {
-        conn: u64,
-        member: Member,
-        extensions: Extensions,
-        queue: Arc<Queue>,
-    },
+    /// Boxed: mailboxes have room for many letters, and few are so large.
+    Join(Box<Joining>),
     Frame {
         conn: u64,
         bytes: Bytes,
@@ -52,6 +48,14 @@ pub(crate) enum Mail {
     Shutdown,
 }
 
+/// Somebody who comes.
+pub(crate) struct Joining {
+    pub(crate) conn: u64,
+    pub(crate) member: Member,
+    pub(crate) extensions: Extensions,
+    pub(crate) queue: Arc<Queue>,
+}
+
 impl Mail {
     /// The connection that it is about, if it means nothing without that.
     pub(crate) const fn of_seated(&self) -> Option<u64> {
@@ -60,7 +64,7 @@ impl Mail {
             | Self::Leave { conn }
             | Self::Lagged { conn }
             | Self::PermitChanged { conn, .. } => Some(*conn),
-            Self::Join { .. }
+            Self::Join(_)
             | Self::Read { .. }
             | Self::Edit { .. }
             | Self::SetAside

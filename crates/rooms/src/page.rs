@@ -18,7 +18,7 @@ use tokio::sync::mpsc::UnboundedReceiver;
 use tokio::sync::{OwnedSemaphorePermit, oneshot};
 
 use crate::guard::HEAVY;
-use crate::mail::Mail;
+use crate::mail::{Joining, Mail};
 use crate::queue::Queue;
 use crate::registry::Registry;
 use crate::{Settled, aside as set_aside};
@@ -209,12 +209,13 @@ impl PageTask {
             self.stage = Stage::Open;
         }
         match mail {
-            Mail::Join {
-                conn,
-                member,
-                extensions,
-                queue,
-            } => {
+            Mail::Join(joining) => {
+                let Joining {
+                    conn,
+                    member,
+                    extensions,
+                    queue,
+                } = *joining;
                 self.queues.insert(conn, queue);
                 self.give(Input::Join {
                     conn,

@@ -16,7 +16,7 @@ use crate::aside;
 use crate::connection::CREDIT_UNIT;
 use crate::guard::{self, HEAVY, Outcome};
 use crate::kept::{self, KeptError, KeptText};
-use crate::mail::Mail;
+use crate::mail::{Joining, Mail};
 use crate::queue::Queue;
 use crate::registry::{Registry, Seat};
 use crate::{Clock, Connection, EditError, Inbox, JoinError, Outbox, ReadError, RoomsConfig};
@@ -114,11 +114,13 @@ impl Rooms {
             hue: profile.hue,
             access,
         };
-        let joined = self.registry.seat(seat, |conn| Mail::Join {
-            conn,
-            member: member.clone(),
-            extensions,
-            queue: queue.clone(),
+        let joined = self.registry.seat(seat, |conn| {
+            Mail::Join(Box::new(Joining {
+                conn,
+                member: member.clone(),
+                extensions,
+                queue: queue.clone(),
+            }))
         });
         let (id, mailbox) = joined?;
         Ok(Connection {

@@ -72,7 +72,7 @@ impl Slot {
 #[derive(Default)]
 pub(crate) struct Presence {
     /// By client.
-    slots: BTreeMap<u64, Slot>,
+    slots: BTreeMap<u64, Box<Slot>>,
     /// By connection: its client, or `None` once a newer connection has taken it over.
     speaks_for: BTreeMap<u64, Option<u64>>,
     /// Clients that left, with the last clock others saw.
@@ -157,7 +157,7 @@ impl Presence {
             state: before.and_then(|before| before.state),
         };
         self.speaks_for.insert(conn, Some(entry.client));
-        self.slots.insert(entry.client, slot);
+        self.slots.insert(entry.client, Box::new(slot));
         Some(entry.client)
     }
 

@@ -32,7 +32,8 @@ use crate::{Channel, Effect, Input, Limits, RoomConfig, Storage};
 pub struct Room {
     config: RoomConfig,
     phase: Phase,
-    peers: BTreeMap<u64, Peer>,
+    /// Boxed: a node of the map has room for eleven, and most pages are open to one or two.
+    peers: BTreeMap<u64, Box<Peer>>,
     presence: Presence,
     /// Knows everything admitted, durable or not.
     gate: Gate,

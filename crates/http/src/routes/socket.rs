@@ -25,8 +25,9 @@ use crate::state::Shared;
 
 /// The longest message taken, in bytes: an update of 1 MiB with what the protocol puts around it.
 const MAX_MESSAGE: usize = (1 << 20) + 64;
-/// What a connection reads at once. The default of 128 KiB would be the whole cost of an idle one.
-const READ_BUFFER: usize = 4 << 10;
+/// What a connection reads at once: some twenty keystrokes; a longer message gets the room it needs.
+/// The default of 128 KiB would be the whole cost of an idle one.
+const READ_BUFFER: usize = 1 << 10;
 /// Messages of a batch are gathered up to here before they are written; longer ones go at once.
 const WRITE_BUFFER: usize = 32 << 10;
 /// The longest message that can be sent: a whole page of 8 MiB, and what is gathered before it.

@@ -7,7 +7,6 @@ use denkraum_gate::Admission;
 use super::showing::{New, News};
 use super::{Changed, Flight, Phase, Room, Tail};
 use crate::codec::saved_frame;
-use crate::peer::Peer;
 use crate::{Channel, EditFailure, Effect, Report, close};
 
 impl Room {
@@ -82,8 +81,8 @@ impl Room {
         out: &mut Vec<Effect>,
     ) {
         // Those who came while it was under way never get it as it was made.
-        let came_later = |peer: &Peer| peer.joined_after >= flight.append;
-        let before = self.peers.values().any(came_later);
+        let mut joined_after = self.peers.values().map(|peer| peer.joined_after);
+        let before = joined_after.any(|append| append >= flight.append);
         let before = before.then(|| self.document.clocks());
         let Ok(applied) = self.document.apply(&flight.update) else {
             return self.apply_failed(now, flight, out);

@@ -26,7 +26,7 @@ impl Room {
         let access = member.access;
         let rate = self.config.limits.rate;
         let peer = Peer::new(now, member, extensions, self.last_append, rate);
-        self.peers.insert(conn, peer);
+        self.peers.insert(conn, Box::new(peer));
         self.empty_since = None;
         if extensions.access {
             let frame = access_frame(Some(access), AccessReason::Role);
@@ -98,9 +98,12 @@ impl Room {
             return;
         }
         self.storage = storage;
-        let asked = |(_, peer): &(&u64, &Peer)| peer.extensions.storage;
-        let listening = self.peers.iter().filter(asked);
-        let listening: Vec<u64> = listening.map(|(&conn, _)| conn).collect();
+        let asked = self
+            .peers
+            .iter()
+            .map(|(&conn, peer)| (conn, peer.extensions.storage));
+        let listening = asked.filter_map(|(conn, asked)| asked.then_some(conn));
+        let listening: Vec<u64> = listening.collect();
         for conn in listening {
             self.send(now, conn, storage_frame(storage), Channel::Control, out);
         }
