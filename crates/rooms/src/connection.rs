@@ -68,9 +68,7 @@ impl Inbox {
         };
         self.mailbox.send(mail).map_err(|_| Closed)
     }
-}
 
-impl Inbox {
     /// The other side has said goodbye: from now on nothing is written past the outbox.
     pub fn detach(&self) {
         self.queue.detach();
@@ -79,6 +77,9 @@ impl Inbox {
 
 impl Drop for Inbox {
     fn drop(&mut self) {
+        // The room may not have heard of it when the connection's task says goodbye, and nothing
+        // may be written behind a goodbye.
+        self.queue.detach();
         // Without a room there is nothing to leave.
         let _ = self.mailbox.send(Mail::Leave { conn: self.conn });
     }
@@ -158,6 +159,31 @@ mod tests {
     use tokio::sync::mpsc::unbounded_channel;
 
     use super::*;
+    use crate::Written;
+
+    /// A socket that must not be written to.
+    #[derive(Debug)]
+    struct SaysGoodbye;
+
+    impl Wire for SaysGoodbye {
+        fn write(&self, _messages: &mut dyn Iterator<Item = &Bytes>) -> Written {
+            panic!("something was written behind a goodbye");
+        }
+    }
+
+    #[test]
+    fn whoever_leaves_is_not_written_to_past_their_task() {
+        let queue = Arc::new(Queue::new(1000, 1));
+        let (mailbox, _mails) = unbounded_channel();
+        let inbox = Inbox::new(1, mailbox, queue.clone(), 1);
+        queue.attach(Arc::new(SaysGoodbye));
+        assert!(matches!(queue.take(), Taken::Nothing), "the task waits");
+        drop(inbox);
+        let at = Timestamp::from_millis(0);
+        queue.push(at, Bytes::from_static(b"a"), Channel::Document);
+        queue.flush();
+        assert!(matches!(queue.take(), Taken::Frames(frames) if frames.len() == 1));
+    }
 
     #[tokio::test(start_paused = true)]
     async fn waiting_can_be_given_up_without_losing_anything() {
