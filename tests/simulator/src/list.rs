@@ -31,6 +31,7 @@ pub(crate) const TESTED: &[(&str, &str)] = &[
     ("V-6", "crates/store/src/applier/tests.rs"),
     ("V-15", "crates/store/tests/store/full.rs"),
     ("V-16", "crates/denkraum/tests/versions.rs"),
+    ("V-17", "crates/store/tests/store/reading.rs"),
     ("B-1", "crates/store/src/blobs/tests.rs"),
     ("B-2", "crates/app/tests/app/attachments.rs"),
     ("B-3", "crates/store/src/blobs/tests.rs"),
