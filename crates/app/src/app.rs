@@ -6,7 +6,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use denkraum_domain::{AdminPermit, PageId, PersonId, Timestamp};
-use denkraum_rooms::{Rooms, RoomsConfig};
+use denkraum_rooms::{Rooms, RoomsConfig, Trial};
 use denkraum_search::{SearchConfig, SearchIndex};
 use denkraum_store::{Health, ReadError, Store, ViewHealth};
 use thiserror::Error;
@@ -46,6 +46,8 @@ pub struct AppConfig {
     pub search_dir: PathBuf,
     /// The folder that names the pages which are being applied.
     pub applying_dir: PathBuf,
+    /// The program that tries pages which a process ended with; without it they are set aside the second time.
+    pub trial: Option<Trial>,
     /// How attached files are kept.
     pub attachments: AttachmentsConfig,
     /// Sizes and times of open pages.
@@ -119,6 +121,7 @@ impl App {
             schema,
             search_dir,
             applying_dir,
+            trial,
             attachments,
             rooms,
             environment,
@@ -136,7 +139,7 @@ impl App {
             environment.clock(),
             settled_in,
         );
-        let recalled = rooms.recall(&applying_dir).await;
+        let recalled = rooms.recall(&applying_dir, trial).await;
         recalled.map_err(OpenError::Store)?;
         let accounts = Accounts::load(store.clone(), environment.clone(), Arc::clone(&catalogue));
         let accounts = accounts.await.map_err(OpenError::Store)?;

@@ -17,9 +17,11 @@ impl PageSchema {
         Ok(Self(Arc::new(Schema::from_json(text)?)))
     }
 
-    /// Whether a server could open the page.
+    /// Whether a server could open the page and read what it says.
     pub async fn opens(&self, stored: StoredPage) -> bool {
-        denkraum_rooms::opens(&self.0, stored, RoomsConfig::default().apply_within).await
+        let within = RoomsConfig::default().apply_within;
+        let read = |state: &[u8]| drop(denkraum_content::read(state));
+        denkraum_rooms::opens(&self.0, stored, within, read).await
     }
 }
 

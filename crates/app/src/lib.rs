@@ -44,7 +44,7 @@ pub use demo::{DemoError, DemoSignIn};
 pub use denkraum_content::Node;
 pub use denkraum_rooms::{
     Closed, Extensions, Hue, Inbox, JoinError, KeptText, Limits, Outbound, Outbox, RoomsConfig,
-    SET_ASIDE, Wire, Written, close,
+    SET_ASIDE, Trial, Trials, Wire, Written, answer_trials, close,
 };
 pub use denkraum_store::{BlobError, BlobState, Blobs};
 pub use document_schema::PageSchema;

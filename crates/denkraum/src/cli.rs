@@ -34,6 +34,9 @@ pub(crate) enum Command {
     /// Read a file from standard input and print its text; the server calls itself so.
     #[command(hide = true)]
     ExtractText,
+    /// Read pages from standard input and say whether they can be opened; the server calls itself so.
+    #[command(hide = true)]
+    TryPages,
 }
 
 /// Where the data is and which city it is for.

@@ -6,6 +6,7 @@ mod extract_text;
 mod import;
 mod reindex;
 mod serve;
+mod try_pages;
 mod user;
 
 pub(crate) use check::check;
@@ -14,6 +15,7 @@ pub(crate) use extract_text::{MAX_TEXT, TIME, extract_text};
 pub(crate) use import::import;
 pub(crate) use reindex::reindex;
 pub(crate) use serve::serve;
+pub(crate) use try_pages::{trial, try_pages};
 pub(crate) use user::user;
 
 use anyhow::{Context as _, Result};

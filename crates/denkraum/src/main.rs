@@ -32,6 +32,7 @@ fn main() -> ExitCode {
         Command::Check(arguments) => commands::check(&arguments),
         Command::Openapi => commands::openapi(),
         Command::ExtractText => commands::extract_text(),
+        Command::TryPages => commands::try_pages(),
     };
     match outcome {
         Ok(()) => ExitCode::SUCCESS,

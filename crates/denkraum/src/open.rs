@@ -10,6 +10,7 @@ use denkraum_journal_file::FileJournal;
 use denkraum_store::Store;
 
 use crate::city;
+use crate::commands::trial;
 use crate::config::DataConfig;
 use crate::environment::{environment, random};
 
@@ -48,6 +49,7 @@ pub(crate) async fn open(
         schema: city::PAGE_SCHEMA.to_owned(),
         search_dir: config.search(),
         applying_dir: config.applying(),
+        trial: trial(),
         attachments,
         rooms,
         environment: environment(),

@@ -95,6 +95,7 @@ pub(crate) fn check(gate: &Gate, update: &[u8], trust: Trust) -> Result<Admissio
         }
     }
     let effort = Effort::of(&scan, trust);
+    let (structs, deletions) = scan.pieces();
     let mut check = Check {
         gate,
         schema: gate.schema(),
@@ -127,6 +128,7 @@ pub(crate) fn check(gate: &Gate, update: &[u8], trust: Trust) -> Result<Admissio
     Ok(Admission {
         found: check.found,
         clients,
+        pieces: structs + deletions,
     })
 }
 

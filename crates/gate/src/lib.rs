@@ -19,6 +19,7 @@ mod known;
 mod mark;
 mod merge;
 mod schema;
+mod split;
 mod state_vector;
 mod texts;
 mod unnamed;
@@ -34,6 +35,7 @@ pub use merge::merge;
 pub use schema::{
     FieldShape, Limits, MAX_CHOICE_CHARS, MAX_ORDER_CHARS, ScalarType, Schema, SchemaError,
 };
+pub use split::{Parts, split};
 pub use state_vector::{StateVectorError, check_state_vector};
 pub use texts::{TextPiece, texts};
 pub use verdict::{Admission, HeldReason, RefusedReason, Rejection, SeedError};

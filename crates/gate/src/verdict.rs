@@ -228,6 +228,7 @@ pub struct SeedError {
 pub struct Admission {
     pub(crate) found: Found,
     pub(crate) clients: Vec<(u64, u64, u64)>,
+    pub(crate) pieces: usize,
 }
 
 impl Admission {
@@ -239,6 +240,11 @@ impl Admission {
     /// Whether elements or text nodes are deleted that were not.
     pub fn deletes_nodes(&self) -> bool {
         self.found.deletes_nodes
+    }
+
+    /// How many structs and deletions there are; what a document takes of memory goes by that.
+    pub fn pieces(&self) -> usize {
+        self.pieces
     }
 
     /// Each client with the first clock it brings and the first after that.

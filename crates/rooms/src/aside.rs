@@ -13,7 +13,9 @@ use denkraum_store::{Position, PutError, ReadError, RecordKey, StoredPage};
 use denkraum_sync::{LoadedPage, Schema, durable_state};
 
 use crate::guard::{self, Outcome};
+use crate::marks::Recalled;
 use crate::registry::Registry;
+use crate::{Trial, Trials};
 
 /// The records of pages that are set aside, by page.
 pub const SET_ASIDE: &str = "set-aside";
@@ -46,17 +48,32 @@ pub(crate) async fn set_aside(registry: &Registry, page: PageId) {
     }
 }
 
-/// Knows again which pages were set aside before, and sets those aside that processes ended with.
-pub(crate) async fn recall(registry: &Registry, marks: &Path) -> Result<(), ReadError> {
+/// Knows again which pages were set aside before, and sets those aside that a process ended with and that
+/// do not open, or that two processes ended with.
+pub(crate) async fn recall(
+    registry: &Registry,
+    marks: &Path,
+    trial: Option<Trial>,
+) -> Result<(), ReadError> {
     let records = registry.store.scan(SET_ASIDE).await?;
     let pages = records
         .iter()
         .filter_map(|(key, _)| PageId::parse(key.id()).ok());
     registry.keep_aside(pages);
     match registry.marks.recall(marks) {
-        Ok(guilty) => {
+        Ok(Recalled { guilty, suspects }) => {
             for page in guilty {
                 set_aside(registry, page).await;
+            }
+            let mut trials = trial.map(Trials::new);
+            for page in suspects {
+                let opens = match &mut trials {
+                    Some(trials) => stands_trial(registry, page, trials).await?,
+                    None => true,
+                };
+                if !opens {
+                    set_aside(registry, page).await;
+                }
             }
         }
         // Nothing can be marked then; everything else goes on.
@@ -65,10 +82,36 @@ pub(crate) async fn recall(registry: &Registry, marks: &Path) -> Result<(), Read
     Ok(())
 }
 
-/// Whether a stored page can be put together in time. It is not opened by that.
-pub async fn opens(schema: &Arc<Schema>, stored: StoredPage, within: Duration) -> bool {
+async fn stands_trial(
+    registry: &Registry,
+    page: PageId,
+    trials: &mut Trials,
+) -> Result<bool, ReadError> {
+    let stored = match registry.store.load_page(page).await {
+        Ok(Some(stored)) => stored,
+        // Nobody can open it; that is said elsewhere.
+        Ok(None) | Err(ReadError::Damaged { .. }) => return Ok(true),
+        Err(error) => return Err(error),
+    };
+    Ok(trials.opens(&stored).await.unwrap_or_else(|error| {
+        tracing::warn!(page.id = %page, %error, "a page cannot be tried that a process ended with");
+        true
+    }))
+}
+
+/// Whether a stored page can be put together in time, and its document be given to `read`. It is not
+/// opened by that.
+pub async fn opens(
+    schema: &Arc<Schema>,
+    stored: StoredPage,
+    within: Duration,
+    read: impl FnOnce(&[u8]) + Send + 'static,
+) -> bool {
     let schema = Arc::clone(schema);
-    let replay = move || durable_state(&schema, &loaded(stored)).is_ok();
+    let replay = move || {
+        let state = durable_state(&schema, &loaded(stored));
+        state.map(|state| read(&state)).is_ok()
+    };
     matches!(guard::within(within, replay).await, Outcome::Done(true))
 }
 

@@ -15,6 +15,7 @@ mod page;
 mod queue;
 mod registry;
 mod rooms;
+mod trial;
 
 pub use aside::{SET_ASIDE, opens};
 pub use config::{Clock, RoomsConfig};
@@ -33,3 +34,4 @@ pub const COLLECTIONS: [(&str, u16); 2] = [
 ];
 
 pub use rooms::{JoinPermit, Profile, Rooms, Settled};
+pub use trial::{Trial, Trials, answer as answer_trials};

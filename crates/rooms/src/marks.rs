@@ -2,7 +2,7 @@
 //! start knows with which page.
 //!
 //! A process also ends in the middle for other reasons (a power cut, an operator, a test), so the
-//! first time is none of the page's. The second time it is set aside. The marks are not synced: they
+//! first time proves nothing: the page is tried in a process of its own. The second time it is set aside. The marks are not synced: they
 //! are for processes that end, not for machines.
 //!
 //! All marks are lines of one file, each written over when it is no longer needed: a file for each
@@ -40,6 +40,15 @@ struct Lines {
     endings: HashMap<PageId, u32>,
 }
 
+/// The pages that the last process ended with.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub(crate) struct Recalled {
+    /// So did the one before.
+    pub(crate) guilty: Vec<PageId>,
+    /// It may have ended for any reason.
+    pub(crate) suspects: Vec<PageId>,
+}
+
 /// The engine is busy with a page as long as this is there.
 pub(crate) struct Mark<'m> {
     marks: &'m Marks,
@@ -48,9 +57,8 @@ pub(crate) struct Mark<'m> {
 }
 
 impl Marks {
-    /// Reads the marks that are left of the last process; gives the pages that it ended with more
-    /// than once.
-    pub(crate) fn recall(&self, folder: &Path) -> io::Result<Vec<PageId>> {
+    /// Reads the marks that are left of the last process.
+    pub(crate) fn recall(&self, folder: &Path) -> io::Result<Recalled> {
         fs::create_dir_all(folder)?;
         let path = folder.join(FILE);
         let left = match fs::read(&path) {
@@ -58,7 +66,7 @@ impl Marks {
             Err(error) if error.kind() == io::ErrorKind::NotFound => Vec::new(),
             Err(error) => return Err(error),
         };
-        let mut guilty = Vec::new();
+        let mut recalled = Recalled::default();
         for line in String::from_utf8_lossy(&left).lines() {
             let mut words = line.split_whitespace();
             let Some(page) = words.next().and_then(|word| PageId::parse(word).ok()) else {
@@ -66,15 +74,19 @@ impl Marks {
             };
             let before = words.next().and_then(|word| word.parse().ok());
             let endings = u32::saturating_add(before.unwrap_or(0), 1);
-            if endings < ENDINGS {
+            let pages = if endings < ENDINGS {
                 self.lines().endings.insert(page, endings);
-            } else if !guilty.contains(&page) {
-                guilty.push(page);
+                &mut recalled.suspects
+            } else {
+                &mut recalled.guilty
+            };
+            if !pages.contains(&page) {
+                pages.push(page);
             }
         }
         // Told once.
         let _ = self.file.set(fs::File::create(&path)?);
-        Ok(guilty)
+        Ok(recalled)
     }
 
     fn lines(&self) -> MutexGuard<'_, Lines> {
@@ -131,9 +143,14 @@ mod tests {
     const OTHER: PageId = PageId::from_u128(8);
 
     fn started(folder: &tempfile::TempDir) -> (Marks, Vec<PageId>) {
+        let (marks, recalled) = recalled(folder);
+        (marks, recalled.guilty)
+    }
+
+    fn recalled(folder: &tempfile::TempDir) -> (Marks, Recalled) {
         let marks = Marks::default();
-        let guilty = marks.recall(&folder.path().join("applying")).unwrap();
-        (marks, guilty)
+        let recalled = marks.recall(&folder.path().join("applying")).unwrap();
+        (marks, recalled)
     }
 
     /// As a process that ends in the middle leaves it.
@@ -148,8 +165,9 @@ mod tests {
         let (marks, guilty) = started(&folder);
         assert_eq!(guilty, []);
         ends_with(&marks, PAGE);
-        let (marks, guilty) = started(&folder);
-        assert_eq!(guilty, [], "it may have been a power cut");
+        let (marks, recalled) = recalled(&folder);
+        assert_eq!(recalled.guilty, [], "it may have been a power cut");
+        assert_eq!(recalled.suspects, [PAGE]);
         ends_with(&marks, PAGE);
         assert_eq!(started(&folder).1, [PAGE]);
         assert_eq!(started(&folder).1, [], "once");

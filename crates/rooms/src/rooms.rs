@@ -19,7 +19,9 @@ use crate::kept::{self, KeptError, KeptText};
 use crate::mail::{Joining, Mail};
 use crate::queue::Queue;
 use crate::registry::{Registry, Seat};
-use crate::{Clock, Connection, EditError, Inbox, JoinError, Outbox, ReadError, RoomsConfig};
+use crate::{
+    Clock, Connection, EditError, Inbox, JoinError, Outbox, ReadError, RoomsConfig, Trial,
+};
 
 /// An update without content: the document of a page that was never written.
 const EMPTY_UPDATE: [u8; 2] = [0, 0];
@@ -193,9 +195,10 @@ impl Rooms {
     }
 
     /// Knows again which pages were set aside before, and looks in `marks`, a folder of its own,
-    /// whether the last process ended with one. Call it once, before anything is opened.
-    pub async fn recall(&self, marks: &Path) -> Result<(), StoreReadError> {
-        aside::recall(&self.registry, marks).await
+    /// whether the last process ended with one; such a page is put on trial. Call it once, before
+    /// anything is opened.
+    pub async fn recall(&self, marks: &Path, trial: Option<Trial>) -> Result<(), StoreReadError> {
+        aside::recall(&self.registry, marks, trial).await
     }
 
     /// Changes a page by a Yjs update that the server made; done when durable.

@@ -25,6 +25,8 @@ const GATHERED_FOR: Duration = Duration::from_millis(200);
 const NICENESS: i32 = 10;
 /// How often the view is made again before it is given up.
 const REBUILDS: usize = 8;
+/// How long after a failed read of the journal it is tried again.
+const READ_AGAIN_AFTER: Duration = Duration::from_millis(500);
 /// How often it is looked whether there is room for files again.
 const LOOK_FOR_ROOM_EVERY: Duration = Duration::from_secs(2);
 
@@ -166,10 +168,10 @@ impl Applier {
         let view = Arc::new(view);
         self.shared.add_deleted(page::deleted(&*view)?);
         self.shared.set_applied(meta.applied);
-        let mut tail: Option<Tail> = Some(self.journal.tail(meta.applied).ready_chunks(BATCH));
-        let (mut serving, mut gathers) = (false, false);
+        let mut tail = Some(self.tail(&meta));
+        let (mut serving, mut gathers, mut failures) = (false, false, 0_u32);
         loop {
-            if !serving && meta.applied >= target {
+            if !serving && failures == 0 && meta.applied >= target {
                 serving = true;
                 self.shared.set_phase(Phase::Serving {
                     view: Arc::clone(&view),
@@ -179,12 +181,20 @@ impl Applier {
                     drop(opened.send(Ok(())));
                 }
             }
-            match self.next(&mut tail, gathers) {
+            match self.next(&mut tail, gathers, failures > 0) {
                 Next::Entries(items) => {
-                    self.apply(&view, &mut meta, items)?;
+                    let unreadable = self.apply(&view, &mut meta, items)?;
                     self.shared.set_applied(meta.applied);
+                    if let Some(err) = unreadable {
+                        failures += 1;
+                        self.is_unreadable(err, failures)?;
+                        (serving, tail) = (false, None);
+                    } else {
+                        failures = 0;
+                    }
                     gathers = serving && meta.applied >= self.journal.durable();
                 }
+                Next::ReadAgain => tail = Some(self.tail(&meta)),
                 Next::LookForRoom if open_view::is_room_for(&self.folder) => return Ok(End::Room),
                 Next::LookForRoom => {}
                 Next::End if serving => tail = None,
@@ -207,10 +217,36 @@ impl Applier {
         }
     }
 
+    fn tail(&self, meta: &Meta) -> Tail {
+        self.journal.tail(meta.applied).ready_chunks(BATCH)
+    }
+
+    /// The journal could not be read. At the start that is an end; later it is tried again, and look-ups
+    /// wait for that. If it fails then, too, they fail until it goes well. [V-17]
+    fn is_unreadable(&self, err: ReadError, failures: u32) -> Result<(), End> {
+        if self.opened.is_some() {
+            return Err(End::Failed(OpenError::Journal(err)));
+        }
+        let cause: &dyn std::error::Error = &err;
+        tracing::error!(
+            cause,
+            failures,
+            "the journal cannot be read, it is tried again"
+        );
+        self.shared.set_phase(match failures {
+            1 => Phase::Preparing,
+            _ => Phase::Failed {
+                detail: err.to_string(),
+            },
+        });
+        Ok(())
+    }
+
     /// Waits for entries or an order; `gathers`: entries wait a while for others, unless they are
-    /// asked for.
-    fn next(&mut self, tail: &mut Option<Tail>, gathers: bool) -> Next {
+    /// asked for. With `reads_again` a tail that ended is begun anew after a while.
+    fn next(&mut self, tail: &mut Option<Tail>, gathers: bool, reads_again: bool) -> Next {
         let (orders, without_room) = (&mut self.orders, self.without_room);
+        let reads_again = reads_again && tail.is_none();
         self.runtime.block_on(async {
             let items = async {
                 if gathers {
@@ -226,13 +262,20 @@ impl Applier {
             tokio::select! {
                 order = orders.recv() => Next::Order(order),
                 items = items => items.map_or(Next::End, Next::Entries),
+                () = tokio::time::sleep(READ_AGAIN_AFTER), if reads_again => Next::ReadAgain,
                 () = tokio::time::sleep(LOOK_FOR_ROOM_EVERY), if without_room => Next::LookForRoom,
             }
         })
     }
 
-    /// Makes some entries visible at once, together with the position they lead to.
-    fn apply(&self, view: &View, meta: &mut Meta, items: Vec<Item>) -> Result<(), End> {
+    /// Makes some entries visible at once, together with the position they lead to. Says if one could
+    /// not be read; it is the last then.
+    fn apply(
+        &self,
+        view: &View,
+        meta: &mut Meta,
+        items: Vec<Item>,
+    ) -> Result<Option<ReadError>, Broken> {
         let mut next = *meta;
         let mut deleted = Vec::new();
         let mut unreadable = None;
@@ -257,10 +300,7 @@ impl Applier {
         })?;
         *meta = next;
         self.shared.add_deleted(deleted);
-        match unreadable {
-            Some(err) => Err(End::Failed(OpenError::Journal(err))),
-            None => Ok(()),
-        }
+        Ok(unreadable)
     }
 }
 
@@ -269,6 +309,8 @@ enum Next {
     Entries(Vec<Item>),
     /// The journal was closed.
     End,
+    /// It is time to try whether the journal can be read.
+    ReadAgain,
     /// It is time to look whether there is room for files.
     LookForRoom,
     Order(Option<Order>),

@@ -10,7 +10,7 @@ use std::sync::Arc;
 
 use bytes::Bytes;
 use denkraum_domain::PersonId;
-use denkraum_gate::{Gate, HeldReason, Rejection, Schema};
+use denkraum_gate::{Gate, HeldReason, Rejection, Schema, split};
 use thiserror::Error;
 use yrs::updates::decoder::Decode;
 use yrs::{ClientID, Doc, IdSet, OffsetKind, Options, ReadTxn, StateVector, Transact, Update};
@@ -196,33 +196,36 @@ impl Document {
         }
     }
 
-    /// Applies an update that builds only on what is there. Says what that deleted.
+    /// Applies an update that builds only on what is there, a long one in parts [G-28]. Says what that
+    /// deleted.
     pub(crate) fn apply(&mut self, update: &[u8]) -> Result<Applied, ApplyFailed> {
-        let update = Update::decode_v1(update).map_err(|_| ApplyFailed)?;
-        let applied = self.integrate(update)?;
+        self.encoded = None;
+        let (mut deleted, mut named) = (IdSet::default(), IdSet::default());
+        for part in split(update).ok_or(ApplyFailed)? {
+            let part = Update::decode_v1(&part).map_err(|_| ApplyFailed)?;
+            // The last one has all of them.
+            named = part.delete_set().clone();
+            deleted.merge_with(self.integrate(part)?);
+        }
         if self.doc.transact().has_missing_updates() {
             return Err(ApplyFailed);
         }
-        Ok(applied)
+        Ok(Applied {
+            unnamed: stretches_of(&deleted.diff(&named)),
+            deleted: stretches_of(&deleted),
+        })
     }
 
-    fn integrate(&mut self, update: Update) -> Result<Applied, ApplyFailed> {
-        self.encoded = None;
-        let (doc, named) = (&self.doc, update.delete_set().clone());
+    fn integrate(&mut self, update: Update) -> Result<IdSet, ApplyFailed> {
+        let doc = &self.doc;
         // The second line of defence behind the gate; after a panic the document is not used again.
         let applied = catch_unwind(AssertUnwindSafe(|| {
             let mut transaction = doc.transact_mut();
             let applied = transaction.apply_update(update);
-            applied.map(|()| {
-                let deleted = transaction.delete_set();
-                Applied {
-                    deleted: stretches_of(deleted),
-                    unnamed: stretches_of(&deleted.diff(&named)),
-                }
-            })
+            applied.map(|()| transaction.delete_set().clone())
         }));
         match applied {
-            Ok(Ok(applied)) => Ok(applied),
+            Ok(Ok(deleted)) => Ok(deleted),
             Ok(Err(_)) | Err(_) => Err(ApplyFailed),
         }
     }

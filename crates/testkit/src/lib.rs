@@ -290,6 +290,7 @@ async fn open(
         schema: page_schema(),
         search_dir: folder.join("search"),
         applying_dir: folder.join("applying"),
+        trial: None,
         attachments: AttachmentsConfig {
             dir: folder.join("blobs"),
             max_bytes: files.max_bytes,

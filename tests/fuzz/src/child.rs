@@ -25,10 +25,6 @@ pub(crate) fn run(options: &Options, path: &str) -> Result<()> {
         cases.note(bytes)?;
         target.run(bytes)?;
     }
-    let short: Vec<Vec<u8>> = known
-        .into_iter()
-        .filter(|case| case.len() <= corpus::MUTATED)
-        .collect();
     let time = Duration::from_secs(options.secs.unwrap_or(u64::MAX));
     let enough = options.cases.unwrap_or(u64::MAX);
     let started = clock();
@@ -37,7 +33,7 @@ pub(crate) fn run(options: &Options, path: &str) -> Result<()> {
             let mut bytes = target.next(&mut dice);
             if dice.below(FROM_CORPUS) == 0
                 && let (Some(one), Some(other)) =
-                    (one_of(&mut dice, &short), one_of(&mut dice, &short))
+                    (one_of(&mut dice, &known), one_of(&mut dice, &known))
             {
                 bytes = target.mutant_of(one, other, &mut dice);
             }

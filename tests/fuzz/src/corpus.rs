@@ -4,14 +4,10 @@ use anyhow::{Context as _, Result};
 use denkraum_sync::{step1_frame, step2_frame, update_frame};
 
 use crate::parent::found_folder;
+use crate::pieces;
 
 const UPDATES: &str = include_str!("../../corpus/frames/updates.txt");
 const OTHERS: &str = include_str!("../../corpus/frames/others.txt");
-
-/// Longer cases are tried as they are and not mutated. An update of many small pieces, as somebody brings who
-/// wrote here and there without a connection, takes some 230 bytes in yrs for each piece of six: more than
-/// the bound on memory allows from about 45 KiB on, and nothing that the gate could refuse.
-pub(crate) const MUTATED: usize = 16 << 10;
 
 /// A line: its kind and its bytes.
 type Line = (&'static str, Vec<u8>);
@@ -19,7 +15,9 @@ type Line = (&'static str, Vec<u8>);
 /// The corpus for a target, as it reads it.
 pub(crate) fn of(target: &str) -> Result<Vec<Vec<u8>>> {
     let mut all = Vec::new();
-    for (kind, bytes) in lines()? {
+    let made = pieces::all()?;
+    let made = made.into_iter().map(|update| ("update", update));
+    for (kind, bytes) in lines()?.into_iter().chain(made) {
         let case = match (target, kind) {
             ("updates", "update")
             | ("frames", "frame" | "awareness")

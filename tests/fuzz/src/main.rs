@@ -13,6 +13,7 @@ mod memory;
 mod mutate;
 mod pages;
 mod parent;
+mod pieces;
 mod targets;
 
 use std::process::ExitCode;

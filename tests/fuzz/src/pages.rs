@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use anyhow::{Context as _, Result};
-use denkraum_gate::{FieldShape, Gate, ScalarType, Schema};
+use denkraum_gate::{FieldShape, Gate, ScalarType, Schema, split};
 use yrs::updates::decoder::Decode as _;
 use yrs::{Doc, OffsetKind, Options, ReadTxn as _, StateVector, Transact as _, Update};
 
@@ -80,11 +80,14 @@ pub(crate) fn open(state: &[u8]) -> Result<Doc> {
 }
 
 pub(crate) fn apply(document: &Doc, update: &[u8]) -> Result<()> {
-    let update = Update::decode_v1(update).context("yrs does not read it")?;
-    let mut transaction = document.transact_mut();
-    transaction
-        .apply_update(update)
-        .context("yrs does not apply it")
+    // In parts, as a room does.
+    for part in split(update).context("it is no update")? {
+        let part = Update::decode_v1(&part).context("yrs does not read it")?;
+        let mut transaction = document.transact_mut();
+        let applied = transaction.apply_update(part);
+        applied.context("yrs does not apply it")?;
+    }
+    Ok(())
 }
 
 pub(crate) fn encode(document: &Doc) -> Vec<u8> {

@@ -5,6 +5,7 @@
 
 mod checks;
 mod crashes;
+mod damage;
 mod fold;
 mod unusual;
 
@@ -19,13 +20,13 @@ use denkraum_journal::{
 };
 use denkraum_journal_file::{FileJournal, OpenError, Opened, Options};
 use denkraum_store::{AppendError, PageUpdate, Position, Store, StoredPage};
-use futures_util::{StreamExt, future};
+use futures_util::{FutureExt, StreamExt, future};
 use tokio::runtime::Runtime;
 
 pub(crate) use crashes::Crash;
 pub(crate) use fold::{Entries, Fold};
 
-use crate::rules::holds;
+use crate::rules::{equal, holds};
 use crate::sim::{Plan, SimDisk};
 
 /// Where the journal is on a [`SimDisk`].
@@ -41,6 +42,9 @@ pub(crate) struct Shelf {
     journal: FileJournal,
     pub(crate) store: Store,
     tail: BoxStream<'static, Result<(Position, Entry), ReadError>>,
+    /// What those hear who follow whether entries are taken, and what they heard last.
+    changes: BoxStream<'static, Health>,
+    heard: Option<Health>,
     /// All that the journal ever gave as durable.
     pub(crate) known: Entries,
     /// What was to be appended; it may be there after a crash without having been confirmed.
@@ -69,6 +73,8 @@ impl Shelf {
         let store = runtime.block_on(open_store(&journal));
         Self {
             tail: journal.tail(Position::START),
+            changes: journal.health_changes(),
+            heard: None,
             runtime,
             disk,
             options,
@@ -143,8 +149,23 @@ impl Shelf {
         appended
     }
 
+    /// Who follows whether entries are taken knows it.
+    fn follow_health(&mut self) {
+        let before = self.journal.health();
+        while let Some(Some(heard)) = self.changes.next().now_or_never() {
+            self.heard = Some(heard);
+        }
+        // A full disk is left by itself, at any moment.
+        if self.journal.health() == before {
+            equal("J-15", &self.heard.as_ref(), &Some(&before), || {
+                "heard last, and so it is".to_owned()
+            });
+        }
+    }
+
     /// Reads along what the journal has made durable.
     pub(crate) fn follow(&mut self) {
+        self.follow_health();
         let durable = self.journal.durable();
         let last = |known: &Entries| known.keys().next_back().copied().unwrap_or_default();
         while last(&self.known) < durable {
@@ -194,6 +215,9 @@ impl Shelf {
     /// Lets go of what was replaced; nothing that can be looked up changes.
     pub(crate) fn rewrite(&mut self) -> bool {
         let rewritten = self.run(self.store.rewrite()).is_ok();
+        if rewritten {
+            self.check_size();
+        }
         self.follow();
         self.check_view();
         rewritten

@@ -50,7 +50,7 @@ impl Storage {
     }
 
     fn step(&mut self) {
-        match self.rng.random_range(0..30) {
+        match self.rng.random_range(0..32) {
             0..10 => self.does("write", Self::write),
             10..13 => self.does("compact", Self::compact),
             13..17 => self.does("write a record", Self::record),
@@ -65,6 +65,8 @@ impl Storage {
             26 => self.does("forget an append", Self::forget_an_append),
             27 => self.does("end amid writes", Self::crash_amid),
             28 => self.does("end", Self::crash),
+            29 => self.does("change a byte", Self::flip_a_byte),
+            30 => self.does("note what was derived", Self::project),
             _ => self.does("restart", |storage| storage.shelf.restart()),
         }
     }
@@ -77,6 +79,28 @@ impl Storage {
     fn crash(&mut self) {
         let crash = Crash::any(&mut self.rng);
         self.shelf.crash(crash, &mut self.rng);
+    }
+
+    fn flip_a_byte(&mut self) {
+        self.shelf.flip_a_byte(&mut self.rng);
+    }
+
+    /// What was derived from a page is stale from its next change on.
+    fn project(&mut self) {
+        let page = self.page();
+        let Some(stored) = self.shelf.load(page) else {
+            return;
+        };
+        let is_late = self.rng.random();
+        if is_late {
+            let update = self.update();
+            let appended = self.shelf.append(vec![PageUpdate { page, ..update }]);
+            holds("F-12", appended.iter().all(Result::is_ok), || {
+                format!("a sound disk: {appended:?}")
+            });
+        }
+        let is_stale = self.shelf.is_stale_when_derived(page, stored.upto);
+        equal("V-12", &is_stale, &is_late, || format!("stale: {page}"));
     }
 
     fn page(&mut self) -> PageId {
@@ -202,6 +226,10 @@ impl Storage {
         let compacted = self.shelf.compact(page, ahead, Vec::new(), Bytes::new());
         holds("J-9", !compacted, || {
             "compacted what is not durable".to_owned()
+        });
+        let with_large = self.rng.random_range(0..20) == 0;
+        holds("J-11", self.shelf.refuses_misfits(with_large), || {
+            "took what does not fit its subject, or is too large".to_owned()
         });
         holds("J-14", self.shelf.refuses_unsealed(), || {
             "rewritten without a seal".to_owned()

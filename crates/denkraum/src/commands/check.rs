@@ -4,14 +4,13 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use anyhow::{Context as _, Result, bail};
-use denkraum_app::{BlobState, Blobs, PageSchema, SET_ASIDE, check_versions, stored_files};
+use denkraum_app::{BlobState, Blobs, SET_ASIDE, Trials, check_versions, stored_files};
 use denkraum_journal::{Damage, Journal, JournalId, Position, ReadError};
 use denkraum_journal_file::{Cut, FileJournal};
 use denkraum_store::{ReadError as LookUpError, Record, RecordKey, Store};
 use futures_util::StreamExt as _;
 
-use super::runtime;
-use crate::city;
+use super::{runtime, trial};
 use crate::cli::Check;
 use crate::config::{self, DataConfig};
 use crate::environment::environment;
@@ -111,7 +110,8 @@ async fn look_up_pages(
     let (mut intact, mut broken) = (0_u64, 0);
     let marked = store.scan(SET_ASIDE).await;
     let marked = marked.context("could not ask for pages that are set aside")?;
-    let schema = PageSchema::read(city::PAGE_SCHEMA)?;
+    // A page may break whoever opens it.
+    let mut trials = Trials::new(trial().context("the program does not find itself")?);
     let heads = store
         .page_heads()
         .await
@@ -120,7 +120,10 @@ async fn look_up_pages(
         match store.load_page(head.page).await {
             Ok(stored) => {
                 let opens = match stored {
-                    Some(stored) => schema.opens(stored).await,
+                    Some(stored) => trials
+                        .opens(&stored)
+                        .await
+                        .context("could not try the pages")?,
                     None => true,
                 };
                 let page = head.page.to_string();

@@ -37,6 +37,7 @@ impl Opened {
             schema: page_schema(),
             search_dir: data.join("search"),
             applying_dir: data.join("applying"),
+            trial: None,
             attachments: AttachmentsConfig {
                 dir: data.join("blobs"),
                 max_bytes: ATTACHMENT_BYTES,

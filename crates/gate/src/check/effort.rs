@@ -52,8 +52,7 @@ struct Run {
 impl Effort {
     /// Nothing for our own documents, and for updates that are too short to matter.
     pub(super) fn of(scan: &Scan<'_>, trust: Trust) -> Option<Self> {
-        let structs: usize = scan.sections.iter().map(|section| section.left).sum();
-        let deletions: usize = scan.deletions.iter().map(|(_, all)| all.len()).sum();
+        let (structs, deletions) = scan.pieces();
         let matters = structs > FEW || deletions > FEW;
         (matters && trust != Trust::Stored).then(Self::default)
     }

@@ -34,6 +34,15 @@ pub(super) struct Scan<'c> {
     pub(super) deletions: Deletions,
 }
 
+impl Scan<'_> {
+    /// How many structs and how many deletions there are.
+    pub(super) fn pieces(&self) -> (usize, usize) {
+        let structs = self.sections.iter().map(|section| section.left).sum();
+        let deletions = self.deletions.iter().map(|(_, all)| all.len()).sum();
+        (structs, deletions)
+    }
+}
+
 /// Reads the whole update once. [G-1, G-2, G-3, G-4]
 pub(super) fn scan<'c>(gate: &'c Gate, update: &[u8], trust: Trust) -> Result<Scan<'c>, Rejection> {
     let own = trust == Trust::Stored;

@@ -80,6 +80,8 @@ pub(crate) struct Plan {
     pub(crate) cut: bool,
     /// Calls that only look (open, list, length, read) count and fail as well.
     pub(crate) looks: bool,
+    /// Reading what is in a file fails.
+    pub(crate) reads: bool,
 }
 
 /// How the disk goes through a power cut.

@@ -5,7 +5,7 @@ use std::time::Duration;
 use bytes::Bytes;
 use denkraum_domain::{PageId, PersonId, Timestamp};
 use denkraum_journal::JournalId;
-use denkraum_rooms::{EditError, JoinError, ReadError};
+use denkraum_rooms::{EditError, JoinError, ReadError, Trial};
 use denkraum_store::PageUpdate;
 use denkraum_sync::{close, update_frame};
 
@@ -102,7 +102,7 @@ async fn a_page_that_cannot_be_loaded_in_time_is_set_aside_and_stays_so() {
     bench.store.close().await;
     let bench = Bench::on(journal, config).await;
     let marks = tempfile::tempdir().unwrap();
-    bench.rooms.recall(marks.path()).await.unwrap();
+    bench.rooms.recall(marks.path(), None).await.unwrap();
     is_set_aside(&bench).await;
     assert!(bench.join_page(OTHER, 2).is_ok());
 }
@@ -196,7 +196,7 @@ async fn a_page_that_two_processes_ended_with_is_set_aside_at_the_next_start() {
     for (endings, is_aside) in [(0, false), (1, true)] {
         std::fs::write(&marks, format!("{PAGE} {endings}\n")).unwrap();
         let bench = Bench::new(config()).await;
-        bench.rooms.recall(folder.path()).await.unwrap();
+        bench.rooms.recall(folder.path(), None).await.unwrap();
         assert!(!is_marked());
         if is_aside {
             is_set_aside(&bench).await;
@@ -210,4 +210,58 @@ async fn a_page_that_two_processes_ended_with_is_set_aside_at_the_next_start() {
         // Two at once would write one file.
         bench.rooms.shutdown().await;
     }
+}
+
+/// Answers for a page as this shell does.
+fn shell(answer: &str) -> Trial {
+    Trial {
+        program: "/bin/sh".into(),
+        arguments: vec!["-c".into(), answer.into()],
+        time: Duration::from_secs(30),
+    }
+}
+
+/// [S-41]
+#[tokio::test]
+async fn a_page_that_one_process_ended_with_is_tried_in_another() {
+    let folder = tempfile::tempdir().unwrap();
+    let marks = folder.path().join("pages");
+    for (answer, is_aside) in [
+        ("printf +; cat", false),
+        ("printf -; cat", true),
+        ("kill -ABRT $$", true),
+    ] {
+        std::fs::write(&marks, format!("{PAGE} 0\n")).unwrap();
+        let bench = Bench::new(config()).await;
+        store(&bench, long_title(10), 9).await;
+        let recalled = bench.rooms.recall(folder.path(), Some(shell(answer))).await;
+        recalled.unwrap();
+        if is_aside {
+            is_set_aside(&bench).await;
+        } else {
+            assert!(bench.join_page(PAGE, 1).is_ok(), "{answer}");
+        }
+        bench.rooms.shutdown().await;
+    }
+}
+
+/// [S-41] It is not the page's doing.
+#[tokio::test]
+async fn a_page_that_cannot_be_tried_is_opened() {
+    let folder = tempfile::tempdir().unwrap();
+    std::fs::write(folder.path().join("pages"), format!("{PAGE} 0\n")).unwrap();
+    let bench = Bench::new(config()).await;
+    store(&bench, long_title(10), 9).await;
+    let nothing = Trial {
+        program: "/nowhere".into(),
+        arguments: Vec::new(),
+        time: Duration::from_secs(30),
+    };
+    bench
+        .rooms
+        .recall(folder.path(), Some(nothing))
+        .await
+        .unwrap();
+    assert!(bench.join_page(PAGE, 1).is_ok());
+    bench.rooms.shutdown().await;
 }

@@ -1,6 +1,16 @@
 //! The store from outside, with the journals that it runs on.
 
 #[cfg(test)]
+#[path = "../../../journal-file/tests/journal"]
+#[expect(
+    dead_code,
+    reason = "shared with the tests of the journal, which need other parts"
+)]
+mod journal_tests {
+    pub(crate) mod sim;
+}
+
+#[cfg(test)]
 mod flips;
 #[cfg(test)]
 mod full;
@@ -10,6 +20,8 @@ mod growth;
 mod notes;
 #[cfg(test)]
 mod pages;
+#[cfg(test)]
+mod reading;
 #[cfg(test)]
 mod rebuild;
 #[cfg(test)]

@@ -1,4 +1,5 @@
-//! Updates: the gate lets in what yrs takes, and neither takes more memory than it may.
+//! Updates: the gate lets in what yrs takes, and neither takes more memory than it may. What yrs keeps of an
+//! update as long as the document lives goes by its pieces, whatever one does; all else by its bytes.
 
 use std::collections::BTreeMap;
 
@@ -39,17 +40,19 @@ impl Page {
 
     /// Whether the update was let in and changed something.
     pub(crate) fn take(&mut self, update: &[u8]) -> Result<bool> {
-        let (checked, most) = memory::most_during(|| self.gate.check(update, Writer::Person));
-        memory::bound("the gate", update.len(), most);
+        let (checked, taken) = memory::taken_by(|| self.gate.check(update, Writer::Person));
+        memory::bound("the gate", update.len(), taken.meanwhile + taken.kept);
         let Ok(admission) = checked else {
             return Ok(false);
         };
         if !admission.changes() {
             return Ok(false);
         }
+        let pieces = admission.pieces();
         self.gate.admit(admission);
-        let (applied, most) = memory::most_during(|| pages::apply(&self.document, update));
-        memory::bound("yrs", update.len(), most);
+        let (applied, taken) = memory::taken_by(|| pages::apply(&self.document, update));
+        memory::bound("yrs", update.len(), taken.meanwhile);
+        memory::bound_kept(update.len(), pieces, taken.kept);
         applied.context("what was let in cannot be applied")?;
         Ok(true)
     }

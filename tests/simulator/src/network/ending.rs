@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use denkraum_domain::Access;
-use denkraum_sync::{AccessReason, Effect, Input};
+use denkraum_sync::{AccessReason, Effect, Input, Storage};
 
 use super::world::{PAGES, World};
 use crate::rules::{equal, holds};
@@ -12,6 +12,7 @@ use crate::support;
 impl World {
     pub(crate) fn calm(&mut self) {
         self.storms = self.storms.calm();
+        self.storage_changed(Storage::Writable);
         let people: Vec<_> = self.rights.keys().copied().collect();
         for person in people {
             self.change_rights(person, Some(Access::Edit), AccessReason::Role);

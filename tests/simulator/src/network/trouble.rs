@@ -1,7 +1,7 @@
 //! What goes wrong.
 
 use denkraum_domain::Access;
-use denkraum_sync::{AccessReason, Input};
+use denkraum_sync::{AccessReason, Input, Storage};
 use rand::RngExt;
 
 use super::client::Client;
@@ -40,6 +40,12 @@ impl World {
         }
         if self.happens(storms.server) {
             self.server_works();
+        }
+        if self.happens(storms.storage) {
+            self.counts.storage += 1;
+            let states = [Storage::Writable, Storage::Full, Storage::Failed];
+            let storage = states[self.rng.random_range(0..3)];
+            self.storage_changed(storage);
         }
         if self.happens(storms.rewrite) {
             self.counts.rewrites += 1;

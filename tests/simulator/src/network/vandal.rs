@@ -3,7 +3,7 @@
 use bytes::Bytes;
 use denkraum_domain::{Access, PersonId};
 use denkraum_sync::{
-    AwarenessEntry, Channel, Effect, Extensions, Input, awareness_frame, update_frame,
+    AwarenessEntry, Channel, Effect, Extensions, Input, awareness_frame, step2_frame, update_frame,
 };
 use rand::RngExt;
 use yrs::types::xml::XmlFragment as _;
@@ -53,7 +53,7 @@ impl World {
         );
         let is_loaded = self.pages[page].watch.is_loaded;
         let may_write = is_loaded && access == Access::Edit;
-        match self.rng.random_range(0..9) {
+        match self.rng.random_range(0..10) {
             0 => {
                 let rubbish: [&[u8]; 6] = [
                     &[],
@@ -112,6 +112,7 @@ impl World {
                 });
             }
             7 => self.pretend(page, conn),
+            8 => self.insist(page, conn, extensions),
             _ => {
                 let question = step1(&support::document(1));
                 for _ in 0..40 {
@@ -148,6 +149,44 @@ impl World {
         });
         holds("S-15", came.closed.is_none() || !extensions.refused, || {
             "closed instead of told".to_owned()
+        });
+    }
+
+    /// Answers every question with the same gap: after three answers that is said, once.
+    fn insist(&mut self, page: usize, conn: u64, extensions: Extensions) {
+        self.last_client += 1;
+        let doc = support::document(self.last_client);
+        support::type_title(&doc, 0, "first");
+        let second = step2_frame(&support::type_title(&doc, 3, "second"));
+        let (mut asked, mut told) = (0, 0);
+        for _ in 0..6 {
+            let before = self.pages[page].effects.len();
+            let came = self.tell(page, conn, second.clone());
+            self.advance(1_100);
+            holds("S-13", !came.admitted, || {
+                "an answer with a gap before it was admitted".to_owned()
+            });
+            for effect in self.pages[page].effects.iter().skip(before) {
+                if let Effect::Send {
+                    conn: to, frame, ..
+                } = effect
+                    && *to == conn
+                {
+                    asked += u32::from(frame.starts_with(&[0, 0]));
+                    told += u32::from(frame[0] == 101);
+                }
+            }
+        }
+        // Nobody is asked while the page is not there, or who only reads. The first question may have come
+        // before all this, on joining.
+        let expected = match asked {
+            0 | 1 => 0..=0,
+            2 => 0..=1,
+            _ => 1..=1,
+        };
+        let is_right = expected.contains(&told) || (told == 0 && !extensions.refused);
+        holds("S-14", is_right, || {
+            format!("told {told} times after {asked} questions")
         });
     }
 

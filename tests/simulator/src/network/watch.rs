@@ -7,11 +7,12 @@ use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use bytes::Bytes;
 use denkraum_domain::{Access, PersonId, Timestamp};
 use denkraum_sync::{
-    AccessReason, Channel, Effect, Extensions, Input, LoadedPage, Message, close, parse_frame,
+    AccessReason, Channel, Effect, Extensions, Input, LoadedPage, Message, Storage, close,
+    parse_frame,
 };
 
 use super::oracle::Oracle;
-use crate::rules::holds;
+use crate::rules::{equal, holds};
 use crate::support;
 
 /// The times of SPEC-sync, in milliseconds.
@@ -29,6 +30,8 @@ pub(crate) struct Watch {
     /// An append failed, and the page was not loaded again.
     is_discarding: bool,
     is_stopping: bool,
+    /// Whether anything can be saved, as the room was last told.
+    storage: Storage,
     /// Appends that are neither in the document nor discarded, in their order.
     flights: VecDeque<Flight>,
     /// Who has named which client in a presence frame.
@@ -84,6 +87,7 @@ impl Watch {
         stored: Stored<'_>,
     ) {
         self.turn += 1;
+        self.check_storage(input, out);
         let committed = self.take_in(now, input);
         self.check_answer_to(input, out);
         if self.is_discarding {
@@ -149,6 +153,7 @@ impl Watch {
         if matches!(input, Input::LoadFailed) {
             *self = Self {
                 is_stopping: self.is_stopping,
+                storage: self.storage,
                 ..Self::default()
             };
         }
@@ -231,6 +236,7 @@ impl Watch {
                 self.forget_shown();
             }
             Input::Shutdown => self.is_stopping = true,
+            Input::Storage(storage) => self.storage = *storage,
             _ => {}
         }
         Vec::new()
@@ -262,6 +268,35 @@ impl Watch {
             }
             _ => {}
         }
+    }
+
+    /// Whoever asked for it is told when nothing can be saved, and nobody else.
+    fn check_storage(&self, input: &Input, out: &[Effect]) {
+        let told: BTreeSet<u64> = out
+            .iter()
+            .filter_map(|effect| match effect {
+                Effect::Send { conn, frame, .. } if frame[0] == 105 => Some(*conn),
+                _ => None,
+            })
+            .collect();
+        let expected: BTreeSet<u64> = match input {
+            Input::Storage(storage) if *storage != self.storage => {
+                let asked = self
+                    .conns
+                    .iter()
+                    .filter(|(_, conn)| conn.extensions.storage);
+                asked.map(|(conn, _)| *conn).collect()
+            }
+            Input::Join {
+                conn, extensions, ..
+            } if !self.is_stopping && extensions.storage && self.storage != Storage::Writable => {
+                [*conn].into()
+            }
+            _ => BTreeSet::new(),
+        };
+        equal("S-43", &told, &expected, || {
+            "told of the storage".to_owned()
+        });
     }
 
     /// What has to follow at once.

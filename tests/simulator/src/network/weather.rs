@@ -15,6 +15,7 @@ pub(crate) struct Storms {
     pub(crate) vandal: u32,
     pub(crate) server: u32,
     pub(crate) rewrite: u32,
+    pub(crate) storage: u32,
     /// How often blocks are moved, joined and turned into others, among all edits.
     pub(crate) restructure: u32,
     /// A server with a bug, to see that it is noticed.
@@ -66,6 +67,7 @@ impl Storms {
             vandal: every(7, 20),
             server: every(3, 10),
             rewrite: every(4, 4),
+            storage: every(3, 8),
             restructure: 300,
             bug: None,
         }
@@ -86,6 +88,7 @@ impl Storms {
             vandal: 0,
             server: 0,
             rewrite: 0,
+            storage: 0,
             ..self
         }
     }
@@ -102,6 +105,7 @@ pub(crate) struct Counts {
     pub(crate) saved: u64,
     pub(crate) compactions: u64,
     pub(crate) rewrites: u64,
+    pub(crate) storage: u64,
     pub(crate) unloads: u64,
     pub(crate) kept: u64,
     pub(crate) lags: u64,
@@ -112,7 +116,7 @@ pub(crate) struct Counts {
 }
 
 impl Counts {
-    pub(crate) fn all(&self) -> [(&'static str, u64); 15] {
+    pub(crate) fn all(&self) -> [(&'static str, u64); 16] {
         [
             ("crash", self.crashes),
             ("shutdown", self.shutdowns),
@@ -122,6 +126,7 @@ impl Counts {
             ("saved", self.saved),
             ("compaction", self.compactions),
             ("rewrite", self.rewrites),
+            ("news of the storage", self.storage),
             ("unload", self.unloads),
             ("kept text", self.kept),
             ("lag", self.lags),
@@ -141,6 +146,7 @@ impl Counts {
         self.saved += other.saved;
         self.compactions += other.compactions;
         self.rewrites += other.rewrites;
+        self.storage += other.storage;
         self.unloads += other.unloads;
         self.kept += other.kept;
         self.lags += other.lags;

@@ -7,7 +7,7 @@ use bytes::Bytes;
 use denkraum_domain::{Access, PageId, PersonId, Timestamp};
 use denkraum_journal_file::Options;
 use denkraum_store::{PageUpdate, Position};
-use denkraum_sync::{Effect, Extensions, Input, LoadedPage, Room, RoomConfig};
+use denkraum_sync::{Effect, Extensions, Input, LoadedPage, Room, RoomConfig, Storage};
 use rand::rngs::SmallRng;
 use rand::{RngExt, SeedableRng};
 use tokio::runtime::Runtime;
@@ -43,6 +43,8 @@ pub(crate) struct World {
     pub(crate) storms: Storms,
     pub(crate) now: Timestamp,
     pub(crate) shelf: Shelf,
+    /// Whether anything can be saved, as far as rooms are told.
+    pub(crate) storage: Storage,
     pub(crate) pages: Vec<Page>,
     pub(crate) clients: Vec<Client>,
     pub(crate) links: Vec<Link>,
@@ -98,6 +100,7 @@ impl World {
             storms,
             now: Timestamp::from_millis(1_000_000),
             shelf: Shelf::new(runtime, options),
+            storage: Storage::Writable,
             pages: (0..PAGES).map(page).collect(),
             clients: (1..).zip(&TABS).map(tab).collect(),
             links: Vec::new(),
@@ -173,10 +176,11 @@ impl World {
 
     /// The room of a page; made if nobody has it open.
     pub(crate) fn open(&mut self, page: usize) {
-        let page = &mut self.pages[page];
-        if page.room.is_none() {
-            page.room = Some(Room::new(config()));
-            page.watch = Watch::default();
+        let state = &mut self.pages[page];
+        if state.room.is_none() {
+            state.room = Some(Room::new(config()));
+            state.watch = Watch::default();
+            self.give(page, Input::Storage(self.storage));
         }
     }
 
@@ -199,6 +203,14 @@ impl World {
         page.room = Some(room);
         page.watch = watch;
         page.effects.extend(out);
+    }
+
+    /// Whether anything can be saved is no longer as it was, or as rooms know it.
+    pub(crate) fn storage_changed(&mut self, storage: Storage) {
+        self.storage = storage;
+        for page in 0..PAGES {
+            self.give(page, Input::Storage(storage));
+        }
     }
 
     pub(crate) fn advance(&mut self, millis: i64) {

@@ -1,10 +1,20 @@
 //! What must be so at every moment.
 
 use denkraum_journal::{Entry, Journal, Subject};
-use denkraum_store::{AppendError, Position};
+use denkraum_store::{AppendError, PageHead, Position, Record, RecordKey, StoredPage};
 
 use super::{Entries, Fold, Shelf};
 use crate::rules::{equal, holds};
+
+/// Heads, pages and records.
+type Seen = (
+    Vec<PageHead>,
+    Vec<Option<StoredPage>>,
+    Vec<(RecordKey, Record)>,
+);
+
+/// What is written at once here, and set aside, is less than this, in bytes.
+const GROUP: usize = 64 << 10;
 
 impl Shelf {
     /// What was confirmed stands where it was said to, in the order of the calls.
@@ -27,6 +37,40 @@ impl Shelf {
                 format!("{position} was confirmed and is not durable")
             });
         }
+    }
+
+    /// Everything that can be looked up.
+    pub(super) fn seen(&self) -> Seen {
+        let heads = self.run(self.store.page_heads()).unwrap();
+        let pages = heads.iter().map(|head| self.load(head.page)).collect();
+        let records = self.run(self.store.scan("people")).unwrap();
+        (heads, pages, records)
+    }
+
+    /// An increment is sealed once it is full, and the next one begun.
+    pub(super) fn check_increments(&self) {
+        let mut files = self.disk.content_of_all();
+        files.retain(|(path, _)| path.to_string_lossy().contains("increment-"));
+        // By their numbers; the newest one is not full.
+        files.pop();
+        let most = usize::try_from(self.options.increment_bytes).unwrap() + GROUP;
+        for (path, content) in files {
+            holds("F-7", content.len() <= most, || {
+                format!("{} has {} bytes", path.display(), content.len())
+            });
+        }
+    }
+
+    /// Right after a rewrite: little more than what had to be kept.
+    pub(super) fn check_size(&self) {
+        let files = self.disk.content_of_all();
+        let is_base = |path: &std::path::Path| path.to_string_lossy().contains("base-");
+        let bases = files.iter().filter(|(path, _)| is_base(path));
+        let base: usize = bases.map(|(_, content)| content.len()).sum();
+        let used = self.used();
+        holds("F-20", used <= 5 * base / 2 + GROUP, || {
+            format!("{used} bytes with a base of {base}")
+        });
     }
 
     /// Whatever can be looked up is what follows from the journal.

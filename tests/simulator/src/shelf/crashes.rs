@@ -89,17 +89,22 @@ impl Shelf {
         let locked = open(&self.disk, self.options);
         let is_locked = matches!(locked, Err(OpenError::Locked { .. }));
         holds("F-1", is_locked, || "opened a second time".to_owned());
+        let before = self.seen();
         self.run(self.store.close());
         self.run(self.journal.close());
         self.follow();
+        self.check_increments();
         let refused = self.run(self.journal.append(self.last_entry()));
         holds("J-10", refused.is_err(), || {
             "a closed journal took an entry".to_owned()
         });
         self.start_on(self.disk.clone(), false);
+        equal("V-1", &self.seen(), &before, || {
+            "a view made from the journal".to_owned()
+        });
     }
 
-    fn last_entry(&self) -> denkraum_journal::Entry {
+    pub(super) fn last_entry(&self) -> denkraum_journal::Entry {
         let last = self.known.values().next_back().cloned();
         last.unwrap_or_else(|| denkraum_journal::contract::update(1, "first"))
     }
@@ -137,6 +142,7 @@ impl Shelf {
             }
         }
         self.store = self.run(open_store(&journal));
+        (self.changes, self.heard) = (journal.health_changes(), None);
         (self.disk, self.journal, self.tail) = (disk, journal, tail);
         self.is_planned = false;
         self.check_reopened(found, may_have_more);

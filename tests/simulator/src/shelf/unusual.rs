@@ -1,6 +1,7 @@
 //! What happens seldom.
 
-use denkraum_journal::Journal;
+use denkraum_domain::PageId;
+use denkraum_journal::{Body, Entry, Journal, Subject};
 use denkraum_store::{AppendError, PageUpdate, Position};
 use futures_util::future;
 
@@ -35,6 +36,38 @@ impl Shelf {
         let upto = Position::new(self.journal.durable().get() + 1);
         let keep = self.known.keys().copied().collect();
         self.run(self.journal.rewrite(upto, keep)).is_err()
+    }
+
+    /// Whether entries are refused that no journal takes, each by itself; one of them is large.
+    pub(crate) fn refuses_misfits(&mut self, with_large: bool) -> bool {
+        let sound = self.last_entry();
+        let misfit = Entry {
+            subject: Subject::Page(PageId::from_u128(1)),
+            body: Body::RecordDelete { revision: 1 },
+            ..sound.clone()
+        };
+        let too_large = with_large.then(|| Entry {
+            subject: Subject::Page(PageId::from_u128(1)),
+            body: Body::PageUpdate {
+                connection: 0,
+                clients: Vec::new(),
+                update: vec![0; (32 << 20) + 1].into(),
+            },
+            ..sound
+        });
+        let entries = [Some(misfit), too_large].into_iter().flatten();
+        let appends = entries.map(|entry| self.journal.append(entry));
+        let appended = self.run(future::join_all(appends));
+        self.follow();
+        appended.iter().all(Result::is_err)
+    }
+
+    /// Whether a page counts as stale if something was derived from what it was then.
+    pub(crate) fn is_stale_when_derived(&self, page: PageId, then: Position) -> bool {
+        let put = self.store.put_projection(page, then, bytes::Bytes::new());
+        self.run(put).unwrap();
+        let stale = self.run(self.store.stale_projections()).unwrap();
+        stale.iter().any(|head| head.page == page)
     }
 
     /// Appends, and goes away before it is done.

@@ -46,6 +46,9 @@ impl File for SimFile {
     fn read_at(&self, buffer: &mut [u8], offset: u64) -> io::Result<usize> {
         let mut state = self.disk.lock_state();
         state.look()?;
+        if state.plan.reads {
+            return Err(io::Error::other("planned"));
+        }
         let seen = &state.files[self.number].seen;
         let start = usize::try_from(offset).unwrap().min(seen.len());
         let length = buffer.len().min(seen.len() - start);
