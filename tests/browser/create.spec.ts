@@ -180,7 +180,7 @@ test('the keys of the keyboard overview work', async ({ browser }) => {
   await ruth.context().close()
 })
 
-test('the overview of the keys opens from anywhere on the page', async ({ browser }) => {
+test('the overview of the keys opens from anywhere', async ({ browser }) => {
   const { ruth } = await emptyPage(browser)
   const overview = ruth.getByRole('dialog', { name: 'Tastenkürzel' })
   for (const key of ['F1', 'Control+/']) {
@@ -208,6 +208,12 @@ test('the overview of the keys opens from anywhere on the page', async ({ browse
     await expect(overview).toBeHidden()
     await expect(titleOf(ruth)).toBeFocused()
   }
+  await ruth.getByRole('link', { name: 'Meine Entwürfe' }).click()
+  await expect(ruth.getByRole('heading', { level: 1 })).toBeFocused()
+  await ruth.keyboard.press('Control+/')
+  await expect(overview.getByRole('rowheader', { name: 'Überall' })).toBeVisible()
+  await ruth.keyboard.press('Escape')
+  await expect(overview).toBeHidden()
   await ruth.context().close()
 })
 

@@ -223,7 +223,12 @@ test('hits can be narrowed to one district and one kind', async ({ browser }) =>
   await deniz.getByRole('button', { name: 'Filter Pankow entfernen' }).click()
   await expect(deniz).not.toHaveURL(/space=pankow/)
 
-  // What was loaded is there again on the way back from a page.
+  // What was loaded is there again on the way back from a page, then without what is gone.
+  const gone = { title: 'Kinder, Kinder', audience: 'network' } as const
+  const id = await createPage(server, 'ruth.weidner', gone)
+  await expect
+    .poll(async () => (await found('deniz.aksoy', 'Kinder')).hits.map((hit) => hit.id))
+    .toContain(id)
   await deniz.goto(`${server.url}/suche?q=Kinder`)
   await expect(hits(deniz)).toHaveCount(20)
   await deniz.getByRole('button', { name: /weitere.* Treffer.* zeigen/ }).click()
@@ -231,9 +236,18 @@ test('hits can be narrowed to one district and one kind', async ({ browser }) =>
   const all = await hits(deniz).allTextContents()
   await hits(deniz).nth(20).click()
   await expect(deniz.getByRole('heading', { level: 1 })).toHaveText(all[20] ?? '')
+  expect((await call(server, 'ruth.weidner', `/pages/${id}/archive`, {})).status).toBe(200)
+  const letThrough = await holdBack(deniz, '**/api/v1/search?*')
   await deniz.goBack()
   await expect(hits(deniz)).toHaveText(all)
   await expect(hits(deniz).nth(20)).toBeInViewport()
+  await expect(hits(deniz).getByText(gone.title)).toHaveCount(1)
+  await hits(deniz).nth(20).focus()
+  letThrough()
+  await expect(hits(deniz).getByText(gone.title)).toHaveCount(0)
+  const held = hits(deniz).getByText(all[20] ?? '', { exact: true })
+  await expect(held).toBeFocused()
+  await expect(held).toBeInViewport()
   await deniz.context().close()
 })
 

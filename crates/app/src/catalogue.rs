@@ -125,6 +125,12 @@ impl Kind {
     pub fn field(&self, name: &str) -> Option<&Field> {
         self.fields.iter().find(|field| field.name == name)
     }
+
+    /// Whether a new page of the kind begins with this heading, so that it says nothing of a page.
+    pub fn gives_heading(&self, heading: &str) -> bool {
+        let mut lines = self.template.lines();
+        lines.any(|line| line.trim_start_matches('#').trim() == heading && line.starts_with('#'))
+    }
 }
 
 /// A choice.

@@ -17,6 +17,7 @@ import { heldPassagePlugin } from './held-passage'
 import { footnotesPlugin, footnoteView, type FootnoteEntry } from './footnote-view'
 import { LeaveBlock } from './leave-block'
 import { pageLinkView, type PageLinkWords } from './page-link-view'
+import { questionsPlugin } from './questions'
 import { RemoteCarets } from './remote-carets'
 import { isOwnChange, SharedBody } from './body-binding'
 import { TableEditing } from './table-editing'
@@ -32,7 +33,7 @@ export interface EditorOptions extends KeyHooks {
   awareness: Awareness
   editable: boolean
   titles: Titles
-  words: PageLinkWords & { label: () => string; hint: () => string }
+  words: PageLinkWords & { label: () => string; hint: () => string; answer: () => string }
   blocks: BlockHooks
   trigger: TriggerHooks
   /** Cleans what is pasted from other programs. */
@@ -70,16 +71,20 @@ export function createEditor(options: EditorOptions): Editor {
   const { body, undo, awareness, words } = options
   const plugins = Extension.create({
     name: 'page',
-    addProseMirrorPlugins: () => [
-      mendPlugin(isOwnChange),
-      limitsPlugin(isOwnChange),
-      headingsPlugin(options.onheadings),
-      footnotesPlugin(options.onfootnotes),
-      findPlugin(),
-      heldPassagePlugin(),
-      commentMarksPlugin(),
-      tasksPlugin(),
-    ],
+    addProseMirrorPlugins() {
+      const { editor: own } = this
+      return [
+        mendPlugin(isOwnChange),
+        limitsPlugin(isOwnChange),
+        headingsPlugin(options.onheadings),
+        footnotesPlugin(options.onfootnotes),
+        findPlugin(),
+        heldPassagePlugin(),
+        commentMarksPlugin(),
+        tasksPlugin(),
+        questionsPlugin(() => (own.options.editable ? words.answer() : '')),
+      ]
+    },
   })
   const menus = Extension.create({
     name: 'menus',

@@ -16,6 +16,7 @@ const WORDS = {
   untitled: () => 'Ohne Titel',
   label: () => 'Text der Seite',
   hint: () => '',
+  answer: () => 'Hier schreiben',
 }
 const i18n = new I18n('de')
 

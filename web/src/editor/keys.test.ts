@@ -4,7 +4,8 @@ import { afterEach, beforeAll, describe, expect, test } from 'vitest'
 
 import { isCommentKey, markStep } from './comment-keys'
 import { closeDesks, layOut, open, type Desk } from './desk'
-import { isHelpKey, KEY_LINES } from './keys'
+import { isHelpKey } from '../ui/frame/help-key'
+import { KEY_GROUPS } from '../ui/frame/keys'
 
 beforeAll(() => {
   layOut()
@@ -194,7 +195,7 @@ const CASES: Record<string, (line: string) => void> = {
   'Alt F10': asks('ontoolbar'),
 }
 
-const lines = KEY_LINES.map(({ keys }) => keys.join(' '))
+const lines = KEY_GROUPS.flatMap((group) => group.lines.map(({ keys }) => keys.join(' ')))
 
 test('every line has a case, and every case a line', () => {
   expect(Object.keys(CASES).sort()).toEqual([...lines].sort())

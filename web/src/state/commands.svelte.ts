@@ -1,4 +1,4 @@
-/** What can be opened from everywhere: the command palette and the dialog for a new page. */
+/** What can be opened from everywhere: the command palette, the keys, the dialog for a new page. */
 import { createContext } from 'svelte'
 
 import { keptKeys } from './kept-keys'
@@ -11,10 +11,16 @@ export interface NewPageWish {
 
 export class Commands {
   #palette = $state(false)
+  #keys = $state(false)
   #newPage = $state.raw<NewPageWish | null>(null)
 
   get palette(): boolean {
     return this.#palette
+  }
+
+  /** Whether the overview of all keys is open. */
+  get keys(): boolean {
+    return this.#keys
   }
 
   /** What the dialog for a new page starts with, or null while it is closed. */
@@ -28,6 +34,14 @@ export class Commands {
 
   closePalette(): void {
     this.#palette = false
+  }
+
+  openKeys(): void {
+    this.#keys = true
+  }
+
+  closeKeys(): void {
+    this.#keys = false
   }
 
   /** The dialog may have to be fetched: letters typed meanwhile become the beginning of the title. */

@@ -63,6 +63,8 @@ export const typingPause = 160
 const hitsAtFirst = 20
 /** Hits fetched at once behind those. */
 const hitsAtOnce = 50
+/** The server gives no more hits with one answer. */
+const hitsInAnswer = 100
 /** Further hits are not paged through: then another question helps more. */
 export const mostHits = 1_000
 /** Pause after which a search without success is told to the server, in milliseconds. */
@@ -145,6 +147,7 @@ export class Search {
   #calls: SearchCalls
   #latest: Latest
   #missed: Latest
+  #anew = new Latest()
   #state = $state.raw<SearchState>({ kind: 'nothing-asked' })
   #busy = $state(false)
   #moreProblem = $state.raw<Problem | null>(null)
@@ -169,15 +172,56 @@ export class Search {
     return this.#moreProblem
   }
 
-  /** Shows again what was found before. */
+  /** Shows again what was found before, and asks for it anew. */
   show(shown: Shown): void {
     this.stop()
     this.#state = shown
+    this.askAnew()
+  }
+
+  /**
+   * Asks again for what is shown: what may not be read any more goes, whatever else changed is told.
+   * What stays keeps its place, so nothing moves under somebody's eyes but what closes a gap.
+   */
+  askAnew(): void {
+    const shown = this.#state
+    if (shown.kind !== 'ready') return
+    this.#anew.ask(0, async (signal) => {
+      const anew = await this.#first(shown, signal)
+      const now = this.#state
+      // Without an answer nothing is known to be gone; another question has its own answer.
+      if (signal.aborted || anew === null || now.kind !== 'ready' || now.for !== shown.for) return
+      const known = new Map(anew.hits.map((hit) => [hit.id, hit]))
+      const asked = new Set(shown.value.hits.map(({ id }) => id))
+      // Further hits that came meanwhile were allowed a moment ago.
+      const kept = now.value.hits.filter(({ id }) => known.has(id) || !asked.has(id))
+      const hits = kept.map((hit) => known.get(hit.id) ?? hit)
+      for (const { id } of hits) known.delete(id)
+      this.#state = { ...now, value: { ...anew, hits: [...hits, ...known.values()] } }
+    })
+  }
+
+  /** As many hits as are shown, from the first on; null if they do not come. */
+  async #first(
+    { for: question, asked }: Shown,
+    signal: AbortSignal,
+  ): Promise<SearchResults | null> {
+    const answers: SearchResults[] = []
+    for (let offset = 0; offset < asked; offset += hitsInAnswer) {
+      const limit = Math.min(hitsInAnswer, asked - offset)
+      const outcome = await this.#calls.search(request(question, offset, limit), signal)
+      if (signal.aborted || outcome.kind === 'problem') return null
+      answers.push(outcome.value)
+      if (outcome.value.total <= offset + limit) break
+    }
+    const [first] = answers
+    return first === undefined ? null : { ...first, hits: answers.flatMap(({ hits }) => hits) }
   }
 
   /** Asks; `typing` waits for a pause. */
   ask(question: Question, typing: boolean): void {
     this.#missed.cancel()
+    this.#anew.cancel()
     this.#moreProblem = null
     if (isBlank(question)) {
       this.#latest.cancel()
@@ -240,6 +284,7 @@ export class Search {
   stop(): void {
     this.#latest.cancel()
     this.#missed.cancel()
+    this.#anew.cancel()
     this.#busy = false
   }
 }

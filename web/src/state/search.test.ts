@@ -13,6 +13,7 @@ import {
   toggled,
   type Hit,
   type SearchResults,
+  type Shown,
 } from './search.svelte'
 
 /** Timers that only run when told to. */
@@ -202,6 +203,77 @@ describe('further hits', () => {
     }
     expect(shownIds()).toHaveLength(1_000)
     expect(calls.every(({ limit }) => limit <= 100)).toBe(true)
+  })
+})
+
+describe('hits that are shown again', () => {
+  const shown = (ids: readonly string[], asked: number, total = asked): Shown => {
+    const outcome = results(total, ids)
+    if (outcome.kind !== 'ok') throw new Error('no results')
+    return { kind: 'ready', value: outcome.value, for: question('kita'), asked }
+  }
+  const numbers = (from: number, to: number): string[] =>
+    Array.from({ length: to - from }, (_, at) => String(from + at))
+  const ids = () =>
+    search.state.kind === 'ready' ? search.state.value.hits.map(({ id }) => id) : undefined
+
+  it('stand there at once, and without those that may not be read any more after the answer', async () => {
+    search.show(shown(['a', 'b', 'c'], 20))
+    expect(ids()).toEqual(['a', 'b', 'c'])
+    expect(search.busy).toBe(false)
+    expect(calls).toMatchObject([{ q: 'kita', offset: 0, limit: 20 }])
+    // One is gone, one is new, and two have changed places.
+    calls[0]?.answer(results(3, ['d', 'c', 'a']))
+    await settled()
+    expect(ids()).toEqual(['a', 'c', 'd'])
+    expect(search.state).toMatchObject({ value: { total: 3 }, asked: 20 })
+  })
+
+  it('are asked for as far as they were loaded, each once', async () => {
+    search.show(shown(numbers(0, 120), 120, 300))
+    calls[0]?.answer(results(299, numbers(1, 101)))
+    await settled()
+    // What moved from one answer into the next comes with both.
+    expect(calls[1]).toMatchObject({ offset: 100, limit: 20 })
+    calls[1]?.answer(results(299, ['100', ...numbers(101, 120), 'new', 'new']))
+    await settled()
+    expect(ids()).toEqual([...numbers(1, 120), 'new'])
+    expect(calls).toHaveLength(2)
+  })
+
+  it('stay where no answer comes, and where another question is asked', async () => {
+    search.show(shown(['a', 'b'], 20))
+    calls[0]?.answer({ kind: 'problem', problem: { kind: 'unreachable' } })
+    await settled()
+    expect(ids()).toEqual(['a', 'b'])
+
+    search.ask(question('hort'), false)
+    search.askAnew()
+    calls[1]?.answer(results(1, ['h']))
+    await settled()
+    calls[2]?.answer(results(1, ['a']))
+    await settled()
+    expect(ids()).toEqual(['h'])
+  })
+
+  it('keep the further ones that came meanwhile', async () => {
+    search.show(shown(['a', 'b'], 20, 22))
+    search.more()
+    calls[1]?.answer(results(22, ['c']))
+    await settled()
+    calls[0]?.answer(results(21, ['b']))
+    await settled()
+    expect(ids()).toEqual(['b', 'c'])
+    expect(search.state).toMatchObject({ asked: 22 })
+  })
+
+  it('are not told to the server as missed', async () => {
+    search.show(shown(['a'], 20))
+    calls[0]?.answer(results(0))
+    await settled()
+    missedTimers.run()
+    expect(ids()).toEqual([])
+    expect(missed).toEqual([])
   })
 })
 

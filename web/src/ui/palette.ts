@@ -7,7 +7,7 @@ export interface PaletteOption {
   hint: string
   look:
     | { kind: 'page'; of: KindLook }
-    | { kind: 'action'; icon: 'plus' | 'search' | 'appearance' | 'leave' | 'person' }
+    | { kind: 'action'; icon: 'plus' | 'search' | 'appearance' | 'keys' | 'leave' | 'person' }
   /** A place to go to, or something to do. */
   act: { kind: 'go'; href: string } | { kind: 'run'; run: () => void }
 }

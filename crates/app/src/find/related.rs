@@ -92,7 +92,8 @@ impl App {
         })
     }
 
-    /// The text of those sections whose heading is wanted, headings and all.
+    /// The text of those sections whose heading is wanted. Headings are part of it, but not those
+    /// that all pages of the kind begin with.
     async fn text_of(
         &self,
         page: PageId,
@@ -100,13 +101,18 @@ impl App {
     ) -> Result<String, FindError> {
         let found = texts(self.store(), &[page]).await;
         let sections = found.map_err(FindError::Text)?.into_iter().flatten();
+        let entry = self.directory().get(page);
+        let kind = entry
+            .and_then(|entry| entry.projection)
+            .and_then(|projection| self.catalogue().kind(&projection.kind()));
         let mut text = String::new();
         for Section {
             heading, text: own, ..
         } in sections.flatten()
         {
             if is_wanted(heading.as_deref()) {
-                text.push_str(heading.as_deref().unwrap_or_default());
+                let said = |heading: &&str| !kind.is_some_and(|kind| kind.gives_heading(heading));
+                text.push_str(heading.as_deref().filter(said).unwrap_or_default());
                 text.push('\n');
                 text.push_str(&own);
                 text.push('\n');

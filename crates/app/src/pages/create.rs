@@ -6,7 +6,7 @@
 
 use std::collections::BTreeMap;
 
-use denkraum_content::{PageContent, create, from_markdown};
+use denkraum_content::{Node, PageContent, Shape, create, from_markdown};
 use denkraum_domain::{
     Actor, Audience, CreatePermit, Denial, KindId, PageId, PersonId, SpaceId, Timestamp,
     permit_create,
@@ -219,10 +219,11 @@ impl App {
             .values
             .into_iter()
             .filter_map(|(name, value)| Some((name, value?)));
-        let body = new.body.clone().unwrap_or_else(|| {
-            let text = new.markdown.as_deref().unwrap_or(&kind.template);
-            from_markdown(text).0
-        });
+        let body = match (&new.body, &new.markdown) {
+            (Some(body), _) => body.clone(),
+            (None, Some(markdown)) => from_markdown(markdown).0,
+            (None, None) => with_room_to_answer(from_markdown(&kind.template).0),
+        };
         Ok(PageContent {
             kind: Some(kind.id.clone()),
             title: new
@@ -240,4 +241,20 @@ impl App {
             body,
         })
     }
+}
+
+/// A line below each heading that has nothing below it: who clicks there answers the question, and
+/// does not write into the next one.
+fn with_room_to_answer(template: Vec<Node>) -> Vec<Node> {
+    let is_heading = |node: &Node| matches!(node.shape(), Some(Shape::Heading { .. }));
+    let mut body = Vec::new();
+    let mut rest = template.into_iter().peekable();
+    while let Some(node) = rest.next() {
+        let is_bare = is_heading(&node) && rest.peek().is_none_or(is_heading);
+        body.push(node);
+        if is_bare {
+            body.push(Node::paragraph(Vec::new()));
+        }
+    }
+    body
 }

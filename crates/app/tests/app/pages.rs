@@ -6,6 +6,7 @@ use denkraum_app::{
     Account, ChangeError, CreateError, ExportFormat, FieldError, FieldValue, ListQuery, NewPage,
     PageChange, PageDocument, PageError, PageView, SearchRequest,
 };
+use denkraum_content::Shape;
 use denkraum_domain::{Audience, KindId, PageId, PageTitle, Role, SpaceId, Tag};
 use denkraum_testkit::TestApp;
 
@@ -86,6 +87,34 @@ async fn a_page_is_shown_as_it_was_created_and_again_after_a_restart_without_vie
         .unwrap();
     assert_eq!(again, page);
     assert_eq!(found(&test, &jana, "Kaffee").await, ["Elterncafé"]);
+}
+
+#[tokio::test]
+async fn a_page_that_begins_with_questions_has_a_line_below_each_to_answer_on() {
+    let test = TestApp::new().await;
+    let jana = test.person("jana", Role::Coordinator, "pankow").await;
+    let new = NewPage {
+        markdown: None,
+        ..new_page("Frühstück", "pankow", Audience::Space, "")
+    };
+    let page = create(&test, &jana, new).await;
+    let export = test
+        .app
+        .export_page(&jana.actor(), page.summary.page.id, ExportFormat::Json)
+        .await
+        .unwrap();
+    let document: PageDocument = serde_json::from_str(&export.text).unwrap();
+    let shapes: Vec<_> = document
+        .content
+        .body
+        .iter()
+        .map(|node| {
+            let is_heading = matches!(node.shape(), Some(Shape::Heading { .. }));
+            (is_heading, node.content().is_empty())
+        })
+        .collect();
+    let (question, room) = ((true, false), (false, true));
+    assert_eq!(shapes, [question, room].repeat(4));
 }
 
 #[tokio::test]

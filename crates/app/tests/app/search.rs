@@ -228,6 +228,26 @@ async fn similar_pages_come_from_what_one_may_read_and_say_why() {
 }
 
 #[tokio::test]
+async fn pages_are_not_alike_for_the_questions_that_their_kind_begins_with() {
+    let test = TestApp::new().await;
+    let jana = test.person("jana", Role::Coordinator, "pankow").await;
+    let ruth = test.person("ruth", Role::Coordinator, "lichtenberg").await;
+    let asked = "# Was haben wir beobachtet?\n\n# Was haben wir ausprobiert?\n\n";
+    let text = format!("{asked}# Woran hakt es noch?\n\nZähne putzen in der Kita.");
+    let page = |title, text| Wish {
+        title,
+        text,
+        ..Wish::default()
+    };
+    create(&test, &ruth, page("Zahnputztag", &text)).await;
+    let begun = create(&test, &jana, page("Waschmaschine", asked)).await;
+    test.app.flush_search().await;
+    let actor = jana.actor();
+    let related = test.app.related(&actor, begun, RelatedTo::Page);
+    assert_eq!(related.await.unwrap(), []);
+}
+
+#[tokio::test]
 async fn a_section_and_a_passage_have_similar_pages_of_their_own() {
     let test = TestApp::new().await;
     let jana = test.person("jana", Role::Coordinator, "pankow").await;

@@ -39,7 +39,7 @@ pub(super) fn archive_note(view: &PageView, language: Language, words: &Words) -
 }
 
 pub(super) fn contents(reading: &ReadingPage, words: &Words) -> String {
-    const PAGE: &str = "c-routes-page-PageRoute";
+    const PAGE: &str = "c-routes-page-PageView";
     const CONTENTS: &str = "c-routes-page-Contents";
     let headings = reading.view.outline.iter();
     let headings: Vec<_> = headings
@@ -81,7 +81,7 @@ pub(super) fn backlinks(
     language: Language,
     words: &Words,
 ) -> String {
-    const PAGE: &str = "c-routes-page-PageRoute";
+    const PAGE: &str = "c-routes-page-PageView";
     const FILES: &str = "c-routes-page-FilesPlace";
     const LINKS: &str = "c-routes-page-Backlinks";
     const OTHER: &str = "c-routes-page-OtherPage";

@@ -141,7 +141,7 @@ fn article(
     language: Language,
     words: &Words,
 ) -> String {
-    const PAGE: &str = "c-routes-page-PageRoute";
+    const PAGE: &str = "c-routes-page-PageView";
     let view = &reading.view;
     let page = &view.summary.page;
     let still = if view.can.edit { "still " } else { "" };

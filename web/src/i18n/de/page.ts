@@ -197,6 +197,8 @@ export const page = {
   'picker.key-close': 'schließen',
 
   'keys.title': 'Tastenkürzel',
+  'keys.everywhere': 'Überall',
+  'keys.on-page': 'Auf einer Seite',
   'keys.key': 'Tasten',
   'keys.does': 'Wirkung',
   'keys.toolbar': 'Zur Werkzeugleiste',

@@ -188,6 +188,8 @@ export const page = {
   'picker.key-close': 'close',
 
   'keys.title': 'Keyboard shortcuts',
+  'keys.everywhere': 'Everywhere',
+  'keys.on-page': 'On a page',
   'keys.key': 'Keys',
   'keys.does': 'Effect',
   'keys.toolbar': 'To the toolbar',

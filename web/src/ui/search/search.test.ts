@@ -55,6 +55,27 @@ describe('the list of hits', () => {
     expect(onleave).toHaveBeenCalledOnce()
   })
 
+  it('keeps the focus at its place when a hit under it goes', async () => {
+    const i18n = new I18n('de')
+    const [one, two, three] = [hit('1', 'Eins'), hit('2', 'Zwei'), hit('3', 'Drei')]
+    const props = (hits: readonly HitView[]) => ({
+      i18n,
+      component: HitList,
+      props: { hits, onleave: vi.fn() },
+    })
+    const { rerender } = render(WithWords, { props: props([one, two, three]) as never })
+    const focused = () => document.activeElement?.textContent
+    screen.getByRole('link', { name: 'Zwei' }).focus()
+    await rerender({ props: props([one, three]) } as never)
+    expect(focused()).toBe('Drei')
+    await rerender({ props: props([one]) } as never)
+    expect(focused()).toBe('Eins')
+    // Whoever is elsewhere stays there.
+    screen.getByRole('link', { name: 'Eins' }).blur()
+    await rerender({ props: props([two]) } as never)
+    expect(document.activeElement).toBe(document.body)
+  })
+
   it('opens a hit in a new tab with Alt and Enter', () => {
     const open = vi.spyOn(window, 'open').mockReturnValue(null)
     show(HitList, { hits: [hit('1', 'Eins')], onleave: vi.fn() })
