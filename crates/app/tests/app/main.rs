@@ -40,4 +40,6 @@ mod pages;
 #[cfg(test)]
 mod passage;
 #[cfg(test)]
+mod related;
+#[cfg(test)]
 mod search;
