@@ -18,7 +18,7 @@ pub(crate) struct Wish<'a> {
     pub(crate) title: &'a str,
     pub(crate) text: &'a str,
     pub(crate) audience: Option<Audience>,
-    tags: &'a [&'a str],
+    pub(crate) tags: &'a [&'a str],
 }
 
 pub(crate) async fn create(test: &TestApp, by: &Account, wish: Wish<'_>) -> PageId {
