@@ -79,6 +79,20 @@ impl<'a> Lexicon<'a> {
         self.snapshot.searcher.num_docs()
     }
 
+    /// How many pages have a term in the place where most have it, whoever may read them.
+    pub(crate) fn most_pages(
+        &self,
+        text: &str,
+        field: impl Fn(&Place) -> Field,
+    ) -> Result<u64, TantivyError> {
+        let mut most = 0;
+        for weighted in &self.places {
+            let found = self.find(field(&weighted.place), text)?;
+            most = most.max(found.map_or(0, |term| term.pages));
+        }
+        Ok(most)
+    }
+
     /// A term, if it is in the index at all.
     pub(crate) fn find(
         &self,

@@ -1,13 +1,15 @@
 //! The plan for one word: the best of its meanings in the best of its places.
 
 use tantivy::TantivyError;
+use tantivy::schema::Field;
 
 use super::lexicon::Lexicon;
 use super::marks::Marks;
 use super::parse::AskedWord;
 use super::terms::{Reach, Terms, loose_phrase};
 use crate::analysis::{Form, Forms};
-use crate::score::Plan;
+use crate::schema::Place;
+use crate::score::{Plan, idf};
 use crate::vocabulary::{Entry, Vocabulary};
 use crate::weights::Weights;
 
@@ -182,10 +184,30 @@ impl WordQueries<'_> {
             let found = self
                 .lexicon
                 .beginnings(&form.x, MAX_BEGINNINGS, |place| place.x)?;
-            let worth = self.weights.beginning;
-            out.extend(found.iter().map(|found| (self.forms.of(found), worth)));
+            for word in &*found {
+                let worth = self.weights.beginning * self.rarity_beside(form, word, |of| of.x)?;
+                out.push((self.forms.of(word), worth));
+            }
         }
         Ok(out)
+    }
+
+    /// What keeps a word that what was typed begins from counting as rarer than what was typed, should
+    /// that be a word as well: who types "Kinder" may mean a `Kinderzirkus`, but hardly because there is
+    /// only one.
+    fn rarity_beside(
+        &self,
+        typed: &Form,
+        word: &str,
+        field: impl Fn(&Place) -> Field,
+    ) -> Result<f32, TantivyError> {
+        let typed = self.lexicon.most_pages(&typed.x, |place| place.x)?;
+        let word = self.lexicon.most_pages(word, field)?;
+        if typed == 0 || word == 0 {
+            return Ok(1.0);
+        }
+        let all = self.lexicon.pages();
+        Ok((idf(typed, all) / idf(word, all)).min(1.0))
     }
 
     /// Compounds with a part that the word begins: `Beratu` finds a `Schuldnerberatung`.
@@ -194,12 +216,13 @@ impl WordQueries<'_> {
             .lexicon
             .beginnings(&form.x, MAX_BEGINNINGS, |place| place.d)?;
         let mut either = Vec::new();
-        for part in &found {
+        for part in &*found {
             self.marks.add_part(part);
-            either.extend(self.in_parts(part)?);
+            let worth = self.weights.beginning * self.rarity_beside(form, part, |of| of.d)?;
+            let plans = self.in_parts(part)?.into_iter();
+            either.extend(plans.map(|plan| plan.times(worth)));
         }
-        let worth = self.weights.beginning;
-        Ok(either.into_iter().map(|query| query.times(worth)).collect())
+        Ok(either)
     }
 
     /// A plan for each part of a compound (or the one stem of another word).

@@ -52,6 +52,23 @@ fn a_page_with_all_words_comes_before_one_with_a_rare_one() {
 }
 
 #[test]
+fn a_word_that_is_there_comes_before_rarer_ones_that_it_begins() {
+    let mut pages: Vec<IndexedPage> = (10..40)
+        .map(|number| page_with(number, "Anderes", "Viele Kinder kommen nach der Schule"))
+        .collect();
+    pages.push(page_with(1, "Kinder, Kinder", "Was sie erzählen"));
+    pages.push(page_with(
+        2,
+        "Ferien",
+        "Der Kinderzirkus kommt, mit Kinderfest und Kinderdisko",
+    ));
+    pages.push(page_with(3, "Kinderzirkus", "Ein Zelt und viel Platz"));
+    let fixture = filled(&pages);
+    assert_eq!(fixture.titles_typing("Kinder")[0], "Kinder, Kinder");
+    assert_eq!(fixture.titles_typing("Kinderz")[0], "Kinderzirkus");
+}
+
+#[test]
 fn words_side_by_side_come_before_words_apart() {
     let fixture = filled(&[
         page_with(1, "Getrennt", "Frühe Planung und späte Feste, viele Hilfen"),
