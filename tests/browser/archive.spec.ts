@@ -78,6 +78,8 @@ test('an archived page tells everybody who has it open, leaves search, and comes
   await ruth.getByRole('button', { name: back }).click()
 
   await expect(note(ruth)).toHaveCount(0)
+  // The button is gone; whoever pressed it by key goes on at the top of the page.
+  await expect(ruth.getByRole('heading', { level: 1 })).toBeFocused()
   await expect(note(jana)).toHaveCount(0)
   await readyToWrite(deniz)
   await caretAtEndOf(deniz, 'Anfang')
