@@ -1,7 +1,7 @@
 /** Starting, killing and restarting the real server, as a user would run it. */
-import { type ChildProcess, spawn } from 'node:child_process'
+import { type ChildProcess, execFileSync, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { cpSync, mkdtempSync, rmSync } from 'node:fs'
+import { appendFileSync, cpSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { createInterface } from 'node:readline'
@@ -28,6 +28,8 @@ export class Server {
   setUpLink = ''
   readonly #options: string[]
   #process: ChildProcess | undefined
+  #isMounted = false
+  #filling: NodeJS.Timeout | undefined
   /** How many people the demonstration has; none where there is no demonstration. */
   readonly #people: number
 
@@ -46,6 +48,44 @@ export class Server {
     }
     await server.#spawn('127.0.0.1:0')
     return server
+  }
+
+  /** Starts one whose data has a disk of 64 MiB; nothing where mounting is not allowed. */
+  static async startOnSmallDisk(): Promise<Server | undefined> {
+    const server = new Server([], 17)
+    try {
+      const disk = ['-t', 'tmpfs', '-o', 'size=64m', 'tmpfs', server.dataDir]
+      execFileSync('mount', disk, { stdio: 'ignore' })
+    } catch {
+      rmSync(server.dataDir, { recursive: true })
+      return undefined
+    }
+    server.#isMounted = true
+    const prepared = process.env.DENKRAUM_DEMONSTRATION
+    if (prepared) cpSync(prepared, server.dataDir, { recursive: true })
+    await server.#spawn('127.0.0.1:0')
+    return server
+  }
+
+  /** Keeps its disk full to the last byte; what is returned makes room again. */
+  fillDisk(): () => void {
+    const ballast = join(this.dataDir, 'ballast')
+    const fill = (): void => {
+      for (const bytes of [1 << 20, 4096]) {
+        try {
+          for (;;) appendFileSync(ballast, Buffer.alloc(bytes, 1))
+        } catch (error) {
+          if ((error as NodeJS.ErrnoException).code !== 'ENOSPC') throw error
+        }
+      }
+    }
+    fill()
+    // What the server gives back is taken, too.
+    this.#filling = setInterval(fill, 50)
+    return () => {
+      clearInterval(this.#filling)
+      rmSync(ballast)
+    }
   }
 
   /** Starts a server without pages and people, as for the first time in earnest. */
@@ -73,6 +113,8 @@ export class Server {
   /** Stops and removes everything. */
   async dispose(): Promise<void> {
     await this.kill()
+    clearInterval(this.#filling)
+    if (this.#isMounted) execFileSync('umount', ['-l', this.dataDir])
     rmSync(this.dataDir, { recursive: true, force: true })
   }
 
