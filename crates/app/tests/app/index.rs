@@ -172,3 +172,69 @@ async fn suggestions_have_the_time_of_one_answer_for_all_and_say_when_it_was_up(
     assert!(hurried.out_of_time);
     assert!(hurried.people.is_empty() && hurried.terms.is_empty());
 }
+
+/// The files of a folder and those below, sorted.
+fn files(folder: &Path) -> Vec<PathBuf> {
+    let mut found = Vec::new();
+    for entry in fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_dir() {
+            found.extend(files(&path));
+        } else {
+            found.push(path);
+        }
+    }
+    found.sort();
+    found
+}
+
+/// Deletes, cuts or writes over something of the index; what and where follows from the seed.
+fn harm(search: &Path, seed: usize) {
+    let files = files(search);
+    // A step that has nothing in common with their number comes across them all.
+    let path = &files[seed * 7 % files.len()];
+    let mut content = fs::read(path).unwrap();
+    let middle = content.len() * (seed % 5) / 5;
+    match seed % 4 {
+        0 if seed == 0 => return fs::remove_dir_all(search).unwrap(),
+        0 => return fs::remove_file(path).unwrap(),
+        1 => content.truncate(middle),
+        2 => content[middle..].iter_mut().for_each(|byte| *byte ^= 0x55),
+        _ => {
+            if let Some(byte) = content.get_mut(middle) {
+                *byte ^= 1;
+            }
+        }
+    }
+    fs::write(path, content).unwrap();
+}
+
+async fn shown(test: &TestApp, by: &Account) -> Vec<(String, Vec<(String, bool)>)> {
+    let found = loop {
+        // One that turns out to be damaged is built anew beside itself.
+        match asked(test, by, "Frühstück").await {
+            Ok(found) if !found.incomplete => break found,
+            Ok(_) | Err(FindError::Index(_)) => {
+                test.app.flush_search().await;
+            }
+            Err(error) => panic!("{error}"),
+        }
+    };
+    let hits = found.hits.into_iter();
+    let mut shown: Vec<_> = hits
+        .map(|hit| (hit.summary.page.title, hit.snippet))
+        .collect();
+    shown.sort();
+    shown
+}
+
+#[tokio::test]
+async fn an_index_that_is_deleted_cut_or_damaged_anywhere_comes_back_the_same() {
+    let (mut test, jana) = filled().await;
+    let before = shown(&test, &jana).await;
+    assert_eq!(before.len(), PAGES);
+    for seed in 0..24 {
+        test.restart_after(|search| harm(search, seed)).await;
+        assert_eq!(shown(&test, &jana).await, before, "seed {seed}");
+    }
+}
