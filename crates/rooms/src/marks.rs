@@ -2,8 +2,8 @@
 //! start knows with which page.
 //!
 //! A process also ends in the middle for other reasons (a power cut, an operator, a test), so the
-//! first time proves nothing: the page is tried in a process of its own. The second time it is set aside. The marks are not synced: they
-//! are for processes that end, not for machines.
+//! first time proves nothing: the page is tried in a process of its own. The second time it is set
+//! aside. The marks are not synced: they are for processes that end, not for machines.
 //!
 //! All marks are lines of one file, each written over when it is no longer needed: a file for each
 //! would make names come and go with every larger update, which the journal's next sync would have

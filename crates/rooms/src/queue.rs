@@ -217,6 +217,10 @@ impl State {
         if self.closed.is_some() || self.lag.is_some() || self.bytes > MAX_DIRECT {
             return false;
         }
+        // The task was here first.
+        if self.waiting.is_empty() {
+            return true;
+        }
         let mut frames = self.waiting.iter().flatten().map(|(_, frame)| frame);
         match wire.write(&mut frames) {
             Written::Nothing => return false,

@@ -2,8 +2,8 @@
 //!
 //! The telling words of the text (frequent in it, rare elsewhere) are searched for in title, names and
 //! text of the others. Pages of other spaces come first, since one knows one's own: the useful ones, then
-//! those of the own space, then what is hardly like it; the closest of all is always among them. Each side is looked for by itself, so that no
-//! number of close pages of the own space hides those of others.
+//! those of the own space, then what is hardly like it; the closest of all is always among them. Each side
+//! is looked for by itself, so that no number of close pages of the own space hides those of others.
 
 use std::collections::BTreeMap;
 
