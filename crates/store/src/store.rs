@@ -197,9 +197,8 @@ impl Store {
 
     /// What lists say of one page.
     pub async fn page_head(&self, page: PageId) -> Result<Option<PageHead>, ReadError> {
-        let head = self.inner.read(move |view| Head::read(view, page)).await?;
-        let head = head.filter(|(head, _)| !head.deleted);
-        Ok(head.map(|(head, _)| PageHead::new(page, &head.created, &head.changed)))
+        let heads = self.page_heads_of(vec![page]).await?;
+        Ok(heads.into_iter().next().flatten())
     }
 
     /// What lists say of some pages, in their order; none for a page that there is not.
@@ -304,19 +303,8 @@ impl Store {
         self.inner.to_the_end(write).await.unwrap_or(Err(closed))
     }
 
-    /// Keeps what was derived from a page's content as it was at `position`. An older one never
+    /// Keeps what was derived from the content of pages as it was at a position. An older one never
     /// replaces a newer one; of a page that does not exist nothing is kept. [V-12]
-    pub async fn put_projection(
-        &self,
-        page: PageId,
-        position: Position,
-        bytes: Bytes,
-    ) -> Result<(), ReadError> {
-        self.put_projections(vec![(page, Projection { position, bytes })])
-            .await
-    }
-
-    /// As [`Store::put_projection`], of several pages at once.
     pub async fn put_projections(
         &self,
         projections: Vec<(PageId, Projection)>,

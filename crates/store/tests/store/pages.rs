@@ -3,6 +3,8 @@
 use std::sync::Arc;
 
 use crate::support::{JANA, MEHMET, at, bytes, folder, page, update};
+use ::bytes::Bytes;
+use denkraum_domain::PageId;
 use denkraum_journal::{Journal, JournalId, MemoryJournal, ReadOnly};
 use denkraum_store::{
     AppendError, CompactError, PageHead, Position, Projection, Store, StoredPage,
@@ -179,6 +181,10 @@ async fn a_page_that_is_not_there_is_not_compacted() {
     );
 }
 
+fn derived(page: PageId, position: Position, bytes: Bytes) -> Vec<(PageId, Projection)> {
+    vec![(page, Projection { position, bytes })]
+}
+
 /// [V-8] A deleted page is gone for good: nothing brings it back, not even what was under way.
 #[tokio::test]
 async fn a_deleted_page_does_not_come_back() {
@@ -186,7 +192,7 @@ async fn a_deleted_page_does_not_come_back() {
     let upto = store.append_update(update(1, "a")).await.unwrap();
     store.append_update(update(2, "b")).await.unwrap();
     store
-        .put_projection(page(1), upto, bytes("derived"))
+        .put_projections(derived(page(1), upto, bytes("derived")))
         .await
         .unwrap();
     store.delete_page(page(1), Some(JANA), at(2)).await.unwrap();
@@ -219,22 +225,22 @@ async fn a_projection_is_stale_once_the_page_changes() {
     store.append_update(update(2, "b")).await.unwrap();
     assert_eq!(stale().await, [page(1), page(2)]);
     store
-        .put_projection(page(1), first, bytes("one"))
+        .put_projections(derived(page(1), first, bytes("one")))
         .await
         .unwrap();
     assert_eq!(stale().await, [page(2)]);
     let second = store.append_update(update(1, "c")).await.unwrap();
     assert_eq!(stale().await, [page(1), page(2)]);
     store
-        .put_projection(page(1), second, bytes("two"))
+        .put_projections(derived(page(1), second, bytes("two")))
         .await
         .unwrap();
     store
-        .put_projection(page(1), first, bytes("one"))
+        .put_projections(derived(page(1), first, bytes("one")))
         .await
         .unwrap();
     store
-        .put_projection(page(7), first, bytes("of nothing"))
+        .put_projections(derived(page(7), first, bytes("of nothing")))
         .await
         .unwrap();
     let expected = Projection {

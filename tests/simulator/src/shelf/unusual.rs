@@ -2,7 +2,7 @@
 
 use denkraum_domain::PageId;
 use denkraum_journal::{Body, Entry, Journal, Subject};
-use denkraum_store::{AppendError, PageUpdate, Position};
+use denkraum_store::{AppendError, PageUpdate, Position, Projection};
 use futures_util::future;
 
 use super::{Shelf, entry_of};
@@ -64,7 +64,11 @@ impl Shelf {
 
     /// Whether a page counts as stale if something was derived from what it was then.
     pub(crate) fn is_stale_when_derived(&self, page: PageId, then: Position) -> bool {
-        let put = self.store.put_projection(page, then, bytes::Bytes::new());
+        let nothing = Projection {
+            position: then,
+            bytes: bytes::Bytes::new(),
+        };
+        let put = self.store.put_projections(vec![(page, nothing)]);
         self.run(put).unwrap();
         let stale = self.run(self.store.stale_projections()).unwrap();
         stale.iter().any(|head| head.page == page)
