@@ -5,6 +5,10 @@
 //! built, when a changed page is found, and for each sort of query how many a second 16 clients get
 //! answered and how long an answer takes. Beside it PostgreSQL with the same 100,000 pages. Then nDCG@10,
 //! recall@10 and MRR on `tests/search`, beside SQLite FTS5 and PostgreSQL.
+//!
+//! With names of sorts of queries (`plain`, `faceted`, `prefix`, `phrase`, `typed`, `titles`) behind the numbers,
+//! only these are asked and nothing is measured beside them: for a profile. `BENCH_SEARCH_KEPT` names a folder in
+//! which the index stays for the next such run.
 
 #![expect(
     clippy::unwrap_used,
@@ -41,10 +45,17 @@ const SIZES: [usize; 3] = [10_000, 100_000, 1_000_000];
 const BESIDE: usize = 100_000;
 
 fn main() {
-    let sizes: Vec<usize> = std::env::args()
+    let (chosen, sizes): (Vec<String>, Vec<String>) = std::env::args()
         .skip(1)
-        .map(|size| size.parse().unwrap())
-        .collect();
+        .partition(|word| speed::is_sort(word));
+    let sizes: Vec<usize> = sizes.iter().map(|size| size.parse().unwrap()).collect();
+    if !chosen.is_empty() {
+        // For a profile: nothing beside it.
+        for pages in sizes {
+            println!("{}", Speed::tables(&[(speed::ours(pages, &chosen), None)]));
+        }
+        return;
+    }
     let sizes = if sizes.is_empty() {
         SIZES.to_vec()
     } else {
@@ -59,7 +70,7 @@ fn main() {
     let mut measured = Vec::new();
     for pages in sizes {
         eprintln!("{pages} pages");
-        let ours = speed::ours(pages);
+        let ours = speed::ours(pages, &[]);
         let theirs = server.as_ref().filter(|_| pages == BESIDE);
         let theirs = theirs.map(|server| postgres_speed::theirs(server, pages));
         measured.push((ours, theirs));

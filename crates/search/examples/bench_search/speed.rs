@@ -1,7 +1,7 @@
 //! How fast this search is, and the tables of all that was measured.
 
 use std::fmt::Write as _;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::{Duration, Instant};
@@ -68,9 +68,23 @@ impl Sort {
     }
 }
 
-/// Measures this search.
-pub fn ours(pages: usize) -> Speed {
+/// Names a folder in which the index is kept and found again by the next run, for profiles of answers.
+const KEPT: &str = "BENCH_SEARCH_KEPT";
+/// The names of the sorts that one person asks, key by key.
+const TYPED: &str = "typed";
+const TITLES: &str = "titles";
+
+/// Whether a sort of query has this name.
+pub fn is_sort(name: &str) -> bool {
+    name == TYPED || name == TITLES || SORTS.iter().any(|(sort, _)| *sort == name)
+}
+
+/// Measures this search, only with the sorts of queries that are chosen if there are any.
+pub fn ours(pages: usize, chosen: &[String]) -> Speed {
+    let is_chosen = |name: &str| chosen.is_empty() || chosen.iter().any(|chosen| chosen == name);
+    let kept = std::env::var_os(KEPT).map(PathBuf::from);
     let dir = tempfile::tempdir().unwrap();
+    let path = kept.as_deref().unwrap_or(dir.path());
     let mut texts = FileTexts::new(&dir.path().join("texts"));
     let mut generator = Generator::new(7);
     let mut text = 0;
@@ -82,10 +96,15 @@ pub fn ours(pages: usize) -> Speed {
         page.sections = Vec::new();
         told.push(page);
     }
-    let index = SearchIndex::open(&dir.path().join("search"), SearchConfig::default());
-    let index = index.unwrap().index;
+    let folder = path.join("search");
+    let opened = SearchIndex::open(&folder, SearchConfig::default()).unwrap();
+    let index = opened.index;
+    if index.pages() == pages as u64 {
+        told.clear();
+    }
     let before = memory_kib();
     let (begun, worked) = (Instant::now(), processor_time());
+    let put = told.len() as u64;
     let queue = Mutex::new(told.iter());
     let filled = index.fill(|| {
         let page = queue.lock().unwrap().next()?;
@@ -95,7 +114,7 @@ pub fn ours(pages: usize) -> Speed {
             ..page.clone()
         })
     });
-    assert_eq!(filled.unwrap(), pages as u64);
+    assert_eq!(filled.unwrap(), put);
     index.finish().unwrap();
     let build = begun.elapsed();
     eprintln!(
@@ -115,7 +134,7 @@ pub fn ours(pages: usize) -> Speed {
         index.search(query, asking).unwrap();
     };
     let mut sorts = Vec::new();
-    for (name, make) in SORTS {
+    for (name, make) in SORTS.iter().filter(|(name, _)| is_chosen(name)) {
         let mut queries =
             |count: usize| -> Vec<Query> { (0..count).map(|_| make(&mut generator)).collect() };
         answered(CLIENTS, &queries(WARM_UP), search);
@@ -127,17 +146,21 @@ pub fn ours(pages: usize) -> Speed {
         .flatten()
         .take(QUERIES)
         .collect();
-    sorts.push(sort("key by key, one person", 1, &typed, search));
+    if is_chosen(TYPED) {
+        sorts.push(sort("key by key, one person", 1, &typed, search));
+    }
     let suggest = |query: &Query| {
         let (limit, budget) = (SUGGESTED, Budget::unlimited());
         let found = index.suggest(&query.text, &reader(), limit, &budget);
         found.unwrap();
     };
-    sorts.push(sort("titles, key by key, one person", 1, &typed, suggest));
+    if is_chosen(TITLES) {
+        sorts.push(sort("titles, key by key, one person", 1, &typed, suggest));
+    }
     Speed {
         pages,
         text,
-        index: size_of_folder(&dir.path().join("search")),
+        index: size_of_folder(&folder),
         memory_kib: Some(memory_kib().saturating_sub(before)),
         build,
         change: changes[CHANGES / 2],
