@@ -26,6 +26,8 @@ pub(crate) struct Analyzer {
     cache: Arc<WordCache>,
     /// Words that it met itself, which nobody else has to be kept from.
     own: ShortMap<Arc<Known>>,
+    /// Those of the last text; the next ones take their room.
+    terms: Terms,
 }
 
 impl Analyzer {
@@ -34,13 +36,17 @@ impl Analyzer {
             forms: Forms::new(),
             cache,
             own: ShortMap::default(),
+            terms: Terms::default(),
         }
     }
 
     /// The terms of `text`. The parts of a word with hyphens take one position each; its joined form,
     /// roots and the parts of a compound stand at the position of the word.
-    pub(crate) fn terms(&mut self, text: &str) -> Terms {
-        let mut terms = Terms::default();
+    pub(crate) fn terms(&mut self, text: &str) -> &Terms {
+        let mut terms = std::mem::take(&mut self.terms);
+        for list in [&mut terms.x, &mut terms.s, &mut terms.d] {
+            list.clear();
+        }
         let mut position = 0_usize;
         for word in words(text) {
             let Word {
@@ -60,7 +66,8 @@ impl Analyzer {
                 position = position.saturating_add(1);
             }
         }
-        terms
+        self.terms = terms;
+        &self.terms
     }
 
     fn add(&mut self, terms: &mut Terms, word: &str, position: usize) {

@@ -35,6 +35,12 @@ impl TermList {
         self.text.push_str(term);
     }
 
+    /// Forgets all terms, but keeps the room that they took.
+    pub(crate) fn clear(&mut self) {
+        self.text.clear();
+        self.begun = 0;
+    }
+
     /// What the engine is given.
     pub(crate) fn as_text(&self) -> &str {
         &self.text
