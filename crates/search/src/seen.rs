@@ -1,7 +1,7 @@
 //! Chunks of text that were looked at before, for passages.
 //!
-//! Pages repeat their words. What a chunk between two spaces is made of never changes; whether it is
-//! marked is found out once a search.
+//! Pages repeat their words. By what a chunk between two spaces may be marked never changes, and fits into some
+//! bytes. What it is made of is looked at only where it may be marked, which few chunks are in any search.
 
 use std::collections::HashMap;
 use std::hash::{BuildHasherDefault, Hasher};
@@ -10,12 +10,14 @@ use std::sync::{Arc, Mutex, PoisonError};
 use crate::analysis::{Forms, Known, Word, WordCache, words};
 use crate::query::{Marks, Tell};
 
-/// So many chunks are remembered by each.
-const MAX_KNOWN: usize = 100_000;
+/// So many chunks that may be marked are remembered by each with what they are made of.
+const MAX_KNOWN: usize = 20_000;
 /// So many searches remember chunks of their own; more at once begin with nothing.
 const MAX_KEPT: usize = 4;
-/// So many chunks are known by what they may be marked by alone, without looking them up.
-const QUICK: usize = 1 << 16;
+/// So many chunks are known by what they may be marked by: all of a language's words that pages are made of.
+const QUICK: usize = 1 << 18;
+/// A chunk may stand in so many neighbouring places of these.
+const WAYS: usize = 2;
 /// A chunk that may be marked by more terms is always looked at.
 const MAX_TELLS: usize = 6;
 
@@ -32,15 +34,14 @@ pub(crate) struct Mark {
 /// or none.
 pub(crate) struct Seen {
     chunks: HashMap<u64, Chunk, BuildHasherDefault<Hashed>>,
-    /// What most chunks need, each at the place that its hash says: few of them are marked, and what
-    /// is asked of all is small enough to stay near the processor.
-    quick: Vec<Quick>,
+    /// What most chunks need, each at the place that its hash says, in the order in which it was met.
+    quick: Vec<[Quick; WAYS]>,
 }
 
 struct Chunk {
     len: usize,
-    /// What stands for each term that it may be marked by; nothing if these are too many.
-    tells: Option<[Tell; MAX_TELLS]>,
+    /// What stands for each term that it may be marked by; [`Tell::ANY`] if these are too many.
+    tells: [Tell; MAX_TELLS],
     pieces: Box<[Piece]>,
 }
 
@@ -81,7 +82,7 @@ impl Default for Seen {
     fn default() -> Self {
         Self {
             chunks: HashMap::default(),
-            quick: vec![Quick::default(); QUICK],
+            quick: vec![<[Quick; WAYS]>::default(); QUICK / WAYS],
         }
     }
 }
@@ -103,26 +104,36 @@ impl Seen {
         (cache, forms): (&WordCache, &mut Forms),
         out: &mut Vec<Mark>,
     ) {
-        let place = usize::try_from(hash >> 32).unwrap_or(0) % QUICK;
+        let place = usize::try_from(hash >> 32).unwrap_or(0) % (QUICK / WAYS);
         let low = u32::try_from(hash & u64::from(u32::MAX)).unwrap_or_default();
-        if let Some(quick) = self.quick.get(place)
-            && quick.low == low
-            && !may_have(&quick.tells, marks)
-        {
+        let Some(quick) = self.quick.get_mut(place) else {
+            return;
+        };
+        if let Some(known) = quick.iter().find(|known| known.low == low) {
+            if !may_have(&known.tells, marks) {
+                return;
+            }
+            let known = self
+                .chunks
+                .entry(hash)
+                .or_insert_with(|| Chunk::new(chunk, cache, forms));
+            if known.len != chunk.len() {
+                *known = Chunk::new(chunk, cache, forms);
+            }
+            find(known, from, marks, out);
             return;
         }
-        let known = self
-            .chunks
-            .entry(hash)
-            .or_insert_with(|| Chunk::new(chunk, cache, forms));
-        if known.len != chunk.len() {
-            *known = Chunk::new(chunk, cache, forms);
+        let new = Chunk::new(chunk, cache, forms);
+        // The one met longer ago is forgotten.
+        quick.rotate_right(1);
+        if let Some(first) = quick.first_mut() {
+            *first = Quick {
+                low,
+                tells: new.tells,
+            };
         }
-        if let (Some(quick), Some(tells)) = (self.quick.get_mut(place), known.tells) {
-            *quick = Quick { low, tells };
-        }
-        if known.may_have(marks) {
-            find(known, from, marks, out);
+        if may_have(&new.tells, marks) {
+            find(&new, from, marks, out);
         }
     }
 }
@@ -136,25 +147,18 @@ impl Chunk {
         let pieces = pieces(&words(chunk), cache, forms);
         let mut tells: Vec<Tell> = pieces.iter().flat_map(Piece::terms).map(Tell::of).collect();
         tells.dedup();
-        let fits = tells.len() <= MAX_TELLS;
-        let tells = fits.then(|| {
-            let mut kept = [Tell::NONE; MAX_TELLS];
+        let mut kept = [Tell::NONE; MAX_TELLS];
+        if tells.len() > MAX_TELLS {
+            kept = [Tell::ANY; MAX_TELLS];
+        } else {
             for (kept, tell) in kept.iter_mut().zip(&tells) {
                 *kept = *tell;
             }
-            kept
-        });
+        }
         Self {
             len: chunk.len(),
-            tells,
+            tells: kept,
             pieces: pieces.into_boxed_slice(),
-        }
-    }
-
-    fn may_have(&self, marks: &Marks) -> bool {
-        match &self.tells {
-            Some(tells) => may_have(tells, marks),
-            None => true,
         }
     }
 }

@@ -22,6 +22,9 @@ impl Tell {
     /// Stands for no term.
     pub(crate) const NONE: Self = Self(u16::MAX);
 
+    /// Stands for terms that are not known: it may always be looked for.
+    pub(crate) const ANY: Self = Self(u16::MAX - 1);
+
     pub(crate) fn of(term: &str) -> Self {
         Self(u16::try_from(hash(term) >> 20 & LAST_TELL).unwrap_or_default())
     }
@@ -67,7 +70,7 @@ impl Tells {
 impl Marks {
     /// Whether a term may be one of those that are marked; if not, it is none.
     pub(crate) fn may_have(&self, tell: Tell) -> bool {
-        self.tells.has(tell)
+        tell == Tell::ANY || self.tells.has(tell)
     }
 
     /// The number of the asked word that a word of the text stands for.
