@@ -13,7 +13,7 @@ use crate::budget::Budget;
 use crate::facets::Choice;
 use crate::request::Order;
 use crate::schema::{ADOPTED, CHANGED};
-use crate::score::{Bits, Extra, Layer, Phrase, Plan, Pool, Segment, Span, Window, at};
+use crate::score::{Bits, Extra, Layer, Phrase, Plan, Pool, Segment, Span, Window, at, ones_of};
 use crate::sets::SegmentSets;
 use crate::snapshot::Snapshot;
 
@@ -81,6 +81,45 @@ struct Best {
     heap: BinaryHeap<Reverse<Place>>,
     order: Order,
     first: usize,
+    /// Of pages to whose scores more may be added.
+    scores: Scores,
+}
+
+/// The greatest scores so far, as numbers in the same order.
+#[derive(Default)]
+struct Scores(BinaryHeap<Reverse<u32>>);
+
+impl Scores {
+    fn keep(&mut self, score: f32, first: usize) {
+        let score = Reverse(score.max(0.0).to_bits());
+        if self.0.len() < first {
+            self.0.push(score);
+        } else if let Some(mut least) = self.0.peek_mut()
+            && *least > score
+        {
+            *least = score;
+        }
+    }
+
+    /// The least of the first ones.
+    fn least(&self, first: usize) -> f32 {
+        let least = self.0.peek().filter(|_| self.0.len() >= first);
+        least.map_or(f32::MIN, |least| f32::from_bits(least.0))
+    }
+}
+
+/// The greatest of some scores, of which none is below 0: their bits are in the same order.
+fn greatest(scores: &[f32]) -> f32 {
+    let bits = scores.iter().map(|score| score.to_bits());
+    f32::from_bits(bits.max().unwrap_or_default())
+}
+
+/// Some of 64 pages with their scores.
+fn some(pages: u64, scores: &[f32]) -> impl Iterator<Item = (u32, f32)> {
+    ones_of(pages).map(|page| {
+        let score = scores.get(at(page)).copied();
+        (page, score.unwrap_or_default())
+    })
 }
 
 /// What ranks the pages of a segment.
@@ -89,6 +128,16 @@ struct Ranking {
     adopted: Column<u64>,
     changed: Column<i64>,
     extras: Vec<Extra>,
+    /// Pages that may be among the first ones, in their order.
+    likely: Vec<Likely>,
+}
+
+/// A page to whose score extras may add something.
+struct Likely {
+    doc: DocId,
+    score: f32,
+    /// With what they add at most.
+    top: f32,
 }
 
 /// Goes through all pages that match.
@@ -102,6 +151,7 @@ pub(crate) fn collect(snapshot: &Snapshot, wanted: &Wanted<'_>) -> Result<Found,
         heap: BinaryHeap::new(),
         order: wanted.order,
         first: wanted.first,
+        scores: Scores::default(),
     };
     let mut pool = Pool::default();
     let segments = snapshot.segments().zip(wanted.readable);
@@ -110,6 +160,7 @@ pub(crate) fn collect(snapshot: &Snapshot, wanted: &Wanted<'_>) -> Result<Found,
             reader,
             place: at(ordinal),
             norms: &snapshot.norms,
+            kept: &snapshot.kept,
             budget: wanted.budget,
         };
         let places = snapshot.facets.of_segment(at(ordinal));
@@ -139,10 +190,11 @@ pub(crate) fn collect(snapshot: &Snapshot, wanted: &Wanted<'_>) -> Result<Found,
             for choice in &choices {
                 window.keep(choice.words_from(span.from));
             }
-            best.rank(&window, span, &mut ranking);
+            best.rank(&window, span, &mut ranking, &mut pool);
             pool.give(window);
             from = span.to;
         }
+        best.rank_likely(&mut ranking);
         found.count(sets, places, &matching, (wanted, &choices));
     }
     let best = best.heap.into_sorted_vec().into_iter();
@@ -165,13 +217,15 @@ impl Ranking {
     fn new(ordinal: u32, segment: Segment<'_>, wanted: &Wanted<'_>) -> Result<Self, TantivyError> {
         let columns = SegmentReader::fast_fields(segment.reader);
         let extras = wanted.extras.iter();
+        let extras: Vec<Extra> = extras
+            .map(|places| segment.extra(places))
+            .collect::<Result<_, _>>()?;
         Ok(Self {
             ordinal,
             adopted: columns.u64(ADOPTED)?,
             changed: columns.i64(CHANGED)?,
-            extras: extras
-                .map(|places| segment.extra(places))
-                .collect::<Result<_, _>>()?,
+            extras,
+            likely: Vec::new(),
         })
     }
 
@@ -186,40 +240,70 @@ impl Ranking {
 }
 
 impl Best {
-    /// Ranks the pages of a window.
-    fn rank(&mut self, window: &Window, span: Span, ranking: &mut Ranking) {
+    /// Ranks the pages of a window, or notes them where more may be added to their scores.
+    fn rank(&mut self, window: &Window, span: Span, ranking: &mut Ranking, pool: &mut Pool) {
         if self.first == 0 {
             return;
         }
-        for page in window.pages() {
-            let doc = span.from.saturating_add(page);
-            if self.order == Order::Changed {
+        if self.order == Order::Changed {
+            for page in window.pages() {
+                let doc = span.from.saturating_add(page);
                 let by_time = Place {
                     adopted: 0,
                     ..ranking.place(doc, 0.0)
                 };
                 self.keep(by_time);
-                continue;
             }
-            let score = window.score(page);
-            if ranking.extras.is_empty() {
-                if score >= self.least() {
-                    self.keep(ranking.place(doc, score));
+            return;
+        }
+        if ranking.extras.is_empty() {
+            for (from, (pages, scores)) in span.words().zip(window.parts()) {
+                // Most pages are none of the first ones.
+                if greatest(scores) < self.least() {
+                    continue;
                 }
+                for (page, score) in some(pages, scores) {
+                    if score >= self.least() {
+                        self.keep(ranking.place(from.saturating_add(page), score));
+                    }
+                }
+            }
+            return;
+        }
+        let mut tops = pool.take();
+        tops.merge(window);
+        for extra in &mut ranking.extras {
+            let most = extra.most(span, pool);
+            tops.merge(&most);
+            pool.give(most);
+        }
+        let parts = window.parts().zip(tops.parts());
+        for (from, ((pages, scores), (_, tops))) in span.words().zip(parts) {
+            if greatest(tops) < self.least() {
                 continue;
             }
-            let extras = &mut ranking.extras;
-            if score + extras.iter().map(Extra::bound).sum::<f32>() < self.least() {
+            for ((page, score), (_, top)) in some(pages, scores).zip(some(pages, tops)) {
+                if top >= self.least() {
+                    self.scores.keep(score, self.first);
+                    let doc = from.saturating_add(page);
+                    ranking.likely.push(Likely { doc, score, top });
+                }
+            }
+        }
+        pool.give(tops);
+    }
+
+    /// Ranks the pages that were noted, with what is added to their scores. The places of words are read
+    /// only where they may bring a page among the first ones.
+    fn rank_likely(&mut self, ranking: &mut Ranking) {
+        for Likely { doc, score, top } in std::mem::take(&mut ranking.likely) {
+            if top < self.least() {
                 continue;
             }
-            // The places of words are read only where they may bring a page among the first ones.
-            let most: f32 = extras.iter_mut().map(|extra| extra.most(doc)).sum();
-            if score + most < self.least() {
-                continue;
-            }
-            let more: f32 = extras.iter_mut().map(|extra| extra.score(doc)).sum();
-            if score + more >= self.least() {
-                self.keep(ranking.place(doc, score + more));
+            let extras = ranking.extras.iter_mut();
+            let score = score + extras.map(|extra| extra.score(doc)).sum::<f32>();
+            if score >= self.least() {
+                self.keep(ranking.place(doc, score));
             }
         }
     }
@@ -228,7 +312,8 @@ impl Best {
     fn least(&self) -> f32 {
         let is_full = self.heap.len() >= self.first;
         let least = self.heap.peek().filter(|_| is_full);
-        least.map_or(f32::MIN, |least| least.0.score)
+        let least = least.map_or(f32::MIN, |least| least.0.score);
+        least.max(self.scores.least(self.first))
     }
 
     fn keep(&mut self, place: Place) {
@@ -302,3 +387,6 @@ impl Found {
         }
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -15,11 +15,11 @@ const MAX_KNOWN: usize = 20_000;
 /// So many searches remember chunks of their own; more at once begin with nothing.
 const MAX_KEPT: usize = 4;
 /// So many chunks are known by what they may be marked by: all of a language's words that pages are made of.
-const QUICK: usize = 1 << 18;
+const QUICK: usize = 1 << 17;
 /// A chunk may stand in so many neighbouring places of these.
-const WAYS: usize = 2;
+const WAYS: usize = 4;
 /// A chunk that may be marked by more terms is always looked at.
-const MAX_TELLS: usize = 6;
+const MAX_TELLS: usize = 14;
 
 /// A marked word in a text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -33,6 +33,8 @@ pub(crate) struct Mark {
 /// Chunks that were looked at, by their hashes. Where two have the same, the wrong word may be marked
 /// or none.
 pub(crate) struct Seen {
+    /// Where chunks are marked in this search.
+    marked: HashMap<u64, Vec<Mark>, BuildHasherDefault<Hashed>>,
     chunks: HashMap<u64, Chunk, BuildHasherDefault<Hashed>>,
     /// What most chunks need, each at the place that its hash says, in the order in which it was met.
     quick: Vec<[Quick; WAYS]>,
@@ -45,7 +47,7 @@ struct Chunk {
     pieces: Box<[Piece]>,
 }
 
-/// What a chunk may be marked by, in 16 bytes.
+/// What a chunk may be marked by, in 32 bytes.
 #[derive(Clone, Copy, Default)]
 struct Quick {
     /// Of its hash what its place does not say.
@@ -81,6 +83,7 @@ impl Hasher for Hashed {
 impl Default for Seen {
     fn default() -> Self {
         Self {
+            marked: HashMap::default(),
             chunks: HashMap::default(),
             quick: vec![<[Quick; WAYS]>::default(); QUICK / WAYS],
         }
@@ -88,8 +91,9 @@ impl Default for Seen {
 }
 
 impl Seen {
-    /// Forgets chunks if they have become too many.
+    /// Forgets what the last search marked, and chunks if they have become too many.
     fn begin(&mut self) {
+        self.marked.clear();
         if self.chunks.len() > MAX_KNOWN {
             self.chunks.clear();
         }
@@ -113,14 +117,22 @@ impl Seen {
             if !may_have(&known.tells, marks) {
                 return;
             }
-            let known = self
-                .chunks
-                .entry(hash)
-                .or_insert_with(|| Chunk::new(chunk, cache, forms));
-            if known.len != chunk.len() {
-                *known = Chunk::new(chunk, cache, forms);
-            }
-            find(known, from, marks, out);
+            let Self { marked, chunks, .. } = self;
+            let marked = marked.entry(hash).or_insert_with(|| {
+                let new = || Chunk::new(chunk, cache, forms);
+                let known = chunks.entry(hash).or_insert_with(new);
+                if known.len != chunk.len() {
+                    *known = Chunk::new(chunk, cache, forms);
+                }
+                let mut found = Vec::new();
+                find(known, 0, marks, &mut found);
+                found
+            });
+            out.extend(marked.iter().map(|mark| Mark {
+                from: mark.from.saturating_add(from),
+                to: mark.to.saturating_add(from),
+                word: mark.word,
+            }));
             return;
         }
         let new = Chunk::new(chunk, cache, forms);
@@ -139,13 +151,16 @@ impl Seen {
 }
 
 fn may_have(tells: &[Tell], marks: &Marks) -> bool {
-    tells.iter().any(|tell| marks.may_have(*tell))
+    // Those that stand for nothing are behind the others.
+    let known = tells.iter().take_while(|tell| **tell != Tell::NONE);
+    known.copied().any(|tell| marks.may_have(tell))
 }
 
 impl Chunk {
     fn new(chunk: &str, cache: &WordCache, forms: &mut Forms) -> Self {
         let pieces = pieces(&words(chunk), cache, forms);
         let mut tells: Vec<Tell> = pieces.iter().flat_map(Piece::terms).map(Tell::of).collect();
+        tells.sort_unstable();
         tells.dedup();
         let mut kept = [Tell::NONE; MAX_TELLS];
         if tells.len() > MAX_TELLS {

@@ -1,7 +1,7 @@
 //! What is known of one state of the index beside what stands in its files.
 
 use std::collections::HashMap;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 
 use tantivy::index::SegmentId;
 use tantivy::schema::Field;
@@ -10,11 +10,14 @@ use tantivy::{Searcher, SegmentReader, TantivyError};
 use crate::document::facet_value;
 use crate::facets::FacetTable;
 use crate::page::SPACE_FACET;
-use crate::query::Beginnings;
+use crate::query::{Beginnings, KnownTerms};
 use crate::request::Reader;
 use crate::schema::Fields;
-use crate::score::Bits;
+use crate::score::{Bits, KeptWords};
 use crate::sets::{self, SegmentSets};
+
+/// What so many people may read is kept: they ask again with the next letter.
+const MAX_READERS: usize = 32;
 
 /// A state of the index: the pages of a commit.
 pub(crate) struct Snapshot {
@@ -24,7 +27,13 @@ pub(crate) struct Snapshot {
     pub(crate) norms: Norms,
     /// What was looked up for begun words.
     pub(crate) beginnings: Beginnings,
+    /// Terms that were looked up.
+    pub(crate) terms: KnownTerms,
+    /// What frequent words score; states that follow each other share it.
+    pub(crate) kept: Arc<KeptWords>,
     segments: Vec<SegmentState>,
+    /// Who asked last, and what they may read.
+    readers: Mutex<Vec<(Reader, Arc<Vec<Bits>>)>>,
 }
 
 /// What is known of a segment.
@@ -94,6 +103,11 @@ impl Snapshot {
                 .map(|alive| Bits::of(segment.max_doc(), |doc| alive.is_alive(doc)));
             segments.push(SegmentState { id, sets, alive });
         }
+        let kept = earlier
+            .map(|earlier| Arc::clone(&earlier.kept))
+            .unwrap_or_default();
+        let ids: Vec<SegmentId> = segments.iter().map(|segment| segment.id).collect();
+        kept.keep_only(&ids);
         let values: Vec<&[String]> = segments
             .iter()
             .map(|segment| segment.sets.values.as_slice())
@@ -102,6 +116,9 @@ impl Snapshot {
             facets: FacetTable::new(&values),
             norms: Norms::new(&searcher, fields)?,
             beginnings: Beginnings::default(),
+            terms: KnownTerms::default(),
+            readers: Mutex::default(),
+            kept,
             segments,
             searcher,
         })
@@ -125,7 +142,28 @@ impl Snapshot {
         &self,
         fields: &Fields,
         reader: &Reader,
-    ) -> Result<Vec<Bits>, TantivyError> {
+    ) -> Result<Arc<Vec<Bits>>, TantivyError> {
+        let lock = || self.readers.lock().unwrap_or_else(PoisonError::into_inner);
+        {
+            let mut known = lock();
+            if let Some(place) = known.iter().position(|(known, _)| known == reader) {
+                let found = known.remove(place);
+                let readable = Arc::clone(&found.1);
+                known.push(found);
+                return Ok(readable);
+            }
+        }
+        let readable = Arc::new(self.all_readable(fields, reader)?);
+        let mut known = lock();
+        if known.len() >= MAX_READERS {
+            // The one who asked longest ago.
+            known.remove(0);
+        }
+        known.push((reader.clone(), Arc::clone(&readable)));
+        Ok(readable)
+    }
+
+    fn all_readable(&self, fields: &Fields, reader: &Reader) -> Result<Vec<Bits>, TantivyError> {
         let mut out = Vec::with_capacity(self.segments.len());
         let author = reader.person.to_string();
         for (segment, state) in self.searcher.segment_readers().iter().zip(&self.segments) {

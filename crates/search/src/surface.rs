@@ -30,7 +30,7 @@ pub(crate) fn also_found(
             let terms = parts.iter().flat_map(Form::terms).map(str::to_owned);
             // Words side by side are no word with hyphens.
             let is_word = joined.is_some() || parts.len() == 1;
-            let whole = is_word.then(|| Written::of(parts, joined).terms);
+            let whole = is_word.then(|| Written::of(&each(parts), joined).terms);
             terms.chain(whole.into_iter().flatten())
         })
         .collect();
@@ -38,7 +38,7 @@ pub(crate) fn also_found(
         .words
         .iter()
         .filter(|word| word.begun)
-        .map(|word| Written::of(&word.parts, word.joined.as_ref()).letters)
+        .map(|word| Written::of(&each(&word.parts), word.joined.as_ref()).letters)
         .collect();
     let mut found: BTreeMap<String, (usize, String)> = BTreeMap::new();
     let passages = hits.iter().flat_map(|hit| &hit.snippet);
@@ -51,9 +51,12 @@ pub(crate) fn also_found(
         let Some(word) = words(text).into_iter().next() else {
             continue;
         };
-        let parts: Vec<Form> = word.parts.iter().map(|part| forms.of(&part.text)).collect();
-        let joined = word.joined.map(|joined| forms.of(&joined.text));
-        let Written { letters, terms } = Written::of(&parts, joined.as_ref());
+        let mut known = |piece: &Piece| cache.get(&piece.text, forms);
+        let joined = word.joined.as_ref().map(&mut known);
+        let parts: Vec<_> = word.parts.iter().map(known).collect();
+        let parts: Vec<&Form> = parts.iter().map(|known| &known.form).collect();
+        let joined = joined.as_ref().map(|known| &known.form);
+        let Written { letters, terms } = Written::of(&parts, joined);
         let is_typed = terms.iter().any(|term| typed.contains(term))
             || begun.iter().any(|start| letters.starts_with(start));
         let Some(stem) = terms.into_iter().next().filter(|_| !is_typed) else {
@@ -70,6 +73,10 @@ pub(crate) fn also_found(
     ranked.into_iter().map(|(_, word)| word).collect()
 }
 
+fn each(parts: &[Form]) -> Vec<&Form> {
+    parts.iter().collect()
+}
+
 /// A word by how it is written: with its hyphens, or in one.
 struct Written {
     letters: String,
@@ -78,16 +85,16 @@ struct Written {
 }
 
 impl Written {
-    fn of(parts: &[Form], joined: Option<&Form>) -> Self {
+    fn of(parts: &[&Form], joined: Option<&Form>) -> Self {
         if parts.len() > 1 {
             let hyphened =
-                |of: fn(&Form) -> &str| parts.iter().map(of).collect::<Vec<_>>().join("-");
+                |of: fn(&Form) -> &str| parts.iter().copied().map(of).collect::<Vec<_>>().join("-");
             return Self {
                 letters: hyphened(|form| &form.x),
                 terms: vec![hyphened(|form| &form.s)],
             };
         }
-        let one = joined.or(parts.first());
+        let one = joined.or(parts.first().copied());
         Self {
             letters: one.map(|form| form.x.clone()).unwrap_or_default(),
             terms: one

@@ -41,7 +41,7 @@ impl SearchIndex {
             if budget.is_over() {
                 break;
             }
-            let mut segments = snapshot.segments().zip(&readable).enumerate();
+            let mut segments = snapshot.segments().zip(readable.iter()).enumerate();
             let is_there = segments.any(|(at, ((segment, sets), may_read))| {
                 let own = table.of_segment(at).binary_search(&place);
                 own.is_ok_and(|own| sets.of(own, segment.max_doc()).shared(may_read) > 0)

@@ -72,7 +72,7 @@ impl Compiled {
                 break;
             }
             let found = synonyms.get(number).map(Vec::as_slice).unwrap_or_default();
-            let plan = queries.word(word, found, Breadth::AnyPart)?;
+            let plan = Plan::word(queries.word(word, found, Breadth::AnyPart)?);
             queries.marks.next_word();
             let light = asked.words.len() > 1 && word.whole().is_some_and(|form| is_light(&form.x));
             // A page with the telling one of two words is nearer than a page with the other.

@@ -3,8 +3,6 @@
 //! Only words of pages that the reader may read count, so that nothing can be learnt of the others:
 //! not whether a word occurs there, and not by crowding out another meaning.
 
-use std::cell::RefCell;
-use std::collections::HashMap;
 use std::sync::Arc;
 
 use tantivy::query::FuzzyTermQuery;
@@ -38,9 +36,6 @@ const STEPS: usize = 512;
 /// So many readings of a compound with a slip are taken.
 const MAX_COMPOUNDS: usize = 3;
 
-/// Terms that were looked up, by field and text.
-type Known = HashMap<Field, ShortMap<Option<Arc<FoundTerm>>>>;
-
 /// The words of the pages that a reader may read.
 pub(crate) struct Lexicon<'a> {
     pub(crate) snapshot: &'a Snapshot,
@@ -50,7 +45,6 @@ pub(crate) struct Lexicon<'a> {
     pub(crate) readable: &'a [Bits],
     /// How long looking may take; what was not looked up by then counts as not there.
     pub(crate) budget: &'a Budget,
-    known: RefCell<Known>,
 }
 
 impl<'a> Lexicon<'a> {
@@ -65,7 +59,6 @@ impl<'a> Lexicon<'a> {
             places,
             readable,
             budget,
-            known: RefCell::default(),
         }
     }
 
@@ -99,28 +92,21 @@ impl<'a> Lexicon<'a> {
         field: Field,
         text: &str,
     ) -> Result<Option<Arc<FoundTerm>>, TantivyError> {
-        let mut known = self.known.borrow_mut();
-        let known = known.entry(field).or_default();
-        if let Some(known) = known.get(text) {
-            return Ok(known.clone());
-        }
-        let term = Term::from_field_text(field, text);
-        let (mut infos, mut pages) = (Vec::new(), 0_u64);
-        for segment in self.snapshot.searcher.segment_readers() {
-            let info = segment.inverted_index(field)?.get_term_info(&term)?;
-            let own = info.as_ref().map_or(0, |info| info.doc_freq);
-            pages = pages.saturating_add(u64::from(own));
-            infos.push(info);
-        }
-        let found = (pages > 0).then(|| {
-            Arc::new(FoundTerm {
+        self.snapshot.terms.get(field, text, || {
+            let term = Term::from_field_text(field, text);
+            let (mut infos, mut pages) = (Vec::new(), 0_u64);
+            for segment in self.snapshot.searcher.segment_readers() {
+                let info = segment.inverted_index(field)?.get_term_info(&term)?;
+                let own = info.as_ref().map_or(0, |info| info.doc_freq);
+                pages = pages.saturating_add(u64::from(own));
+                infos.push(info);
+            }
+            Ok((pages > 0).then_some(FoundTerm {
                 field,
                 infos,
                 pages,
-            })
-        });
-        known.insert(text.to_owned(), found.clone());
-        Ok(found)
+            }))
+        })
     }
 
     fn segments(&self) -> impl Iterator<Item = (Segment<'a>, &'a Bits)> {
@@ -132,6 +118,7 @@ impl<'a> Lexicon<'a> {
                     reader,
                     place,
                     norms: &self.snapshot.norms,
+                    kept: &self.snapshot.kept,
                     budget: self.budget,
                 };
                 (segment, may_read)

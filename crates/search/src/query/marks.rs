@@ -9,7 +9,7 @@ const TELL_WORDS: usize = 512;
 const LAST_TELL: u64 = 64 * 512 - 1;
 
 /// What stands for a term where most are none of those that are looked for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) struct Tell(u16);
 
 impl Default for Tell {

@@ -76,13 +76,18 @@ impl Bits {
 /// The numbers of the bits that are set.
 pub(crate) fn ones(words: &[u64]) -> impl Iterator<Item = u32> {
     let firsts = (0_u32..).step_by(at(WORD));
-    firsts.zip(words).flat_map(|(first, word)| {
-        let mut rest = *word;
-        std::iter::from_fn(move || {
-            let bit = rest.trailing_zeros();
-            rest &= rest.checked_sub(1)?;
-            Some(first.saturating_add(bit))
-        })
+    firsts
+        .zip(words)
+        .flat_map(|(first, word)| ones_of(*word).map(move |bit| first.saturating_add(bit)))
+}
+
+/// The numbers of the bits of a word that are set.
+#[inline]
+pub(crate) fn ones_of(mut word: u64) -> impl Iterator<Item = u32> {
+    std::iter::from_fn(move || {
+        let bit = word.trailing_zeros();
+        word &= word.checked_sub(1)?;
+        Some(bit)
     })
 }
 

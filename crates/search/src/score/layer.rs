@@ -2,14 +2,17 @@
 
 use std::sync::Arc;
 
+use tantivy::postings::TermInfo;
 use tantivy::schema::{Field, IndexRecordOption};
 use tantivy::{DocId, SegmentReader, TERMINATED, TantivyError};
 
 use super::at;
-use super::phrase::{Extra, PhraseLayer};
+use super::bits::ones_of;
+use super::kept::{Kept, KeptWords};
+use super::phrase::{Extra, Neighbours, PhraseLayer};
 use super::plan::{FoundTerm, Phrase, Plan};
-use super::term::{Bm25, SCALE, TermLayer, idf};
-use super::window::{Pool, Span, Window};
+use super::term::{Bm25, Pages, SCALE, TermLayer, idf};
+use super::window::{Pool, Span, WORDS, Window};
 use crate::budget::Budget;
 use crate::snapshot::Norms;
 
@@ -20,6 +23,7 @@ pub(crate) struct Segment<'a> {
     /// Its place among the segments.
     pub(crate) place: usize,
     pub(crate) norms: &'a Norms,
+    pub(crate) kept: &'a KeptWords,
     pub(crate) budget: &'a Budget,
 }
 
@@ -29,6 +33,10 @@ pub(crate) enum Layer {
     Everything,
     Term(Box<TermLayer>),
     Phrase(Box<PhraseLayer>),
+    Kept {
+        kept: Arc<Kept>,
+        times: f32,
+    },
     Best {
         of: Vec<Layer>,
         tie: f32,
@@ -64,6 +72,13 @@ impl Layer {
             Plan::Phrase(phrase) => segment
                 .phrase(phrase)?
                 .map_or(Self::Nothing, |phrase| Self::Phrase(Box::new(phrase))),
+            Plan::Word { plan, times } => match segment.kept.of(plan, segment)? {
+                Some(kept) => Self::Kept {
+                    kept,
+                    times: *times,
+                },
+                None => Self::new(&Plan::clone(plan).times(*times), segment)?,
+            },
             Plan::Best { of, tie } => Self::Best {
                 of: each(of)?,
                 tie: *tie,
@@ -114,7 +129,7 @@ impl Layer {
         let first = |of: &[Self]| of.iter().map(Self::next).min();
         match self {
             Self::Nothing => TERMINATED,
-            Self::Everything => 0,
+            Self::Everything | Self::Kept { .. } => 0,
             Self::Term(term) => term.next(),
             Self::Phrase(phrase) => phrase.next(),
             Self::Best { of, .. } | Self::Any(of) => first(of).unwrap_or(TERMINATED),
@@ -128,6 +143,28 @@ impl Layer {
                 next.or_else(|| first(any)).unwrap_or(TERMINATED)
             }
         }
+    }
+
+    /// Adds what matches in a window, and tells which pages that are.
+    fn add_and_tell(
+        &mut self,
+        span: Span,
+        wanted: &[u64],
+        out: &mut Window,
+        pool: &mut Pool,
+    ) -> [u64; WORDS] {
+        if let Self::Kept { kept, times } = self {
+            kept.add(span, *times, out);
+            return kept.words(span);
+        }
+        let mut found = pool.take();
+        self.add(span, wanted, &mut found, pool);
+        let bits = found.bits;
+        if !found.is_empty() {
+            out.merge(&found);
+        }
+        pool.give(found);
+        bits
     }
 
     /// Adds what matches in a window. Where finding out costs something, only pages that are wanted
@@ -145,6 +182,7 @@ impl Layer {
             }
             Self::Term(term) => term.each(span, |page, score| out.add(page, score)),
             Self::Phrase(phrase) => phrase.add(span, wanted, out),
+            Self::Kept { kept, times } => kept.add(span, *times, out),
             Self::Best { of, tie } => {
                 let best = best(of, *tie, span, wanted, pool);
                 out.merge(&best);
@@ -167,22 +205,13 @@ impl Layer {
                 least,
             } => {
                 let mut sum = pool.take();
-                let mut shares = pool.take();
+                let mut sets = Vec::with_capacity(of.len());
                 for (layer, share) in of {
-                    let mut found = pool.take();
-                    layer.add(span, wanted, &mut found, pool);
-                    if !found.is_empty() {
-                        for page in found.pages() {
-                            shares.add(page, *share);
-                        }
-                        sum.merge(&found);
-                    }
-                    pool.give(found);
+                    sets.push((layer.add_and_tell(span, wanted, &mut sum, pool), *share));
                 }
-                together(&mut sum, &shares, (*bonus, *power), *least);
+                together(&mut sum, &sets, (*bonus, *power), *least);
                 out.merge(&sum);
                 pool.give(sum);
-                pool.give(shares);
             }
             Self::Chosen {
                 all: must,
@@ -267,28 +296,54 @@ fn all(of: &mut [Layer], span: Span, wanted: &[u64], pool: &mut Pool) -> Box<Win
     sum
 }
 
-/// Makes sums worth more the more was found, and drops those of too little.
-fn together(sum: &mut Window, shares: &Window, (bonus, power): (f32, f32), least: f32) {
-    let is_fourth = (power - 4.0).abs() < f32::EPSILON;
-    sum.change(shares, |sum, share| {
+/// Makes sums worth more the more of several sets a page is in, and drops those in too little.
+fn together(
+    sum: &mut Window,
+    sets: &[([u64; WORDS], f32)],
+    (bonus, power): (f32, f32),
+    least: f32,
+) {
+    let factor = |share: f32| {
         let share = share.min(1.0);
-        let raised = if is_fourth {
+        let raised = if (power - 4.0).abs() < f32::EPSILON {
             (share * share) * (share * share)
         } else {
             share.powf(power)
         };
-        sum * (1.0 + bonus * raised)
-    });
-    if least > 0.0 {
-        let mut kept = sum.bits;
-        for page in sum.pages() {
-            if shares.score(page) < least
-                && let Some(word) = kept.get_mut(at(page / 64))
-            {
-                *word &= !(1 << (page % 64));
+        1.0 + bonus * raised
+    };
+    // Of 64 pages, those that are in the same sets, with their share.
+    let mut groups: Vec<(u64, f32)> = Vec::new();
+    for (place, (bits, scores)) in sum.parts_mut().enumerate() {
+        groups.clear();
+        groups.push((*bits, 0.0));
+        for (set, share) in sets {
+            let set = set.get(place).copied().unwrap_or_default();
+            for at in 0..groups.len() {
+                let Some(group) = groups.get_mut(at) else {
+                    break;
+                };
+                let (inside, outside) = (group.0 & set, group.0 & !set);
+                let more = group.1 + share;
+                if outside == 0 {
+                    group.1 = more;
+                } else if inside != 0 {
+                    group.0 = outside;
+                    groups.push((inside, more));
+                }
             }
         }
-        sum.keep(&kept);
+        for (pages, share) in &groups {
+            let by = if *share < least { 0.0 } else { factor(*share) };
+            if *share < least {
+                *bits &= !pages;
+            }
+            for page in ones_of(*pages) {
+                if let Some(score) = scores.get_mut(at(page)) {
+                    *score *= by;
+                }
+            }
+        }
     }
 }
 
@@ -306,11 +361,16 @@ impl Segment<'_> {
         let Some(info) = term.infos.get(self.place).and_then(Option::as_ref) else {
             return Ok(Layer::Nothing);
         };
-        let index = self.reader.inverted_index(term.field)?;
-        let option = IndexRecordOption::WithFreqs;
-        let pages = index.read_block_postings_from_terminfo(info, option)?;
+        let pages = self.pages(term, info)?;
         let bm25 = self.bm25(term.field, worth * idf(term.pages, self.norms.pages))?;
         Ok(Layer::Term(Box::new(TermLayer::new(pages, bm25))))
+    }
+
+    fn pages(self, term: &FoundTerm, info: &TermInfo) -> Result<Pages, TantivyError> {
+        let index = self.reader.inverted_index(term.field)?;
+        let option = IndexRecordOption::WithFreqs;
+        let blocks = index.read_block_postings_from_terminfo(info, option)?;
+        Ok(Pages::new(blocks))
     }
 
     fn phrase(self, phrase: &Phrase) -> Result<Option<PhraseLayer>, TantivyError> {
@@ -341,7 +401,19 @@ impl Segment<'_> {
     pub(crate) fn extra(self, places: &[Phrase]) -> Result<Extra, TantivyError> {
         let mut of = Vec::with_capacity(places.len());
         for phrase in places {
-            of.extend(self.phrase(phrase)?);
+            let Some(layer) = self.phrase(phrase)? else {
+                continue;
+            };
+            let mut words = Vec::with_capacity(phrase.terms.len());
+            for (_, term) in &phrase.terms {
+                let info = term.infos.get(self.place).and_then(Option::as_ref);
+                let pages = info.map(|info| self.pages(term, info));
+                words.extend(pages.transpose()?);
+            }
+            of.push(Neighbours {
+                words,
+                phrase: layer,
+            });
         }
         Ok(Extra::new(of))
     }

@@ -8,13 +8,15 @@
 //! The scores are BM25, as the engine has them.
 
 mod bits;
+mod kept;
 mod layer;
 mod phrase;
 mod plan;
 mod term;
 mod window;
 
-pub(crate) use bits::Bits;
+pub(crate) use bits::{Bits, ones_of};
+pub(crate) use kept::KeptWords;
 pub(crate) use layer::{Layer, Segment};
 pub(crate) use phrase::Extra;
 pub(crate) use plan::{FoundTerm, Phrase, Plan};

@@ -5,8 +5,8 @@ use tantivy::{DocId, DocSet as _, TERMINATED};
 
 use super::at;
 use super::bits::WORD;
-use super::term::Bm25;
-use super::window::{Span, Window};
+use super::term::{Bm25, Pages};
+use super::window::{Pool, Span, Window};
 use crate::budget::Budget;
 
 /// The clock is looked at once in so many pages whose words' places are read.
@@ -72,20 +72,13 @@ impl PhraseLayer {
         }
     }
 
-    /// The most that the page may score, looking at no places.
-    fn most(&mut self, doc: DocId) -> f32 {
-        let mut least = u32::MAX;
+    /// What a page scores; 0 if it does not have the words in their order. Pages come in their order.
+    fn score(&mut self, doc: DocId) -> f32 {
         for (_, pages) in &mut self.terms {
             if seek(pages, doc) != doc {
                 return 0.0;
             }
-            least = least.min(pages.term_freq());
         }
-        self.bm25.score(doc, least)
-    }
-
-    /// What a page scores for which [`most`](Self::most) is more than nothing.
-    fn score(&mut self, doc: DocId) -> f32 {
         match self.times() {
             0 => 0.0,
             times => self.bm25.score(doc, times),
@@ -154,37 +147,72 @@ impl PhraseLayer {
     }
 }
 
-/// A phrase that no page must have and that makes those better that do; the best of its places counts.
-pub(crate) struct Extra(Vec<PhraseLayer>);
+/// Words that make pages better that have them side by side in one of several places; the best of these counts.
+pub(crate) struct Extra(Vec<Neighbours>);
+
+/// Words side by side in one place.
+pub(super) struct Neighbours {
+    /// The pages of each word.
+    pub(super) words: Vec<Pages>,
+    pub(super) phrase: PhraseLayer,
+}
 
 impl Extra {
-    pub(crate) fn new(of: Vec<PhraseLayer>) -> Self {
+    pub(super) fn new(of: Vec<Neighbours>) -> Self {
         Self(of)
     }
 
-    /// The most that it may add to the score of any page.
-    pub(crate) fn bound(&self) -> f32 {
-        let weights = self.0.iter().map(|phrase| phrase.bm25.weight);
-        weights.fold(0.0, f32::max)
-    }
-
-    /// The most that it may add to the score of a page. Pages come in their order.
-    pub(crate) fn most(&mut self, doc: DocId) -> f32 {
-        self.0
-            .iter_mut()
-            .map(|phrase| phrase.most(doc))
-            .fold(0.0, f32::max)
-    }
-
-    /// What it adds to the score of the page that was last asked for.
-    pub(crate) fn score(&mut self, doc: DocId) -> f32 {
-        let mut best = 0.0_f32;
-        for phrase in &mut self.0 {
-            if phrase.most(doc) > best {
-                best = best.max(phrase.score(doc));
+    /// The most that it may add to the score of each page of a window, looking at no places in texts: they stand
+    /// side by side at most as often as the rarer one stands there. Windows come in their order.
+    pub(crate) fn most(&mut self, span: Span, pool: &mut Pool) -> Box<Window> {
+        let mut most = pool.take();
+        for place in &mut self.0 {
+            let times = place.times(span, pool);
+            for page in times.pages() {
+                let doc = span.from.saturating_add(page);
+                most.raise(page, place.phrase.bm25.score_of(doc, times.score(page)));
             }
+            for (most, found) in most.bits.iter_mut().zip(&times.bits) {
+                *most |= found;
+            }
+            pool.give(times);
         }
-        best
+        most
+    }
+
+    /// What it adds to the score of a page. Pages come in their order.
+    pub(crate) fn score(&mut self, doc: DocId) -> f32 {
+        let scores = self.0.iter_mut().map(|place| place.phrase.score(doc));
+        scores.fold(0.0, f32::max)
+    }
+}
+
+impl Neighbours {
+    /// How often the rarer one stands in the pages of a window that have all of the words.
+    fn times(&mut self, span: Span, pool: &mut Pool) -> Box<Window> {
+        let mut least = pool.take();
+        let Some((first, rest)) = self.words.split_first_mut() else {
+            return least;
+        };
+        let is_any = |word: &Pages| word.next() < span.to;
+        if !is_any(first) || !rest.iter().all(is_any) {
+            return least;
+        }
+        #[expect(clippy::cast_precision_loss, reason = "to be scored")]
+        let count = |times: u32| times as f32;
+        let page = |doc: DocId| doc.saturating_sub(span.from);
+        first.each(span, |doc, times| least.add(page(doc), count(times)));
+        for word in rest {
+            let mut both = pool.take();
+            word.each(span, |doc, times| {
+                let known = least.score(page(doc));
+                if known > 0.0 {
+                    both.add(page(doc), known.min(count(times)));
+                }
+            });
+            pool.give(std::mem::replace(&mut least, both));
+        }
+        least
     }
 }
 

@@ -45,6 +45,11 @@ pub(crate) enum Plan {
     Any(Vec<Plan>),
     /// The sum of all, which must match.
     All(Vec<Plan>),
+    /// A word that is asked for, worth so many times as much: what it scores is kept where it is frequent.
+    Word {
+        plan: Arc<Plan>,
+        times: f32,
+    },
     /// The sum of those that match, worth more the more of them do.
     Together {
         /// With their shares in "all of them".
@@ -93,6 +98,17 @@ impl Plan {
         }
     }
 
+    /// A word that is asked for.
+    pub(crate) fn word(plan: Self) -> Self {
+        if plan.is_nothing() {
+            return plan;
+        }
+        Self::Word {
+            plan: Arc::new(plan),
+            times: 1.0,
+        }
+    }
+
     pub(crate) fn is_nothing(&self) -> bool {
         matches!(self, Self::Nothing)
     }
@@ -107,6 +123,7 @@ impl Plan {
         match self {
             Self::Nothing | Self::Everything => {}
             Self::Term { worth, .. } => *worth *= by,
+            Self::Word { times, .. } => *times *= by,
             Self::Phrase(phrase) => phrase.worth *= by,
             Self::Best { of, .. } | Self::Any(of) | Self::All(of) => {
                 for plan in of {

@@ -22,47 +22,43 @@ impl Bm25 {
     #[inline]
     #[expect(clippy::cast_precision_loss, reason = "a score, not a count")]
     pub(crate) fn score(&self, doc: DocId, times: u32) -> f32 {
+        self.score_of(doc, times as f32)
+    }
+
+    #[inline]
+    pub(super) fn score_of(&self, doc: DocId, times: f32) -> f32 {
         let length = self.lengths.fieldnorm_id(doc);
         let norm = self.norms.get(usize::from(length)).copied();
-        let times = times as f32;
         self.weight * (times / (times + norm.unwrap_or_default()))
     }
 }
 
-/// A term in a segment.
-pub(crate) struct TermLayer {
-    pages: BlockSegmentPostings,
+/// The pages of a term in a segment, read forwards.
+pub(crate) struct Pages {
+    blocks: BlockSegmentPostings,
     /// The place of the next page in its block.
     next: usize,
-    bm25: Bm25,
 }
 
-impl TermLayer {
-    pub(crate) fn new(pages: BlockSegmentPostings, bm25: Bm25) -> Self {
-        Self {
-            pages,
-            next: 0,
-            bm25,
-        }
+impl Pages {
+    pub(crate) fn new(blocks: BlockSegmentPostings) -> Self {
+        Self { blocks, next: 0 }
     }
 
     /// The next page.
     pub(crate) fn next(&self) -> DocId {
-        self.pages
-            .docs()
-            .get(self.next)
-            .copied()
-            .unwrap_or(TERMINATED)
+        let docs = self.blocks.docs();
+        docs.get(self.next).copied().unwrap_or(TERMINATED)
     }
 
-    /// Gives each page of a window, counted from its first one, with its score.
+    /// Gives each page of a window, with how often it has the term.
     #[inline]
-    pub(crate) fn each(&mut self, span: Span, mut each: impl FnMut(u32, f32)) {
+    pub(crate) fn each(&mut self, span: Span, mut each: impl FnMut(DocId, u32)) {
         if self.next() < span.from {
-            self.next = self.pages.seek(span.from);
+            self.next = self.blocks.seek(span.from);
         }
         loop {
-            let (docs, times) = (self.pages.docs(), self.pages.freqs());
+            let (docs, times) = (self.blocks.docs(), self.blocks.freqs());
             let rest = docs.get(self.next..).unwrap_or_default();
             let times = times.get(self.next..).unwrap_or_default();
             // Only the last block of a window has pages behind it.
@@ -72,29 +68,60 @@ impl TermLayer {
                 _ => rest.len(),
             };
             for (doc, times) in rest.iter().zip(times).take(inside) {
-                each(doc.saturating_sub(span.from), self.bm25.score(*doc, *times));
+                each(*doc, *times);
             }
             if inside < rest.len() {
                 self.next = self.next.saturating_add(inside);
                 return;
             }
-            self.pages.advance();
+            self.blocks.advance();
             self.next = 0;
         }
     }
 
-    /// The first of these pages that has it.
-    pub(crate) fn is_among(&mut self, wanted: &super::Bits) -> bool {
+    /// Whether one of these pages has it.
+    fn is_among(&mut self, wanted: &super::Bits) -> bool {
         loop {
-            let docs = self.pages.docs();
+            let docs = self.blocks.docs();
             if docs.is_empty() {
                 return false;
             }
             if docs.iter().any(|doc| wanted.has(*doc)) {
                 return true;
             }
-            self.pages.advance();
+            self.blocks.advance();
         }
+    }
+}
+
+/// A term in a segment.
+pub(crate) struct TermLayer {
+    pages: Pages,
+    bm25: Bm25,
+}
+
+impl TermLayer {
+    pub(crate) fn new(pages: Pages, bm25: Bm25) -> Self {
+        Self { pages, bm25 }
+    }
+
+    /// The next page.
+    pub(crate) fn next(&self) -> DocId {
+        self.pages.next()
+    }
+
+    /// Gives each page of a window, counted from its first one, with its score.
+    #[inline]
+    pub(crate) fn each(&mut self, span: Span, mut each: impl FnMut(u32, f32)) {
+        let bm25 = &self.bm25;
+        self.pages.each(span, |doc, times| {
+            each(doc.saturating_sub(span.from), bm25.score(doc, times));
+        });
+    }
+
+    /// Whether one of these pages has it.
+    pub(crate) fn is_among(&mut self, wanted: &super::Bits) -> bool {
+        self.pages.is_among(wanted)
     }
 }
 

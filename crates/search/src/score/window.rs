@@ -3,12 +3,13 @@
 use tantivy::DocId;
 
 use super::at;
-use super::bits::{WORD, ones};
+use super::bits::{WORD, ones, ones_of};
 
 /// So many pages are scored at once.
 const WIDTH: u32 = 2048;
 const PAGES: usize = 2048;
-const WORDS: usize = PAGES / 64;
+const PART: usize = 64;
+pub(super) const WORDS: usize = PAGES / PART;
 
 /// The pages of a window.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -27,6 +28,13 @@ impl Span {
             from,
             to: from.saturating_add(WIDTH).min(pages),
         }
+    }
+}
+
+impl Span {
+    /// The first one of each 64 pages.
+    pub(crate) fn words(self) -> impl Iterator<Item = DocId> {
+        (self.from..self.to).step_by(at(WORD))
     }
 }
 
@@ -79,59 +87,69 @@ impl Window {
         }
     }
 
+    /// The pages, 64 at a time, and their scores.
+    pub(super) fn parts_mut(&mut self) -> impl Iterator<Item = (&mut u64, &mut [f32; PART])> {
+        let (scores, _) = self.scores.as_chunks_mut();
+        self.bits.iter_mut().zip(scores)
+    }
+
+    /// The pages, 64 at a time, with their scores.
+    pub(crate) fn parts(&self) -> impl Iterator<Item = (u64, &[f32; PART])> {
+        let (scores, _) = self.scores.as_chunks();
+        self.bits.iter().copied().zip(scores)
+    }
+
     /// Adds the pages and scores of another window.
     pub(crate) fn merge(&mut self, other: &Self) {
-        for (word, other) in self.bits.iter_mut().zip(&other.bits) {
-            *word |= other;
-        }
-        for (sum, other) in self.scores.iter_mut().zip(&other.scores) {
-            *sum += other;
+        for ((pages, sums), (more, scores)) in self.parts_mut().zip(other.parts()) {
+            if more != 0 {
+                *pages |= more;
+                for (sum, score) in sums.iter_mut().zip(scores) {
+                    *sum += score;
+                }
+            }
         }
     }
 
     /// Raises each score to at least that of another window.
     pub(crate) fn raise_all(&mut self, other: &Self) {
-        for (most, other) in self.scores.iter_mut().zip(&other.scores) {
-            *most = most.max(*other);
+        for ((_, most), (pages, scores)) in self.parts_mut().zip(other.parts()) {
+            if pages != 0 {
+                for (most, score) in most.iter_mut().zip(scores) {
+                    *most = most.max(*score);
+                }
+            }
         }
     }
 
-    /// Makes of each score something else, from that of the same page in another window.
+    /// Makes of the score of each page that matches something else, from that in another window.
     pub(crate) fn change(&mut self, other: &Self, new: impl Fn(f32, f32) -> f32) {
-        for (own, other) in self.scores.iter_mut().zip(&other.scores) {
-            *own = new(*own, *other);
+        for ((pages, own), (_, scores)) in self.parts_mut().zip(other.parts()) {
+            if *pages != 0 {
+                for (own, score) in own.iter_mut().zip(scores) {
+                    *own = new(*own, *score);
+                }
+            }
         }
     }
 
     /// Keeps only pages of these.
     pub(crate) fn keep(&mut self, kept: &[u64]) {
-        let mut dropped = 0;
-        for (word, kept) in self
-            .bits
-            .iter_mut()
-            .zip(kept.iter().chain(std::iter::repeat(&0)))
-        {
-            dropped |= *word & !kept;
-            *word &= kept;
-        }
-        if dropped != 0 {
-            self.drop_others();
-        }
+        let kept = kept.iter().copied().chain(std::iter::repeat(0));
+        self.drop_each(kept.map(|kept| !kept));
     }
 
     /// Drops these pages.
     pub(crate) fn leave_out(&mut self, dropped: &[u64]) {
-        for (word, dropped) in self.bits.iter_mut().zip(dropped) {
-            *word &= !dropped;
-        }
-        self.drop_others();
+        self.drop_each(dropped.iter().copied());
     }
 
-    /// Takes the scores of pages that do not match.
-    fn drop_others(&mut self) {
-        for (scores, word) in self.scores.chunks_mut(at(WORD)).zip(&self.bits) {
-            for (bit, score) in scores.iter_mut().enumerate() {
-                if word >> bit & 1 == 0 {
+    fn drop_each(&mut self, dropped: impl Iterator<Item = u64>) {
+        for ((pages, scores), dropped) in self.parts_mut().zip(dropped) {
+            let dropped = *pages & dropped;
+            *pages &= !dropped;
+            for page in ones_of(dropped) {
+                if let Some(score) = scores.get_mut(at(page)) {
                     *score = 0.0;
                 }
             }
