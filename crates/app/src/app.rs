@@ -7,7 +7,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use denkraum_domain::{AdminPermit, PageId, PersonId, Timestamp};
 use denkraum_rooms::{Rooms, RoomsConfig, Trial};
-use denkraum_search::{SearchConfig, SearchIndex};
+use denkraum_search::{SearchConfig, SearchIndex, Workers};
 use denkraum_store::{Health, ReadError, Store, ViewHealth};
 use thiserror::Error;
 use tokio::sync::{OwnedMutexGuard, mpsc};
@@ -71,6 +71,9 @@ pub enum OpenError {
     /// The search index could not be opened.
     #[error("the search index could not be opened")]
     Search(#[source] denkraum_search::OpenError),
+    /// The system gave no threads for searches.
+    #[error("the threads of the search could not be started")]
+    Threads(#[source] std::io::Error),
 }
 
 /// Whether requests are served, and changes taken.
@@ -153,6 +156,7 @@ impl App {
             Err(panicked) => std::panic::resume_unwind(panicked.into_panic()),
         };
         let visits = Visits::load(store.clone());
+        let workers = Workers::start().map_err(OpenError::Threads)?;
         let visits = visits.await.map_err(OpenError::Store)?;
         let words = Words::load(&store, &indexes.written())
             .await
@@ -171,7 +175,7 @@ impl App {
             accounts,
             attachments,
             directory: Directory::default(),
-            projector: Projector::new(indexes),
+            projector: Projector::new(indexes, workers),
             live: Live::default(),
             set_up,
             visits,

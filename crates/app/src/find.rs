@@ -16,6 +16,7 @@ use denkraum_domain::{Actor, permit_read};
 use denkraum_search::{Asking, Budget, Order, Query, Reader, Results, SearchError, SearchIndex};
 use thiserror::Error;
 use tokio::runtime::Handle;
+use tokio::sync::oneshot;
 
 use crate::app::App;
 use crate::records::Known;
@@ -59,7 +60,7 @@ pub enum FindError {
     Stopped,
     /// The search stopped halfway.
     #[error("the search was interrupted")]
-    Interrupted(#[source] tokio::task::JoinError),
+    Interrupted,
 }
 
 impl App {
@@ -183,14 +184,15 @@ impl App {
                 runtime: Handle::current(),
             },
         };
-        let turn = self.projector().turn().await.ok_or(FindError::Stopped)?;
         let index = self.projector().index().ok_or(FindError::Stopped)?;
-        let answer = tokio::task::spawn_blocking(move || {
-            let answer = ask(&index, &given);
-            drop(turn);
-            answer
+        let (answer, answered) = oneshot::channel();
+        self.projector().give(move || {
+            // Who has typed on meanwhile asks for something else.
+            if !answer.is_closed() {
+                drop(answer.send(ask(&index, &given)));
+            }
         });
-        let answer = answer.await.map_err(FindError::Interrupted)?;
+        let answer = answered.await.map_err(|_| FindError::Interrupted)?;
         if answer.is_err() {
             self.build_search_anew();
         }

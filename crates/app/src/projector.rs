@@ -11,9 +11,9 @@ use std::time::Duration;
 
 use bytes::Bytes;
 use denkraum_domain::PageId;
-use denkraum_search::{IndexedPage, SearchIndex};
+use denkraum_search::{IndexedPage, SearchIndex, Workers};
 use denkraum_store::{self as kept, Position, ReadError};
-use tokio::sync::{Notify, OwnedSemaphorePermit, Semaphore};
+use tokio::sync::Notify;
 use tokio::time::MissedTickBehavior;
 
 use crate::app::App;
@@ -44,8 +44,8 @@ struct Waiting {
 pub(crate) struct Projector {
     /// None once the server has stopped.
     indexes: Mutex<Option<Indexes>>,
-    /// As many searches at once as there are processors for; the others wait their turn.
-    turns: Arc<Semaphore>,
+    /// Who answers searches.
+    workers: Workers,
     waiting: Mutex<Vec<Waiting>>,
     wake: Notify,
     /// Held while committing, so that whoever waits for a commit waits for one under way too.
@@ -53,20 +53,19 @@ pub(crate) struct Projector {
 }
 
 impl Projector {
-    pub(crate) fn new(indexes: Indexes) -> Self {
-        let processors = std::thread::available_parallelism().map_or(2, usize::from);
+    pub(crate) fn new(indexes: Indexes, workers: Workers) -> Self {
         Self {
             indexes: Mutex::new(Some(indexes)),
-            turns: Arc::new(Semaphore::new(processors)),
+            workers,
             waiting: Mutex::default(),
             wake: Notify::new(),
             committing: tokio::sync::Mutex::default(),
         }
     }
 
-    /// Waits until a processor is free for a search; none once the server has stopped.
-    pub(crate) async fn turn(&self) -> Option<OwnedSemaphorePermit> {
-        Arc::clone(&self.turns).acquire_owned().await.ok()
+    /// Has an index asked when those who came before are answered.
+    pub(crate) fn give(&self, job: impl FnOnce() + Send + 'static) {
+        self.workers.give(job);
     }
 
     /// Looks at the indexes, or changes which they are.

@@ -36,6 +36,7 @@ mod surface;
 mod values;
 mod vocabulary;
 mod weights;
+mod workers;
 
 pub use budget::Budget;
 pub use index::{IndexError, SearchConfig, SearchIndex};
@@ -48,6 +49,7 @@ pub use request::{Asking, Hit, Order, Query, Reader, Results, SnippetPart, Sugge
 pub use search::SearchError;
 pub use vocabulary::{LineError, Vocabulary};
 pub use weights::Weights;
+pub use workers::Workers;
 
 /// Builds the dictionary of compounds from the files beside it in `data/search/`: the bytes of
 /// `constituents.fst`.

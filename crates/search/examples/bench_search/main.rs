@@ -37,7 +37,6 @@ mod postgres;
 mod postgres_speed;
 mod speed;
 mod texts;
-mod turns;
 
 /// What is measured without other wishes.
 const SIZES: [usize; 3] = [10_000, 100_000, 1_000_000];

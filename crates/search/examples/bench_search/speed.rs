@@ -2,16 +2,16 @@
 
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
-use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::mpsc::channel;
+use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
-use denkraum_search::{Asking, Budget, IndexedPage, Query, SearchConfig, SearchIndex};
+use denkraum_search::{Asking, Budget, IndexedPage, Query, SearchConfig, SearchIndex, Workers};
 
 use crate::collection::reader;
 use crate::generated::{Generator, SORTS};
 use crate::texts::FileTexts;
-use crate::turns::Turns;
 
 /// So many ask at once.
 pub const CLIENTS: usize = 16;
@@ -24,6 +24,9 @@ const WARM_UP: usize = 200;
 const SUGGESTED: usize = 8;
 /// So many changed pages are waited for.
 const CHANGES: usize = 9;
+
+/// Asks one query and drops the answer.
+type Ask = Arc<dyn Fn(&Query) + Send + Sync>;
 
 /// What was measured with a number of pages.
 pub struct Speed {
@@ -125,21 +128,23 @@ pub fn ours(pages: usize, chosen: &[String]) -> Speed {
         .map(|number| change(&index, &texts, &mut generator, number))
         .collect();
     changes.sort();
-    let search = |query: &Query| {
+    let (index, texts) = (Arc::new(index), Arc::new(texts));
+    let asked = Arc::clone(&index);
+    let search: Ask = Arc::new(move |query: &Query| {
         let asking = Asking {
             reader: &reader(),
-            texts: &texts,
+            texts: &*texts,
             budget: &Budget::unlimited(),
         };
-        index.search(query, asking).unwrap();
-    };
+        asked.search(query, asking).unwrap();
+    });
     let mut sorts = Vec::new();
     for (name, make) in SORTS.iter().filter(|(name, _)| is_chosen(name)) {
         let mut queries =
             |count: usize| -> Vec<Query> { (0..count).map(|_| make(&mut generator)).collect() };
-        answered(CLIENTS, &queries(WARM_UP), search);
+        answered(CLIENTS, queries(WARM_UP), &search);
         let queries = queries(QUERIES);
-        sorts.push(sort(name, CLIENTS, &queries, search));
+        sorts.push(sort(name, CLIENTS, queries, &search));
     }
     // What the server does for one person, key by key.
     let typed: Vec<Query> = std::iter::repeat_with(|| generator.typed())
@@ -147,15 +152,15 @@ pub fn ours(pages: usize, chosen: &[String]) -> Speed {
         .take(QUERIES)
         .collect();
     if is_chosen(TYPED) {
-        sorts.push(sort("key by key, one person", 1, &typed, search));
+        sorts.push(sort("key by key, one person", 1, typed.clone(), &search));
     }
-    let suggest = |query: &Query| {
+    let suggest: Ask = Arc::new(move |query: &Query| {
         let (limit, budget) = (SUGGESTED, Budget::unlimited());
         let found = index.suggest(&query.text, &reader(), limit, &budget);
         found.unwrap();
-    };
+    });
     if is_chosen(TITLES) {
-        sorts.push(sort("titles, key by key, one person", 1, &typed, suggest));
+        sorts.push(sort("titles, key by key, one person", 1, typed, &suggest));
     }
     Speed {
         pages,
@@ -200,12 +205,7 @@ fn change(
 }
 
 /// How fast queries of a sort are answered.
-fn sort(
-    name: &'static str,
-    clients: usize,
-    queries: &[Query],
-    ask: impl Fn(&Query) + Sync,
-) -> Sort {
+fn sort(name: &'static str, clients: usize, queries: Vec<Query>, ask: &Ask) -> Sort {
     let (begun, worked) = (Instant::now(), processor_time());
     let times = answered(clients, queries, ask);
     let (took, worked) = (begun.elapsed(), processor_time().saturating_sub(worked));
@@ -221,22 +221,30 @@ fn sort(
     }
 }
 
-/// How long each answer took, shortest first.
-fn answered(clients: usize, queries: &[Query], ask: impl Fn(&Query) + Sync) -> Vec<Duration> {
+/// How long each answer took, shortest first. As in the server, the searches wait for as many threads as there are
+/// processors.
+fn answered(clients: usize, queries: Vec<Query>, ask: &Ask) -> Vec<Duration> {
+    let workers = Workers::start().unwrap();
+    let queries = Arc::new(queries);
     let next = AtomicUsize::new(0);
-    let turns = Turns::new();
     let started = Instant::now();
     let client = || {
         let mut times = Vec::new();
-        while let Some(query) = queries.get(next.fetch_add(1, Ordering::Relaxed)) {
+        let (answer, answered) = channel();
+        loop {
+            let number = next.fetch_add(1, Ordering::Relaxed);
             let begun = Instant::now();
-            if begun - started > LONGEST {
-                break;
+            if number >= queries.len() || begun - started > LONGEST {
+                return times;
             }
-            turns.take(|| ask(query));
+            let (ask, queries, answer) = (Arc::clone(ask), Arc::clone(&queries), answer.clone());
+            workers.give(move || {
+                ask(&queries[number]);
+                answer.send(()).unwrap();
+            });
+            answered.recv().unwrap();
             times.push(begun.elapsed());
         }
-        times
     };
     let mut times: Vec<Duration> = std::thread::scope(|scope| {
         let clients: Vec<_> = (0..clients).map(|_| scope.spawn(client)).collect();
