@@ -23,7 +23,7 @@ use crate::{analysis, document, files};
 
 /// While an index is filled, it is written with so many threads and so much memory, in bytes.
 const FILLING_THREADS: usize = 2;
-const FILLING_BYTES: usize = 200_000_000;
+const FILLING_BYTES: usize = 600_000_000;
 
 /// How an index is kept.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
