@@ -368,20 +368,24 @@ impl Found {
         pages: &Bits,
         is_wanted: impl Fn(u32) -> bool,
     ) {
+        let is_wanted = |own: &usize| places.get(*own).is_some_and(|value| is_wanted(*value));
         let mut add = |own: usize, pages: u64| {
-            let value = places.get(own).filter(|value| is_wanted(**value));
-            let count = value.and_then(|value| self.counts.get_mut(at(*value)));
+            let count = places
+                .get(own)
+                .and_then(|value| self.counts.get_mut(at(*value)));
             if let Some(count) = count {
                 *count = count.saturating_add(pages);
             }
         };
-        for (own, with) in sets.dense() {
+        for (own, with) in sets.dense().iter().filter(|(own, _)| is_wanted(own)) {
             add(*own, pages.shared(with));
         }
         if sets.has_rare() {
             for doc in pages.iter() {
-                for own in sets.rare_of(doc) {
-                    add(at(*own), 1);
+                for own in sets.rare_of(doc).iter().map(|own| at(*own)) {
+                    if is_wanted(&own) {
+                        add(own, 1);
+                    }
                 }
             }
         }

@@ -154,7 +154,8 @@ fn required(
     };
     let (mut must, mut not) = (Vec::new(), Vec::new());
     for asked in &asked.phrases {
-        must.push(phrase(lexicon, &lexicon.places, asked, reach, weights.tie)?);
+        let phrase = phrase(lexicon, &lexicon.places, asked, reach, weights.tie)?;
+        must.push(Plan::word(phrase));
         for form in asked.parts.iter().chain(&asked.joined) {
             marks.add(form, reach == Reach::Inflection && asked.parts.len() > 1);
             marks.next_word();
