@@ -18,7 +18,7 @@ use tantivy::{Index, IndexSettings, TantivyError};
 use crate::schema::{CHANGED, Fields};
 
 /// Grows with every change of the analysis or of what the fields mean.
-const FORMAT: u32 = 5;
+const FORMAT: u32 = 6;
 
 /// What `format` says.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -80,7 +80,7 @@ fn check(dir: &Path, fields: &Fields) -> Result<Index, TantivyError> {
     let damaged = |what: String| Err(TantivyError::InternalError(what));
     let index = Index::open_in_dir(dir)?;
     let meta = index.load_metas()?;
-    if index.schema() != fields.schema || *index.settings() != IndexSettings::default() {
+    if index.schema() != fields.schema || *index.settings() != settings() {
         return damaged("the description of the index was changed".to_owned());
     }
     // Checksums come first: only whole files are read any further.
@@ -150,6 +150,15 @@ pub(crate) fn lock_free(dir: &Path) -> Result<(), TantivyError> {
     Ok(())
 }
 
+/// What is stored of a page is short, and single ones of many are read.
+fn settings() -> IndexSettings {
+    IndexSettings {
+        docstore_blocksize: 4_096,
+        docstore_compress_dedicated_thread: false,
+        ..IndexSettings::default()
+    }
+}
+
 /// Begins a generation that none before it had; returns its number.
 pub(crate) fn create(dir: &Path, fields: &Fields) -> Result<(u64, Index), TantivyError> {
     fs::create_dir_all(dir)?;
@@ -159,7 +168,10 @@ pub(crate) fn create(dir: &Path, fields: &Fields) -> Result<(u64, Index), Tantiv
     let generation = known.max().unwrap_or(0).saturating_add(1);
     let folder = index_dir(dir, generation);
     fs::create_dir(&folder)?;
-    let created = Index::create_in_dir(&folder, fields.schema.clone())?;
+    let created = Index::builder()
+        .schema(fields.schema.clone())
+        .settings(settings())
+        .create_in_dir(&folder)?;
     Ok((generation, created))
 }
 

@@ -8,7 +8,6 @@ use std::sync::{Arc, PoisonError, RwLock};
 use tantivy::schema::Field;
 
 use crate::score::FoundTerm;
-use crate::short_hash::ShortMap;
 
 /// So many terms are remembered.
 const MAX_KNOWN: usize = 20_000;
@@ -19,7 +18,7 @@ pub(crate) struct KnownTerms(RwLock<Inner>);
 
 #[derive(Default)]
 struct Inner {
-    by_field: HashMap<Field, ShortMap<Option<Arc<FoundTerm>>>>,
+    by_field: HashMap<Field, HashMap<String, Option<Arc<FoundTerm>>>>,
     len: usize,
 }
 

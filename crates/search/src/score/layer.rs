@@ -338,6 +338,11 @@ fn together(
             if *share < least {
                 *bits &= !pages;
             }
+            if groups.len() == 1 {
+                // Pages that do not match score nothing.
+                scores.iter_mut().for_each(|score| *score *= by);
+                break;
+            }
             for page in ones_of(*pages) {
                 if let Some(score) = scores.get_mut(at(page)) {
                     *score *= by;
