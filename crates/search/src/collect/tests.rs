@@ -2,13 +2,14 @@
 //! answer.
 
 use std::collections::BTreeMap;
+use std::path::Path;
 
 use denkraum_domain::{Audience, KindId, PageId, PersonId, SpaceId, Timestamp};
 
 use super::*;
 use crate::analysis::Forms;
 use crate::query::{Asked, Compiled, Lexicon, Scope};
-use crate::{IndexedPage, Reader, SearchConfig, SearchIndex, Section};
+use crate::{Asking, IndexedPage, Query, Reader, SearchConfig, SearchIndex, Section, Texts};
 
 /// Enough that frequent words are kept as sets.
 const PAGES: u32 = 6_000;
@@ -113,25 +114,35 @@ impl Dice {
     }
 }
 
-#[test]
-fn the_first_pages_and_all_counts_are_the_same_as_with_every_page_scored() {
-    let dir = tempfile::tempdir().unwrap();
-    let opened = SearchIndex::open(dir.path(), SearchConfig::default()).unwrap();
+/// A large segment, in which frequent words are kept, and small ones.
+fn filled(dir: &Path, dice: &mut Dice) -> SearchIndex {
+    let opened = SearchIndex::open(dir, SearchConfig::default()).unwrap();
     let index = opened.index;
-    let mut dice = Dice(20);
     for number in 1..=PAGES {
         index.put(&dice.page(number)).unwrap();
-        // Two large segments and small ones.
-        if [PAGES / 2, PAGES - 20, PAGES - 10].contains(&number) {
-            index.commit().unwrap();
+        match PAGES - number {
+            20 => index.finish().unwrap(),
+            10 | 0 => index.commit().unwrap(),
+            _ => {}
         }
     }
-    index.finish().unwrap();
-    let reader = Reader {
+    index
+}
+
+fn reader() -> Reader {
+    Reader {
         person: PersonId::from_u128(1),
         member_of: Vec::new(),
         network: SpaceId::parse("berlin").unwrap(),
-    };
+    }
+}
+
+#[test]
+fn the_first_pages_and_all_counts_are_the_same_as_with_every_page_scored() {
+    let dir = tempfile::tempdir().unwrap();
+    let mut dice = Dice(20);
+    let index = filled(dir.path(), &mut dice);
+    let reader = reader();
     let snapshot = index.snapshot().unwrap();
     let readable = snapshot.readable(&index.fields, &reader).unwrap();
     let (budget, vocabulary) = (Budget::unlimited(), index.vocabulary());
@@ -195,6 +206,41 @@ fn the_first_pages_and_all_counts_are_the_same_as_with_every_page_scored() {
             );
         }
     }
+}
+
+#[test]
+fn what_was_kept_still_holds_when_a_page_has_changed() {
+    struct NoTexts;
+    impl Texts for NoTexts {
+        fn of(&self, pages: &[PageId]) -> Vec<Vec<Section>> {
+            vec![Vec::new(); pages.len()]
+        }
+    }
+    let dir = tempfile::tempdir().unwrap();
+    let mut dice = Dice(21);
+    let index = filled(dir.path(), &mut dice);
+    let ask = || {
+        let query = Query {
+            text: "Kinder und Familie".to_owned(),
+            limit: 10,
+            ..Query::default()
+        };
+        let asking = Asking {
+            reader: &reader(),
+            texts: &NoTexts,
+            budget: &Budget::unlimited(),
+        };
+        let total = index.search(&query, asking).unwrap().total;
+        (total, index.snapshot().unwrap().kept.len())
+    };
+    let (before, kept) = ask();
+    assert!(kept >= 2, "of two words {kept}");
+    let mut page = dice.page(PAGES + 1);
+    page.title = "Kinder".to_owned();
+    page.audience = Audience::Network;
+    index.put(&page).unwrap();
+    index.commit().unwrap();
+    assert_eq!(ask(), (before + 1, kept));
 }
 
 /// The same with each word looked up as if it were rare.

@@ -312,6 +312,13 @@ impl KeptWords {
         }
     }
 
+    /// How many words of segments there are.
+    #[cfg(test)]
+    pub(crate) fn len(&self) -> usize {
+        let entries = self.0.read().unwrap_or_else(PoisonError::into_inner);
+        entries.by_key.len()
+    }
+
     /// Forgets the words of segments that are no more.
     pub(crate) fn keep_only(&self, segments: &[SegmentId]) {
         let mut entries = self.0.write().unwrap_or_else(PoisonError::into_inner);

@@ -340,7 +340,9 @@ fn together(
             }
             if groups.len() == 1 {
                 // Pages that do not match score nothing.
-                scores.iter_mut().for_each(|score| *score *= by);
+                for score in scores.iter_mut() {
+                    *score *= by;
+                }
                 break;
             }
             for page in ones_of(*pages) {
