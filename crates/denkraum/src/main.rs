@@ -4,7 +4,7 @@
 //! with `anyhow`: errors end here, as a message with all its causes and an exit code. 2 means that
 //! the call or the configuration is wrong, 1 that something failed.
 
-mod arenas;
+mod allocator;
 mod city;
 mod cli;
 mod commands;

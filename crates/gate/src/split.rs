@@ -10,8 +10,11 @@ use crate::bytes::{Cursor, Malformed};
 use crate::wire::{self, Head, Id, ParentName};
 use crate::write::number;
 
-/// The structs of a part, times its bytes, are not much more than this.
-const PART: usize = 1 << 19;
+/// What putting the structs of a part together takes, in bytes, is not much more than this.
+const JOINED: usize = 1 << 19;
+/// The structs of a part at most: yrs needs some bytes beside each until all are placed, and moves those
+/// behind it for each that it puts to another.
+const STRUCTS: usize = 1 << 11;
 
 /// The structs of one client.
 struct Section {
@@ -26,6 +29,60 @@ struct Section {
     at: usize,
     /// Whether a struct of it waits for one of another section.
     waiting: bool,
+    /// The structs that were taken last.
+    chain: Chain,
+    /// Where its structs are among the runs of the part.
+    run: Option<usize>,
+}
+
+/// A struct as far as it matters here.
+struct Struct {
+    kind: u8,
+    left: Option<Id>,
+    right: Option<Id>,
+    parent: Option<Id>,
+    /// How many clocks it takes.
+    length: u32,
+}
+
+/// Structs of one section that continue each other, so that yrs makes one of them.
+#[derive(Default)]
+struct Chain {
+    /// Kind and right neighbour of the last one.
+    last: Option<(u8, Option<Id>)>,
+    structs: usize,
+    bytes: usize,
+}
+
+impl Chain {
+    /// Adds the next struct of the section, which begins at `clock` and has so many bytes; says how many
+    /// bytes more it takes to put all together.
+    fn add(&mut self, client: u64, clock: u32, next: &Struct, bytes: usize) -> usize {
+        if !self.is_continued_by(client, clock, next) {
+            (self.structs, self.bytes) = (0, 0);
+        }
+        let before = self.costs();
+        self.last = Some((next.kind, next.right));
+        self.structs += 1;
+        self.bytes += bytes;
+        self.costs() - before
+    }
+
+    /// As yrs decides it, as far as that can be seen here.
+    fn is_continued_by(&self, client: u64, clock: u32, next: &Struct) -> bool {
+        let follows = next
+            .left
+            .is_some_and(|left| left.client == client && left.clock.checked_add(1) == Some(clock));
+        match next.kind {
+            wire::FORGOTTEN | wire::SKIP => self.last == Some((next.kind, None)),
+            kind => follows && self.last == Some((kind, next.right)),
+        }
+    }
+
+    /// Each is put to those after it, from the last to the first, and every step is kept.
+    fn costs(&self) -> usize {
+        self.structs.saturating_sub(1).saturating_mul(self.bytes)
+    }
 }
 
 /// Structs of one section that follow one another.
@@ -72,17 +129,21 @@ fn taken_apart(update: &[u8]) -> Result<Parts<'_>, Malformed> {
         is_done: false,
     };
     // A struct has two bytes at least.
-    if update.len() * update.len() / 2 <= PART {
+    if update.len() * update.len() / 2 <= JOINED {
         return Ok(parts);
     }
     let mut cursor = Cursor::new(update, 0);
+    let mut joined = 0_usize;
     for _ in 0..cursor.count(3)? {
         let left = cursor.count(2)?;
         let client = wire::client(&mut cursor)?;
         let clock = cursor.clock()?;
-        let (at, mut end) = (cursor.at(), clock);
+        let (at, mut end, mut chain) = (cursor.at(), clock, Chain::default());
         for _ in 0..left {
-            end = end.saturating_add(one(&mut cursor)?.1);
+            let start = cursor.at();
+            let read = one(&mut cursor)?;
+            joined = joined.saturating_add(chain.add(client, end, &read, cursor.at() - start));
+            end = end.saturating_add(read.length);
         }
         parts.left += left;
         parts.sections.push(Section {
@@ -92,27 +153,38 @@ fn taken_apart(update: &[u8]) -> Result<Parts<'_>, Malformed> {
             left,
             at,
             waiting: false,
+            chain: Chain::default(),
+            run: None,
         });
     }
     parts.deletions = cursor.at();
-    parts.is_whole = parts.left.saturating_mul(parts.deletions) <= PART;
+    parts.is_whole = parts.left <= STRUCTS && joined <= JOINED;
     parts.sections.sort_by_key(|section| section.client);
     Ok(parts)
 }
 
-/// Reads one struct: what it stands beside or in, and how many clocks it takes.
-fn one(cursor: &mut Cursor<'_>) -> Result<([Option<Id>; 3], u32), Malformed> {
-    match wire::head(cursor)? {
-        Head::Item(item) => {
-            let parent = match item.parent {
+fn one(cursor: &mut Cursor<'_>) -> Result<Struct, Malformed> {
+    let alone = |kind, length| Struct {
+        kind,
+        left: None,
+        right: None,
+        parent: None,
+        length,
+    };
+    Ok(match wire::head(cursor)? {
+        Head::Item(item) => Struct {
+            kind: item.kind,
+            left: item.left,
+            right: item.right,
+            parent: match item.parent {
                 Some(ParentName::Node(id)) => Some(id),
                 _ => None,
-            };
-            let length = wire::content(cursor, &item, true)?.1;
-            Ok(([item.left, item.right, parent], length))
-        }
-        Head::Forgotten | Head::Skip => Ok(([None; 3], wire::length(cursor)?)),
-    }
+            },
+            length: wire::content(cursor, &item, true)?.1,
+        },
+        Head::Forgotten => alone(wire::FORGOTTEN, wire::length(cursor)?),
+        Head::Skip => alone(wire::SKIP, wire::length(cursor)?),
+    })
 }
 
 impl<'a> Iterator for Parts<'a> {
@@ -126,29 +198,29 @@ impl<'a> Iterator for Parts<'a> {
             self.is_done = true;
             return Some(Cow::Borrowed(self.update));
         }
-        let (mut runs, mut structs, mut bytes) = (Vec::<Run>::new(), 0, 0);
-        while structs * bytes <= PART
-            && let Some(run) = self.take()
+        let (mut runs, mut structs, mut joined) = (Vec::<Run>::new(), 0, 0_usize);
+        while structs < STRUCTS
+            && joined <= JOINED
+            && let Some(costs) = self.take(&mut runs)
         {
             structs += 1;
-            bytes += run.end - run.start;
-            match runs.iter_mut().find(|known| known.section == run.section) {
-                Some(known) => {
-                    known.structs += 1;
-                    known.end = run.end;
-                }
-                None => runs.push(run),
+            joined = joined.saturating_add(costs);
+        }
+        for run in &runs {
+            if let Some(section) = self.sections.get_mut(run.section) {
+                (section.run, section.chain) = (None, Chain::default());
             }
         }
         // Without any left, or if a second reading should differ from the first.
         self.is_done = self.left == 0 || runs.is_empty();
-        Some(Cow::Owned(self.written(&mut runs, bytes)))
+        Some(Cow::Owned(self.written(&mut runs)))
     }
 }
 
 impl Parts<'_> {
-    /// The next struct that needs nothing more, as a run of one.
-    fn take(&mut self) -> Option<Run> {
+    /// Takes the next struct that needs nothing more into the runs; says how many bytes more it takes to
+    /// put them together.
+    fn take(&mut self, runs: &mut Vec<Run>) -> Option<usize> {
         loop {
             let Some(&(index, until)) = self.stack.last() else {
                 self.stack.push((self.first, u32::MAX));
@@ -165,23 +237,33 @@ impl Parts<'_> {
             section.waiting = true;
             let (clock, start) = (section.clock, section.at);
             let mut cursor = Cursor::new(self.update, start);
-            let (needs, length) = one(&mut cursor).ok()?;
+            let read = one(&mut cursor).ok()?;
+            let needs = [read.left, read.right, read.parent];
             if let Some(first) = self.goes_before(index, needs) {
                 self.stack.push(first);
                 continue;
             }
             let section = self.sections.get_mut(index)?;
-            section.clock = clock.saturating_add(length);
+            let end = cursor.at();
+            let costs = section.chain.add(section.client, clock, &read, end - start);
+            section.clock = clock.saturating_add(read.length);
             section.left -= 1;
-            section.at = cursor.at();
+            section.at = end;
             self.left -= 1;
-            return Some(Run {
-                section: index,
-                clock,
-                structs: 1,
-                start,
-                end: cursor.at(),
-            });
+            if let Some(run) = section.run.and_then(|run| runs.get_mut(run)) {
+                run.structs += 1;
+                run.end = end;
+            } else {
+                section.run = Some(runs.len());
+                runs.push(Run {
+                    section: index,
+                    clock,
+                    structs: 1,
+                    start,
+                    end,
+                });
+            }
+            return Some(costs);
         }
     }
 
@@ -198,7 +280,8 @@ impl Parts<'_> {
         })
     }
 
-    fn written(&self, runs: &mut [Run], bytes: usize) -> Vec<u8> {
+    fn written(&self, runs: &mut [Run]) -> Vec<u8> {
+        let bytes: usize = runs.iter().map(|run| run.end - run.start).sum();
         let mut written = Vec::with_capacity(bytes + 32 * (runs.len() + 1));
         // As Yjs writes them: the highest client first.
         runs.sort_by_key(|run| std::cmp::Reverse(run.section));
@@ -222,96 +305,4 @@ impl Parts<'_> {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::merge;
-
-    fn parts(update: &[u8]) -> Vec<Vec<u8>> {
-        split(update).unwrap().map(Cow::into_owned).collect()
-    }
-
-    /// `count` letters of two clients, who take turns in one text: each letter stands behind the other's.
-    fn duet(count: u32) -> Vec<u8> {
-        let mut bytes = vec![2];
-        for (client, other) in [(9_u8, 5_u8), (5, 9)] {
-            number(&mut bytes, count.into());
-            bytes.extend([client, 0]);
-            for clock in 0..count {
-                if client == 5 && clock == 0 {
-                    bytes.extend(b"\x04\x01\x05title");
-                } else {
-                    let left = clock - u32::from(client == 5);
-                    bytes.extend([0x84, other]);
-                    number(&mut bytes, left.into());
-                }
-                bytes.extend(b"\x01a");
-            }
-        }
-        bytes.extend(b"\x01\x05\x01\x00\x01");
-        bytes
-    }
-
-    /// [G-28]
-    #[test]
-    fn a_short_update_stays_whole() {
-        assert_eq!(parts(b"\x00\x00"), [b"\x00\x00"]);
-        let short = duet(50);
-        assert_eq!(parts(&short), [short]);
-        let long_text = {
-            let mut bytes = b"\x01\x01\x05\x00\x04\x01\x05title".to_vec();
-            number(&mut bytes, 100_000);
-            bytes.extend(std::iter::repeat_n(b'a', 100_000));
-            bytes.push(0);
-            bytes
-        };
-        assert_eq!(parts(&long_text), [long_text]);
-    }
-
-    /// [G-28] Together they say what the update says, deletions last.
-    #[test]
-    fn parts_follow_one_another() {
-        let update = duet(5_000);
-        let parts = parts(&update);
-        assert!(parts.len() > 10, "{}", parts.len());
-        let (last, others) = parts.split_last().unwrap();
-        assert!(others.iter().all(|part| part.ends_with(b"\x01a\x00")));
-        assert!(last.ends_with(b"\x01\x05\x01\x00\x01"));
-        let merged = merge(parts.iter().map(Vec::as_slice)).unwrap();
-        assert_eq!(merged, update);
-        assert!(parts.iter().all(|part| part.len() < 10_000));
-    }
-
-    /// [G-28] Each builds on those before it alone, though the first client waits for the second.
-    #[test]
-    fn no_part_waits_for_a_later_one() {
-        let mut seen = std::collections::HashMap::new();
-        for part in parts(&duet(5_000)) {
-            let mut cursor = Cursor::new(&part, 0);
-            let mut needed = Vec::new();
-            for _ in 0..cursor.count(3).unwrap() {
-                let left = cursor.count(2).unwrap();
-                let client = wire::client(&mut cursor).unwrap();
-                let mut clock = cursor.clock().unwrap();
-                for _ in 0..left {
-                    let (needs, length) = one(&mut cursor).unwrap();
-                    needed.extend(needs.into_iter().flatten());
-                    clock += length;
-                }
-                seen.insert(client, clock);
-            }
-            for id in needed {
-                assert!(
-                    seen.get(&id.client).is_some_and(|end| id.clock < *end),
-                    "{id:?}"
-                );
-            }
-        }
-    }
-
-    /// [G-28]
-    #[test]
-    fn what_is_no_update_is_none() {
-        let update = duet(5_000);
-        assert!(split(&update[..update.len() / 2]).is_none());
-    }
-}
+mod tests;

@@ -35,7 +35,7 @@ pub(crate) struct ItemHead<'a> {
     /// The key in a map or the name of an attribute, if the parent is written out.
     pub(crate) key: Option<&'a str>,
     /// The kind of content that follows.
-    kind: u8,
+    pub(crate) kind: u8,
 }
 
 #[derive(Clone, Copy, Debug)]
@@ -79,6 +79,10 @@ impl Content<'_> {
     }
 }
 
+/// What a struct begins with that is no item.
+pub(crate) const FORGOTTEN: u8 = 0;
+pub(crate) const SKIP: u8 = 10;
+
 const LEFT: u8 = 0x80;
 const RIGHT: u8 = 0x40;
 const KEY: u8 = 0x20;
@@ -92,8 +96,8 @@ const MAX_JSON: usize = 16 * 1024;
 /// Reads up to the content of the next struct.
 pub(crate) fn head<'a>(cursor: &mut Cursor<'a>) -> Result<Head<'a>, Malformed> {
     let info = match cursor.byte()? {
-        0 => return Ok(Head::Forgotten),
-        10 => return Ok(Head::Skip),
+        FORGOTTEN => return Ok(Head::Forgotten),
+        SKIP => return Ok(Head::Skip),
         info => info,
     };
     let left = if info & LEFT == 0 {

@@ -107,7 +107,8 @@ impl PageTask {
         }
     }
 
-    pub(crate) async fn run(mut self) {
+    /// Boxed, because a future keeps room for what it is given beside what it makes of it.
+    pub(crate) async fn run(mut self: Box<Self>) {
         while !self.leaves() {
             self.show_durable().await;
             self.append_gathered();

@@ -139,8 +139,8 @@ impl Registry {
                 // The receiver is here.
                 let _ = mailbox.send(Mail::Storage(open.storage));
             }
-            self.tasks
-                .spawn(PageTask::new(self.clone(), page, mails).run());
+            let task = Box::new(PageTask::new(self.clone(), page, mails));
+            self.tasks.spawn(task.run());
             mailbox
         });
         mailbox.clone()

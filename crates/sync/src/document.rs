@@ -71,6 +71,8 @@ pub(crate) struct Applied {
 /// A stored page as it was put together again.
 pub(crate) struct Replayed {
     pub(crate) document: Document,
+    /// What the page went through, if it knows all that is deleted in the document.
+    pub(crate) gate: Option<Gate>,
     /// How many updates were left out because they cannot be applied.
     pub(crate) left_out: usize,
     /// The clocks of the snapshot.
@@ -99,7 +101,7 @@ fn is_missing_something(found: &Rejection) -> bool {
 
 pub(crate) struct Document {
     doc: Doc,
-    /// The encoding of `doc` as it is now.
+    /// An encoding of `doc` as it is now.
     encoded: Option<Bytes>,
 }
 
@@ -149,9 +151,13 @@ impl Document {
         broken: &BTreeSet<usize>,
     ) -> Result<Replayed, Option<usize>> {
         let (mut document, mut gate) = (Self::empty(), Gate::new(schema.clone()));
-        if let Some(snapshot) = &page.snapshot {
-            document.apply(snapshot).map_err(|ApplyFailed| None)?;
-            gate.seed(snapshot).map_err(|_| None)?;
+        let mut is_as_stored = false;
+        if let Some(stored) = &page.snapshot {
+            let applied = document.apply(stored).map_err(|ApplyFailed| None)?;
+            gate.seed(stored).map_err(|_| None)?;
+            // Nothing else is in it, so it need not be encoded, nor the gate made, once more.
+            is_as_stored = page.updates.is_empty() && applied.unnamed.is_empty();
+            document.encoded = is_as_stored.then(|| stored.clone());
         }
         let snapshot = document.clocks();
         let mut unnamed = Vec::new();
@@ -187,6 +193,7 @@ impl Document {
             if held.is_empty() || held.len() == before {
                 return Ok(Replayed {
                     document,
+                    gate: is_as_stored.then_some(gate),
                     left_out: held.len(),
                     snapshot,
                     unnamed,

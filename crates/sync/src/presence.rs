@@ -50,7 +50,7 @@ struct Slot {
     shift: u64,
     /// The last clock that others saw.
     shown: u64,
-    state: Option<String>,
+    state: Option<Box<str>>,
 }
 
 impl Slot {

@@ -11,7 +11,7 @@ use tokio::net::TcpListener;
 use tokio::signal::unix::{SignalKind, signal};
 
 use super::runtime;
-use crate::arenas;
+use crate::allocator;
 use crate::cli::Serve;
 use crate::config::{self, DataConfig, LogConfig, ServerConfig};
 use crate::log;
@@ -19,7 +19,7 @@ use crate::open::{Open, open};
 
 /// Serves until the program is told to stop.
 pub(crate) fn serve(arguments: Serve) -> Result<()> {
-    let bounded = arenas::bound();
+    let bounded = allocator::bound();
     let file = config::read(arguments.data.config.as_deref())?;
     let data = DataConfig::validate(&arguments.data, &file)?;
     let server = ServerConfig::validate(&arguments, &file)?;

@@ -17,6 +17,8 @@ use axum::http::HeaderMap;
 use axum::response::Response;
 use denkraum_app::{Extensions, JoinError, JoinPageError, PageConnection, SessionToken, close};
 use denkraum_domain::PageId;
+use futures_util::StreamExt as _;
+use futures_util::stream::{SplitSink, SplitStream};
 
 use crate::problem::{RouteError, chain};
 use crate::serve::{DirectWriter, SharedWrites};
@@ -73,6 +75,8 @@ pub(crate) async fn handler(
         .on_failed_upgrade(|error| tracing::debug!(error = chain(&error), "an upgrade failed"));
     Ok(upgrade.on_upgrade(move |socket| {
         let writes = writes.map(|Extension(writes)| writes);
+        // Taken apart here: a future keeps room for a socket that it is given to the end.
+        let socket = socket.split();
         sockets.track_future(serve(shared, socket, writes, token, page, extensions))
     }))
 }
@@ -92,7 +96,7 @@ fn extensions(query: &str) -> Extensions {
 )]
 async fn serve(
     shared: Shared,
-    socket: WebSocket,
+    (sink, stream): (SplitSink<WebSocket, Message>, SplitStream<WebSocket>),
     writes: Option<SharedWrites>,
     token: Option<SessionToken>,
     page: String,
@@ -107,10 +111,10 @@ async fn serve(
                 let direct = DirectWriter::new(writes, shared.metrics().sent());
                 connection.outbox.attach(Arc::new(direct));
             }
-            pump::run(socket, connection, shared.metrics()).await
+            pump::run(sink, stream, connection, shared.metrics()).await
         }
         Err(refusal) => {
-            pump::farewell(socket, refusal.clone()).await;
+            pump::farewell(sink, stream, refusal.clone()).await;
             refusal.code
         }
     };

@@ -12,6 +12,11 @@ use crate::{Crowd, LoadError, Target};
 
 const PAGES: usize = 200;
 const CONNECTIONS: usize = 2000;
+const PER_PAGE: usize = CONNECTIONS / PAGES;
+/// Others come first, on pages of their own: what a server takes once, whoever comes, is no part of
+/// what a connection takes.
+const FIRST_PAGES: usize = 20;
+const FIRST: usize = FIRST_PAGES * PER_PAGE;
 /// Stock clients renew their state so often.
 const RENEW_EVERY: Duration = Duration::from_secs(15);
 const SETTLE: Duration = Duration::from_secs(2);
@@ -21,11 +26,16 @@ pub(super) async fn run(
     settings: &Settings,
     put: &mut Put<'_>,
 ) -> Result<(), LoadError> {
-    let prepared = target.prepare(PAGES, CONNECTIONS)?;
+    let prepared = target.prepare(FIRST_PAGES + PAGES, FIRST + CONNECTIONS)?;
     let running = prepared.start().await?;
+    let at_start = running.usage();
+    let names = page_names(FIRST_PAGES + PAGES);
+    let (first, pages) = names.split_at(FIRST_PAGES);
+    let first = Crowd::join(&running, first, PER_PAGE).await?;
+    sleep(SETTLE).await;
     let before = running.usage();
     let began = Instant::now();
-    let crowd = Crowd::join(&running, &page_names(PAGES), CONNECTIONS / PAGES).await?;
+    let crowd = Crowd::join(&running, pages, PER_PAGE).await?;
     let connected = began.elapsed();
     let renewing = tokio::task::spawn_local(renew(Rc::clone(&crowd)));
     sleep(SETTLE).await;
@@ -35,14 +45,19 @@ pub(super) async fn run(
     sleep(holding).await;
     let after = running.usage();
     renewing.abort();
-    let each = real(after.memory.saturating_sub(before.memory)) / real(count(CONNECTIONS));
+    let more = |before: u64, connections: usize| {
+        round(real(after.memory.saturating_sub(before)) / real(count(connections)))
+    };
     let result = json!({
         "pages": PAGES, "connect_s": round(connected.as_secs_f64()),
         "memory_before_kib": before.memory, "memory_kib": after.memory,
-        "memory_peak_kib": after.memory_peak, "kib_per_connection": round(each),
-        "cpu": round((after.cpu - quiet.cpu) / holding.as_secs_f64()), "gone": crowd.gone(),
+        "memory_peak_kib": after.memory_peak,
+        "kib_per_connection": more(before.memory, CONNECTIONS),
+        "kib_from_start": more(at_start.memory, FIRST + CONNECTIONS),
+        "cpu": round((after.cpu - quiet.cpu) / holding.as_secs_f64()), "gone": first.gone() + crowd.gone(),
     });
     put("idle", CONNECTIONS, object(result));
+    first.leave();
     crowd.leave();
     running.kill().await
 }

@@ -48,7 +48,8 @@ impl PageTask {
         // The others first: they need not wait for the disk.
         self.registry.shut(self.page);
         self.end();
-        aside::set_aside(&self.registry, self.page).await;
+        // Boxed for the same reason.
+        Box::pin(aside::set_aside(&self.registry, self.page)).await;
     }
 
     /// Sends everybody away from a page that is set aside, also those who were about to come. From

@@ -58,7 +58,7 @@ struct FieldCaret {
 }
 
 /// The state as others get it, or nothing if this is not a state.
-pub(super) fn rewrite(raw: &str, member: &Member, max_bytes: usize) -> Option<String> {
+pub(super) fn rewrite(raw: &str, member: &Member, max_bytes: usize) -> Option<Box<str>> {
     if raw.len() > max_bytes {
         return None;
     }
@@ -73,7 +73,9 @@ pub(super) fn rewrite(raw: &str, member: &Member, max_bytes: usize) -> Option<St
         cursor: known(&mut fields, "cursor"),
         field: known(&mut fields, "field"),
     };
-    serde_json::to_string(&state).ok()
+    let state = serde_json::to_string(&state).ok()?;
+    // It is kept; half of what it was written into would be room for more.
+    Some(state.into_boxed_str())
 }
 
 /// A field of a known form; anything else counts as absent.

@@ -24,10 +24,14 @@ impl Room {
             return self.load_failed(out);
         };
         let (mut document, left_out) = (replayed.document, replayed.left_out);
-        let mut gate = Gate::new(self.config.schema.clone());
-        if gate.seed(&document.encoded()).is_err() {
+        let made_anew = |document: &mut Document| {
+            let mut gate = Gate::new(self.config.schema.clone());
+            gate.seed(&document.encoded()).map(|_| gate)
+        };
+        let gate = replayed.gate.map_or_else(|| made_anew(&mut document), Ok);
+        let Ok(gate) = gate else {
             return self.load_failed(out);
-        }
+        };
         if left_out > 0 {
             out.push(Effect::Report(Report::UpdatesLeftOut(left_out)));
         }

@@ -2,7 +2,7 @@
 //! written into something deleted. Everybody who was there has it; nobody who repeats it has news.
 
 use denkraum_domain::Access;
-use denkraum_sync::step1_frame;
+use denkraum_sync::{Input, LoadedPage, step1_frame};
 use yrs::Doc;
 
 use crate::bench::{Bench, appends, heard};
@@ -102,4 +102,27 @@ fn what_is_written_into_something_deleted_is_known_to_be_deleted() {
         pair.cross(order.map(|conn| (conn, if conn == 1 { &gone[..] } else { &written[..] })));
         pair.assert_nobody_has_news();
     }
+}
+
+/// [S-12] [S-26]
+#[test]
+fn what_a_snapshot_does_not_name_is_known_to_be_deleted_too() {
+    let mut pair = Pair::new();
+    let values = [
+        tag(&pair.seven, "kita", true),
+        tag(&pair.eight, "kita", true),
+    ];
+    apply(&pair.eight, &values[0]);
+    apply(&pair.seven, &values[1]);
+    let snapshot = yrs::merge_updates_v1(&values).unwrap();
+    pair.bench = Bench::new();
+    pair.bench.give(Input::Read { token: 0 });
+    pair.bench.join(1, 1, Access::Edit);
+    pair.bench.load(LoadedPage {
+        snapshot: Some(snapshot.into()),
+        upto: 1,
+        ..LoadedPage::default()
+    });
+    pair.bench.frame(1, step1_frame(&[]));
+    pair.assert_nobody_has_news();
 }

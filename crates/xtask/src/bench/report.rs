@@ -45,6 +45,7 @@ const TABLES: [(&str, bool, &[&str]); 11] = [
             "lost",
             "cpu",
             "kib_per_page",
+            "kib_from_start",
             "memory_peak_kib",
         ],
     ),
@@ -62,7 +63,13 @@ const TABLES: [(&str, bool, &[&str]); 11] = [
     (
         "idle",
         true,
-        &["kib_per_connection", "cpu", "connect_s", "gone"],
+        &[
+            "kib_per_connection",
+            "kib_from_start",
+            "cpu",
+            "connect_s",
+            "gone",
+        ],
     ),
     (
         "ingest",

@@ -39,12 +39,16 @@ enum End {
 }
 
 /// Runs a connection to its end and returns the close code, 0 if there was none.
-pub(super) async fn run<S>(socket: S, connection: PageConnection, metrics: &Metrics) -> u16
+pub(super) async fn run<K, S>(
+    mut sink: K,
+    mut stream: S,
+    mut connection: PageConnection,
+    metrics: &Metrics,
+) -> u16
 where
-    S: Stream<Item = Result<Message, axum::Error>> + Sink<Message, Error = axum::Error> + Send,
+    K: Sink<Message, Error = axum::Error> + Unpin,
+    S: Stream<Item = Result<Message, axum::Error>> + Unpin,
 {
-    let (mut sink, mut stream) = socket.split();
-    let mut connection = connection;
     let end = {
         let reading = read(&mut stream, &connection.inbox, metrics);
         let writing = write(&mut sink, &mut connection.outbox, metrics);
@@ -60,11 +64,11 @@ where
 }
 
 /// Closes a connection that never began.
-pub(super) async fn farewell<S>(socket: S, frame: CloseFrame)
+pub(super) async fn farewell<K, S>(mut sink: K, mut stream: S, frame: CloseFrame)
 where
-    S: Stream<Item = Result<Message, axum::Error>> + Sink<Message, Error = axum::Error> + Send,
+    K: Sink<Message, Error = axum::Error> + Unpin,
+    S: Stream<Item = Result<Message, axum::Error>> + Unpin,
 {
-    let (mut sink, mut stream) = socket.split();
     finish(&mut sink, &mut stream, End::Close(frame)).await;
 }
 
