@@ -126,7 +126,8 @@ impl Presence {
         let is_free = |entry: &&AwarenessEntry<'_>| !self.slots.contains_key(&entry.client);
         let is_own = |entry: &&AwarenessEntry<'_>| {
             let slot = self.slots.get(&entry.client);
-            slot.is_some_and(|slot| slot.person == person)
+            // What an older connection sent may come last.
+            slot.is_some_and(|slot| slot.person == person && slot.conn < conn)
         };
         let mut own = entries
             .iter()
