@@ -15,7 +15,7 @@ pub enum Input {
     LoadFailed,
     /// A connection joined. The caller holds the permit that `access` comes from.
     Join {
-        /// A number that no other connection of this process has or had; not 0.
+        /// A number above those of all connections of this process that came before; not 0.
         conn: u64,
         /// Who, and what they may do.
         member: Member,

@@ -46,6 +46,8 @@ struct Slot {
     person: PersonId,
     /// The last clock taken from the client.
     clock: Option<u64>,
+    /// The least clock that others do not take for an old state.
+    least: u64,
     /// Added to it for others, so that a client that comes back is not taken for an old state.
     shift: u64,
     /// The last clock that others saw.
@@ -116,6 +118,10 @@ impl Presence {
         } else {
             Some(state::rewrite(entry.state, member, max_bytes)?)
         };
+        if slot.clock.is_none() {
+            // Of the first state that is taken, which need not be the first that came.
+            slot.shift = slot.least.saturating_sub(entry.clock);
+        }
         slot.clock = Some(entry.clock);
         slot.shown = entry.clock.saturating_add(slot.shift);
         Some(client)
@@ -126,7 +132,8 @@ impl Presence {
         let is_free = |entry: &&AwarenessEntry<'_>| !self.slots.contains_key(&entry.client);
         let is_own = |entry: &&AwarenessEntry<'_>| {
             let slot = self.slots.get(&entry.client);
-            slot.is_some_and(|slot| slot.person == person)
+            // What an older connection sent may come last.
+            slot.is_some_and(|slot| slot.person == person && slot.conn < conn)
         };
         let mut own = entries
             .iter()
@@ -152,7 +159,8 @@ impl Presence {
             conn,
             person,
             clock: None,
-            shift: last_shown.map_or(0, |last| (last + 1).saturating_sub(entry.clock)),
+            least: last_shown.map_or(0, |last| last + 1),
+            shift: 0,
             shown: last_shown.unwrap_or(0),
             state: before.and_then(|before| before.state),
         };

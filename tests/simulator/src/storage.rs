@@ -10,7 +10,7 @@ use std::time::Duration;
 use bytes::Bytes;
 use denkraum_domain::{PageId, PersonId};
 use denkraum_journal_file::Options;
-use denkraum_store::{PageUpdate, Position, Subject};
+use denkraum_store::{AppendError, PageUpdate, Position, Subject};
 use rand::rngs::SmallRng;
 use rand::{RngExt, SeedableRng};
 use tokio::runtime::Runtime;
@@ -19,6 +19,8 @@ use crate::rules::{equal, holds, note};
 use crate::shelf::{Crash, Shelf};
 
 const PAGES: u128 = 5;
+/// So many bytes wait at most.
+const QUEUE: usize = 40_000;
 
 pub(crate) struct Storage {
     rng: SmallRng,
@@ -32,6 +34,7 @@ impl Storage {
         let options = Options {
             increment_bytes: [1500, 6000, 40_000][rng.random_range(0..3)],
             allocate_bytes: [512, 4096][rng.random_range(0..2)],
+            queue_bytes: QUEUE,
             retry_after: Duration::from_millis(1),
             ..Options::default()
         };
@@ -50,7 +53,7 @@ impl Storage {
     }
 
     fn step(&mut self) {
-        match self.rng.random_range(0..32) {
+        match self.rng.random_range(0..34) {
             0..10 => self.does("write", Self::write),
             10..13 => self.does("compact", Self::compact),
             13..17 => self.does("write a record", Self::record),
@@ -67,6 +70,10 @@ impl Storage {
             28 => self.does("end", Self::crash),
             29 => self.does("change a byte", Self::flip_a_byte),
             30 => self.does("note what was derived", Self::project),
+            31 => self.does("write more than may wait", Self::fill_the_queue),
+            32 => self.does("meet a later format", |storage| {
+                storage.shelf.meet_a_later_format();
+            }),
             _ => self.does("restart", |storage| storage.shelf.restart()),
         }
     }
@@ -111,7 +118,11 @@ impl Storage {
         self.count += 1;
         let person = self.rng.random_range(1..4_u64);
         let length = [0, 10, 200, 900, 5000][self.rng.random_range(0..5)];
-        let text = format!("{} {}", self.count, "x".repeat(length));
+        let mut text = format!("{} {}", self.count, "x".repeat(length)).into_bytes();
+        if self.rng.random_range(0..40) == 0 {
+            // Somebody's text may be a piece of such a file.
+            text.extend(self.shelf.some_frame().unwrap_or_default());
+        }
         PageUpdate {
             page: self.page(),
             at: self.shelf.now(),
@@ -120,7 +131,7 @@ impl Storage {
             clients: (0..self.rng.random_range(0..3))
                 .map(|_| self.rng.random_range(1..9))
                 .collect(),
-            update: Bytes::from(text.into_bytes()),
+            update: Bytes::from(text),
         }
     }
 
@@ -154,6 +165,40 @@ impl Storage {
         }
     }
 
+    /// What is too much is refused at once; what was taken is written.
+    fn fill_the_queue(&mut self) {
+        let page = self.page();
+        if self.is_deleted(page) {
+            return;
+        }
+        let updates = (0..12).map(|_| {
+            let text = format!("{} {}", self.count, "x".repeat(5000));
+            let update = Bytes::from(text.into_bytes());
+            self.count += 1;
+            PageUpdate {
+                page,
+                update,
+                ..self.update()
+            }
+        });
+        let updates: Vec<_> = updates.collect();
+        let appended = self.shelf.append(updates);
+        let is_busy = |err: &AppendError| {
+            matches!(
+                err,
+                AppendError::Journal(denkraum_journal::AppendError::Busy { .. })
+            )
+        };
+        let refused = appended
+            .iter()
+            .filter_map(|appended| appended.as_ref().err());
+        let refused: Vec<_> = refused.collect();
+        let taken = 5000 * (appended.len() - refused.len());
+        let is_right = taken <= QUEUE && !refused.is_empty() && refused.into_iter().all(is_busy);
+        holds("F-14", is_right, || format!("{taken} wait: {appended:?}"));
+        self.write();
+    }
+
     fn compact(&mut self) {
         let page = self.page();
         let Some(stored) = self.shelf.load(page) else {
@@ -178,6 +223,7 @@ impl Storage {
         if self.rng.random_range(0..3) > 0 {
             return;
         }
+        self.shelf.has_deleted = true;
         let at = self.shelf.now();
         let deleted = self.shelf.run(self.shelf.store.delete_page(page, None, at));
         holds("V-8", deleted.is_ok(), || format!("{deleted:?}"));
@@ -227,7 +273,7 @@ impl Storage {
         holds("J-9", !compacted, || {
             "compacted what is not durable".to_owned()
         });
-        let with_large = self.rng.random_range(0..20) == 0;
+        let with_large = self.rng.random_range(0..100) == 0;
         holds("J-11", self.shelf.refuses_misfits(with_large), || {
             "took what does not fit its subject, or is too large".to_owned()
         });

@@ -38,6 +38,7 @@ fn servers_with_bugs_are_caught_by_name() {
         (Bug::ForgetsRights, &["[S-26]", "[S-27]", "[S-30]"]),
         (Bug::DropsParts, &["[S-30]"]),
         (Bug::CompactsOldState, &["[S-32]", "[S-21]"]),
+        (Bug::ForgetsTheTime, &["[S-25]", "[S-31]", "[S-43]"]),
     ] {
         let runtime = runtime();
         let caught = (0..40).find_map(|seed| {

@@ -11,6 +11,8 @@ use std::time::Duration;
 
 /// What a call takes: a slow disk.
 const CALL: Duration = Duration::from_millis(10);
+/// What a pause takes in truth, however long it was wanted: others get the processor.
+const PAUSE: Duration = Duration::from_micros(200);
 
 /// A disk in memory. Clones are handles of the same disk.
 #[derive(Clone, Default)]

@@ -80,6 +80,30 @@ fn a_newer_connection_of_the_same_person_takes_the_client_over() {
     assert_eq!(told(&bench.give(Input::Leave { conn: 2 }), 3), [(7, 6)]);
 }
 
+/// [S-22] What the older one sent may come last: it waited behind something.
+#[test]
+fn an_older_connection_does_not_take_the_client_back() {
+    let mut bench = Bench::open(&[1, 1, 2]);
+    bench.frame(2, says(&[entry(7, 6, "{}")]));
+    assert_eq!(bench.frame(1, says(&[entry(7, 5, "{}")])), []);
+    assert_eq!(
+        told(&bench.frame(2, says(&[entry(7, 7, "{}")])), 3),
+        [(7, 7)]
+    );
+    assert_eq!(bench.give(Input::Leave { conn: 1 }), []);
+}
+
+/// [S-24] A first state that is none, with a high clock, does not change that.
+#[test]
+fn who_comes_back_is_newer_than_before_whatever_came_first() {
+    let mut bench = Bench::open(&[1, 2, 3]);
+    bench.frame(1, says(&[entry(7, 5, "{}")]));
+    bench.give(Input::Leave { conn: 1 });
+    assert_eq!(bench.frame(2, says(&[entry(7, 900, "[1")])), []);
+    let effects = bench.frame(2, says(&[entry(7, 0, "{}")]));
+    assert_eq!(told(&effects, 3), [(7, 6)]);
+}
+
 /// [S-22]
 #[test]
 fn another_person_does_not_take_it_over() {

@@ -132,6 +132,9 @@ impl Client {
                 holds("S-20", count <= self.sent.len(), || {
                     format!("{count} of {} messages are saved", self.sent.len())
                 });
+                holds("S-20", count >= self.saved, || {
+                    format!("{} were saved, now {count} are", self.saved)
+                });
                 self.saved = count;
                 (None, Some(self.sent[..count].to_vec()))
             }

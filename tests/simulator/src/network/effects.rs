@@ -2,7 +2,7 @@
 
 use denkraum_domain::Timestamp;
 use denkraum_store::{PageUpdate, Position};
-use denkraum_sync::{Channel, Effect, Input, Report, close, update_frame};
+use denkraum_sync::{Channel, Effect, Input, Report, Storage, close, update_frame};
 use rand::RngExt;
 
 use super::weather::Bug;
@@ -138,17 +138,19 @@ impl World {
     ) {
         self.counts.compactions += 1;
         let before = self.stored(page);
-        // What the entries are replaced by has to be what they made, and what was lost is kept.
+        // What the entries are replaced by has to be what they made, and what was lost in them is kept.
+        let replaced = self.stored_upto(page, Position::new(upto));
         self.pages[page]
             .oracle
-            .check_nothing_vanished("S-32", &before);
+            .check_nothing_vanished("S-32", &replaced);
         let state = match &self.pages[page].old_state {
             Some(old) if self.storms.bug == Some(Bug::CompactsOldState) => old.clone(),
             _ => state,
         };
         let id = self.pages[page].id;
+        let is_sound = self.is_sound();
         let compacted = self.shelf.compact(id, Position::new(upto), owners, state);
-        holds("J-8", compacted, || {
+        holds("J-8", compacted || !is_sound, || {
             format!("page {page} up to {upto} was not compacted")
         });
         self.absorb();
@@ -167,10 +169,12 @@ impl World {
     }
 
     pub(super) fn store(&mut self) {
-        let fails = self.happens(self.storms.fail_append);
+        let fails = !self.is_full && self.happens(self.storms.fail_append);
+        let fails_to_sync = !fails && !self.is_full && self.happens(self.storms.fail_sync);
         let Some(page) = self.any_page(|page| !page.appends.is_empty()) else {
             return;
         };
+        let is_sound = self.is_sound();
         let most = if fails {
             1
         } else {
@@ -179,9 +183,10 @@ impl World {
         let appends = &mut self.pages[page].appends;
         let group: Vec<_> = appends.drain(..most.min(appends.len())).collect();
         let (numbers, updates): (Vec<_>, Vec<_>) = group.into_iter().unzip();
-        if fails {
+        if fails || fails_to_sync {
             self.shelf.plan(Plan {
-                write: Some(0),
+                write: fails.then_some(0),
+                sync: fails_to_sync.then_some(0),
                 ..Plan::default()
             });
         }
@@ -197,7 +202,9 @@ impl World {
             return self.pages[page].outcomes.push(Input::Durable { appends });
         }
         let appended = self.shelf.append(updates);
-        self.shelf.unplan();
+        if fails || fails_to_sync {
+            self.shelf.unplan();
+        }
         self.absorb();
         let mut durable = Vec::new();
         for (append, appended) in numbers.into_iter().zip(appended) {
@@ -205,8 +212,11 @@ impl World {
                 durable.push((append, position.get()));
                 continue;
             }
-            holds("F-12", fails, || "a sound disk refused an entry".to_owned());
-            self.counts.failed_appends += 1;
+            holds("F-12", fails || fails_to_sync || !is_sound, || {
+                "a sound disk refused an entry".to_owned()
+            });
+            self.counts.failed_appends += u64::from(fails);
+            self.counts.full_disks += u64::from(self.is_full);
             let failed = Input::AppendFailed { append };
             self.pages[page].outcomes.push(failed);
         }
@@ -220,6 +230,15 @@ impl World {
             appends: appends.to_vec(),
         });
         self.pages[page].outcomes.extend(told);
+        self.counts.failed_syncs += u64::from(fails_to_sync);
+        if fails_to_sync && self.rng.random() {
+            self.storage_changed(Storage::Failed);
+        }
+    }
+
+    /// Whether whatever is to be written can be written.
+    pub(super) fn is_sound(&self) -> bool {
+        self.shelf.is_writable() && !self.is_full
     }
 
     /// News of appends may come in any order.
@@ -242,6 +261,7 @@ impl World {
             self.give(page, Input::LoadFailed);
         } else {
             let loaded = self.stored(page);
+            self.pages[page].oracle.note_loaded(&loaded);
             self.give(page, Input::Loaded(loaded));
         }
     }

@@ -12,6 +12,7 @@ use crate::support;
 impl World {
     pub(crate) fn calm(&mut self) {
         self.storms = self.storms.calm();
+        self.mend_disk();
         self.storage_changed(Storage::Writable);
         let people: Vec<_> = self.rights.keys().copied().collect();
         for person in people {
@@ -22,7 +23,8 @@ impl World {
                 self.connect(client);
             }
             self.run_dry();
-            if (0..PAGES).all(|page| self.agree(page)) {
+            // What was held back is asked for again only after a moment.
+            if (0..PAGES).all(|page| self.agree(page)) && self.all_is_saved() {
                 break;
             }
             self.advance(500);
@@ -50,6 +52,14 @@ impl World {
             oracle.check_nothing_vanished("S-38", &stored);
         }
         self.shelf.check_view();
+    }
+
+    fn all_is_saved(&self) -> bool {
+        let mut asking = self.clients.iter().filter(|client| client.extensions.saved);
+        asking.all(|client| {
+            let (sent, saved) = client.progress();
+            sent == saved
+        })
     }
 
     fn agree(&self, page: usize) -> bool {

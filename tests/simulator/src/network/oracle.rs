@@ -14,8 +14,10 @@ pub(crate) struct Oracle {
     /// All that ever became durable.
     pub(crate) written: Ids,
     pub(crate) deleted: Ids,
-    /// What of that is text.
+    /// What of that is text, and came into the document.
     texts: Ids,
+    /// What is durable and was left out of it, because what it builds on had failed: written, deleted.
+    left_out: (Ids, Ids),
     /// Lost text that is kept.
     kept: Ids,
     /// What people were told is saved.
@@ -31,6 +33,7 @@ impl Oracle {
             written: Ids::new(),
             deleted: Ids::new(),
             texts: Ids::new(),
+            left_out: (Ids::new(), Ids::new()),
             kept: Ids::new(),
             saved: (Ids::new(), Ids::new()),
             seen_deleted: Ids::new(),
@@ -43,7 +46,39 @@ impl Oracle {
             let (written, deleted) = support::contents(update);
             self.written.extend(written);
             self.deleted.extend(deleted);
-            self.texts.extend(support::text_ids(update));
+        }
+    }
+
+    /// An update has become part of the document.
+    pub(crate) fn enters(&mut self, update: &[u8]) {
+        self.texts.extend(support::text_ids(update));
+        let (written, deleted) = support::contents(update);
+        self.left_out.0.retain(|id| !written.contains(id));
+        self.left_out.1.retain(|id| !deleted.contains(id));
+    }
+
+    /// Whether the document has what was written, as far as it is durable.
+    pub(crate) fn has_written(&self, id: &(u64, u32)) -> bool {
+        self.written.contains(id) && !self.left_out.0.contains(id)
+    }
+
+    /// Whether the document lacks what was deleted, as far as it is durable.
+    pub(crate) fn has_deleted(&self, id: &(u64, u32)) -> bool {
+        self.deleted.contains(id) && !self.left_out.1.contains(id)
+    }
+
+    /// What a page is loaded from is part of the document, but for what is left out.
+    pub(crate) fn note_loaded(&mut self, page: &LoadedPage) {
+        let (there, gone) = support::contents(&self.state(page));
+        for update in &page.updates {
+            let (written, deleted) = support::contents(update);
+            if written.is_subset(&there) {
+                let texts = support::text_ids(update);
+                self.texts.extend(texts.difference(&self.left_out.0));
+            } else {
+                self.left_out.0.extend(written.difference(&there));
+                self.left_out.1.extend(deleted.difference(&gone));
+            }
         }
     }
 
@@ -68,7 +103,7 @@ impl Oracle {
         durable_state(&self.schema, page).unwrap()
     }
 
-    /// Every letter that came here can be read, was deleted by somebody who saw it, or is kept.
+    /// Every letter that came into the document can be read, was deleted by somebody who saw it, or is kept.
     pub(crate) fn check_nothing_vanished(&self, rule: &'static str, page: &LoadedPage) {
         let (_, gone) = support::contents(&self.state(page));
         let is_vanished = |id: &&(u64, u32)| {

@@ -8,6 +8,7 @@ use super::client::Client;
 use super::world::{PAGES, World};
 use crate::rules::holds;
 use crate::shelf::Crash;
+use crate::sim::Plan;
 use crate::support;
 
 impl World {
@@ -18,6 +19,16 @@ impl World {
         }
         if self.happens(storms.shutdown) {
             self.shutdown();
+        }
+        if self.happens(storms.fill_disk) {
+            self.fill_disk();
+        }
+        if self.is_full && self.happens(50) {
+            self.make_room();
+        }
+        if self.shelf.has_failed() && self.happens(20) {
+            // Only a new start ends that.
+            self.crash();
         }
         if self.happens(storms.disconnect) && !self.links.is_empty() {
             let index = self.rng.random_range(0..self.links.len());
@@ -49,9 +60,13 @@ impl World {
         }
         if self.happens(storms.rewrite) {
             self.counts.rewrites += 1;
+            let (is_sound, has_failed) = (self.is_sound(), self.shelf.has_failed());
             let rewritten = self.shelf.rewrite();
-            holds("V-14", rewritten, || {
+            holds("V-14", rewritten || !is_sound, || {
                 "a sound journal was not rewritten".to_owned()
+            });
+            holds("F-13", !(rewritten && has_failed), || {
+                "rewritten after a failed sync".to_owned()
             });
         }
         if self.happens(60) {
@@ -60,6 +75,34 @@ impl World {
         if self.happens(100) {
             let client = self.rng.random_range(0..self.clients.len());
             self.connect(client);
+        }
+    }
+
+    /// From now on hardly anything fits on the disk.
+    fn fill_disk(&mut self) {
+        if !self.is_full && self.shelf.is_writable() {
+            self.is_full = true;
+            let space = self.shelf.used() + self.rng.random_range(0..300);
+            self.shelf.plan(Plan {
+                space: Some(space),
+                ..Plan::default()
+            });
+            self.storage_changed(Storage::Full);
+        }
+    }
+
+    fn make_room(&mut self) {
+        if std::mem::take(&mut self.is_full) {
+            self.shelf.unplan();
+            self.storage_changed(Storage::Writable);
+        }
+    }
+
+    /// Nothing is wrong with the disk, or with what is left of it.
+    pub(super) fn mend_disk(&mut self) {
+        self.make_room();
+        if self.shelf.has_failed() {
+            self.crash();
         }
     }
 
@@ -137,10 +180,22 @@ impl World {
         }
         let crash = Crash::any(&mut self.rng);
         self.shelf.crash_amid(crash, under_way, &mut self.rng);
+        // The next one begins as if there were room.
+        self.is_full = false;
+        self.storage = Storage::Writable;
         self.forget_rooms();
+        self.check_nothing_saved_is_lost();
         for link in &mut self.links {
             let arrive = self.rng.random_range(0..=link.down.len());
             link.down.truncate(arrive);
+        }
+    }
+
+    /// Before anybody brings it again.
+    fn check_nothing_saved_is_lost(&self) {
+        for page in 0..PAGES {
+            let oracle = &self.pages[page].oracle;
+            oracle.check_saved(&self.stored(page));
         }
     }
 
@@ -186,6 +241,14 @@ impl World {
             self.pages[page].watch.check_ended();
         }
         self.forget_rooms();
-        self.shelf.restart();
+        if self.shelf.has_failed() {
+            self.shelf.crash(Crash::Kill, &mut self.rng);
+        } else {
+            self.make_room();
+            self.shelf.restart();
+        }
+        self.absorb();
+        self.storage = Storage::Writable;
+        self.check_nothing_saved_is_lost();
     }
 }

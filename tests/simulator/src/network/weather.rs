@@ -7,6 +7,9 @@ pub(crate) struct Storms {
     pub(crate) shutdown: u32,
     pub(crate) disconnect: u32,
     pub(crate) fail_append: u32,
+    /// A sync fails: nothing is saved any more until the next start.
+    pub(crate) fail_sync: u32,
+    pub(crate) fill_disk: u32,
     pub(crate) fail_load: u32,
     pub(crate) close_tab: u32,
     pub(crate) lag: u32,
@@ -35,17 +38,20 @@ pub(crate) enum Bug {
     DropsParts,
     /// Replaces a page by an older state.
     CompactsOldState,
+    /// Never wakes its rooms when something is due.
+    ForgetsTheTime,
 }
 
 impl Bug {
     /// All, by the names that the command knows.
-    pub(crate) const ALL: [(&'static str, Self); 6] = [
+    pub(crate) const ALL: [(&'static str, Self); 7] = [
         ("sends-before-storing", Self::SendsBeforeStoring),
         ("forgets-lost-text", Self::ForgetsLostText),
         ("loses-appends", Self::LosesAppends),
         ("forgets-rights", Self::ForgetsRights),
         ("drops-parts", Self::DropsParts),
         ("compacts-old-state", Self::CompactsOldState),
+        ("forgets-the-time", Self::ForgetsTheTime),
     ];
 }
 
@@ -59,6 +65,8 @@ impl Storms {
             shutdown: by_kind([4, 0, 2, 0]),
             disconnect: by_kind([25, 10, 0, 25]),
             fail_append: by_kind([0, 0, 30, 120]),
+            fail_sync: every(2, 30),
+            fill_disk: every(3, 6),
             fail_load: by_kind([0, 150, 0, 150]),
             close_tab: by_kind([4, 0, 4, 4]),
             lag: every(3, 15),
@@ -80,6 +88,8 @@ impl Storms {
             shutdown: 0,
             disconnect: 0,
             fail_append: 0,
+            fail_sync: 0,
+            fill_disk: 0,
             fail_load: 0,
             close_tab: 0,
             lag: 0,
@@ -100,6 +110,8 @@ pub(crate) struct Counts {
     pub(crate) crashes: u64,
     pub(crate) shutdowns: u64,
     pub(crate) failed_appends: u64,
+    pub(crate) failed_syncs: u64,
+    pub(crate) full_disks: u64,
     pub(crate) failed_loads: u64,
     pub(crate) reconnects: u64,
     pub(crate) saved: u64,
@@ -116,11 +128,13 @@ pub(crate) struct Counts {
 }
 
 impl Counts {
-    pub(crate) fn all(&self) -> [(&'static str, u64); 16] {
+    pub(crate) fn all(&self) -> [(&'static str, u64); 18] {
         [
             ("crash", self.crashes),
             ("shutdown", self.shutdowns),
             ("failed append", self.failed_appends),
+            ("failed sync", self.failed_syncs),
+            ("append on a full disk", self.full_disks),
             ("failed load", self.failed_loads),
             ("reconnect", self.reconnects),
             ("saved", self.saved),
@@ -141,6 +155,8 @@ impl Counts {
         self.crashes += other.crashes;
         self.shutdowns += other.shutdowns;
         self.failed_appends += other.failed_appends;
+        self.failed_syncs += other.failed_syncs;
+        self.full_disks += other.full_disks;
         self.failed_loads += other.failed_loads;
         self.reconnects += other.reconnects;
         self.saved += other.saved;

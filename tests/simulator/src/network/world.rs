@@ -17,7 +17,7 @@ use super::links::Link;
 use super::oracle::Oracle;
 use super::watch::Watch;
 use super::weather::{Bug, Counts, Storms};
-use crate::shelf::Shelf;
+use crate::shelf::{Fold, Shelf};
 use crate::support;
 
 pub(crate) const PAGES: usize = 2;
@@ -45,6 +45,8 @@ pub(crate) struct World {
     pub(crate) shelf: Shelf,
     /// Whether anything can be saved, as far as rooms are told.
     pub(crate) storage: Storage,
+    /// The disk takes no more bytes, for now.
+    pub(crate) is_full: bool,
     pub(crate) pages: Vec<Page>,
     pub(crate) clients: Vec<Client>,
     pub(crate) links: Vec<Link>,
@@ -71,7 +73,7 @@ impl World {
     pub(crate) fn new(seed: u64, storms: Storms, runtime: Rc<Runtime>) -> Self {
         let options = Options {
             increment_bytes: 20_000,
-            allocate_bytes: 4096,
+            allocate_bytes: 512,
             ..Options::default()
         };
         let tab = |(id, (person, page, asks)): (u64, &(u128, usize, bool))| {
@@ -101,6 +103,7 @@ impl World {
             now: Timestamp::from_millis(1_000_000),
             shelf: Shelf::new(runtime, options),
             storage: Storage::Writable,
+            is_full: false,
             pages: (0..PAGES).map(page).collect(),
             clients: (1..).zip(&TABS).map(tab).collect(),
             links: Vec::new(),
@@ -120,15 +123,22 @@ impl World {
             self.trouble();
             match self.rng.random_range(0..17) {
                 0..3 => self.edit(),
-                3..5 => self.deliver_up(),
-                5..7 => self.deliver_down(),
-                7..10 => self.carry_out(),
+                3..5 => self.some_times(Self::deliver_up),
+                5..7 => self.some_times(Self::deliver_down),
+                7..10 => self.some_times(Self::carry_out),
                 10..12 => self.store(),
                 12..14 => self.tell_outcome(),
                 14 => self.load(),
                 15 => self.move_caret(),
                 _ => self.pass_time(),
             }
+        }
+    }
+
+    /// Much waits, so more than one of it has its turn.
+    fn some_times(&mut self, act: impl Fn(&mut Self)) {
+        for _ in 0..self.rng.random_range(1..=4) {
+            act(self);
         }
     }
 
@@ -150,6 +160,22 @@ impl World {
             updates: stored.updates,
             owners: stored.owners,
             upto: stored.upto.get(),
+        })
+    }
+
+    /// The same without what came after a position.
+    pub(crate) fn stored_upto(&self, page: usize, upto: Position) -> LoadedPage {
+        let mut fold = Fold::of(&self.shelf.known);
+        let known = fold.pages.remove(&self.pages[page].id);
+        known.map_or_else(LoadedPage::default, |known| LoadedPage {
+            snapshot: known.snapshot,
+            updates: known
+                .updates
+                .range(..=upto)
+                .map(|(_, update)| update.clone())
+                .collect(),
+            owners: known.owners.into_iter().collect(),
+            upto: upto.get(),
         })
     }
 
@@ -200,6 +226,11 @@ impl World {
         let (oracle, stored) = (&self.pages[page].oracle, || self.stored(page));
         watch.look(self.now, &seen, &out, oracle, &stored);
         let page = &mut self.pages[page];
+        let seen = std::mem::take(&mut watch.counts_as_seen);
+        page.oracle.seen_deleted.extend(seen);
+        for update in watch.committed.drain(..) {
+            page.oracle.enters(&update);
+        }
         page.room = Some(room);
         page.watch = watch;
         page.effects.extend(out);
@@ -211,14 +242,19 @@ impl World {
         for page in 0..PAGES {
             self.give(page, Input::Storage(storage));
         }
+        self.advance(0);
     }
 
     pub(crate) fn advance(&mut self, millis: i64) {
         self.now = self.now.plus_millis(millis);
         for page in 0..PAGES {
             let due = self.pages[page].room.as_ref().and_then(Room::wake_at);
-            if due.is_some_and(|due| due <= self.now) {
+            let is_woken = self.storms.bug != Some(Bug::ForgetsTheTime);
+            if is_woken && due.is_some_and(|due| due <= self.now) {
                 self.give(page, Input::Tick);
+            }
+            if self.pages[page].room.is_some() {
+                self.pages[page].watch.check_times(self.now);
             }
         }
     }

@@ -1,9 +1,11 @@
 //! What must be so at every moment.
 
+use std::path::Path;
+
 use denkraum_journal::{Entry, Journal, Subject};
 use denkraum_store::{AppendError, PageHead, Position, Record, RecordKey, StoredPage};
 
-use super::{Entries, Fold, Shelf};
+use super::{Entries, FOLDER, Fold, Shelf};
 use crate::rules::{equal, holds};
 
 /// Heads, pages and records.
@@ -45,6 +47,14 @@ impl Shelf {
         let pages = heads.iter().map(|head| self.load(head.page)).collect();
         let records = self.run(self.store.scan("people")).unwrap();
         (heads, pages, records)
+    }
+
+    /// How many increments the manifest names.
+    pub(super) fn increments(&self) -> usize {
+        let manifest = self.disk.content(&Path::new(FOLDER).join("manifest"));
+        let lines = manifest.split(|byte| *byte == b'\n');
+        // It says everything twice.
+        lines.filter(|line| line.starts_with(b"increment ")).count() / 2
     }
 
     /// An increment is sealed once it is full, and the next one begun.

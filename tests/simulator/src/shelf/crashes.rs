@@ -94,6 +94,7 @@ impl Shelf {
         self.run(self.journal.close());
         self.follow();
         self.check_increments();
+        self.check_layout();
         let refused = self.run(self.journal.append(self.last_entry()));
         holds("J-10", refused.is_err(), || {
             "a closed journal took an entry".to_owned()

@@ -2,10 +2,10 @@
 //! cost, and goes on with everything else.
 
 use std::collections::BTreeSet;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use denkraum_journal::{Damage, Journal, ReadError, Subject};
-use denkraum_journal_file::FileJournal;
+use denkraum_journal_file::{FileJournal, OpenError};
 use denkraum_store::{Position, ReadError as LookUpError};
 use futures_util::StreamExt;
 use rand::RngExt;
@@ -44,6 +44,34 @@ impl Shelf {
             self.run(journal.close());
         }
         self.start_on(self.disk.clone(), false);
+    }
+
+    /// A later program's journal is refused, and not touched.
+    pub(crate) fn meet_a_later_format(&self) {
+        let disk = self.disk.after_kill();
+        let path = Path::new(FOLDER).join("manifest");
+        let manifest = String::from_utf8(disk.content(&path)).unwrap();
+        let (once, _) = manifest.split_at(manifest.len() / 2);
+        let (lines, _) = once.rsplit_once("check ").unwrap();
+        let lines = lines.replace("denkraum-journal 1", "denkraum-journal 2");
+        let check = crc32c::crc32c(lines.as_bytes());
+        let later = format!("{lines}check {check:08x}\n").repeat(2);
+        disk.edit(&path, |content| *content = later.into_bytes());
+        let content = |disk: &SimDisk| {
+            let mut files = disk.content_of_all();
+            files.retain(|(path, _)| !path.ends_with("lock"));
+            files
+        };
+        let before = content(&disk);
+        let refused = open(&disk, self.options).map(|_| ());
+        let is_refused = matches!(refused, Err(OpenError::NewerFormat { found: 2, .. }));
+        holds("F-21", is_refused, || {
+            format!("a later format: {refused:?}")
+        });
+        let is_touched = content(&disk) != before;
+        holds("F-21", !is_touched, || {
+            "a later format was changed".to_owned()
+        });
     }
 
     /// What the files hold.

@@ -7,7 +7,7 @@ use std::time::Duration;
 use denkraum_journal_file::{Disk, File, Lock};
 
 use super::open::{SimFile, SimLock};
-use super::{Content, SimDisk, State};
+use super::{Content, PAUSE, SimDisk, State};
 
 impl Disk for SimDisk {
     fn create_folder(&self, _: &Path) -> io::Result<()> {
@@ -87,7 +87,7 @@ impl Disk for SimDisk {
         let state = self.lock_state();
         let held = |state: &mut State| state.pauses_held;
         self.0.1.wait_while(state, held).unwrap().clock += wanted;
-        Duration::ZERO
+        PAUSE
     }
 
     fn lock(&self, path: &Path, text: &str) -> io::Result<Option<Box<dyn Lock>>> {
