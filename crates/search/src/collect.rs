@@ -175,8 +175,15 @@ pub(crate) fn collect(snapshot: &Snapshot, wanted: &Wanted<'_>) -> Result<Found,
         let mut from = 0;
         loop {
             let next = layer.next().max(from);
-            if next >= reader.max_doc() || next == TERMINATED || wanted.budget.is_over() {
+            if next >= reader.max_doc() || next == TERMINATED {
                 break;
+            }
+            // What was found in time is the answer.
+            if wanted.budget.is_over() {
+                if !layer.is_at_hand() {
+                    break;
+                }
+                ranking.extras.clear();
             }
             let span = Span::around(next, reader.max_doc());
             let mut window = pool.take();

@@ -3,6 +3,7 @@
 
 use std::collections::BTreeMap;
 use std::path::Path;
+use std::sync::atomic::{AtomicU32, Ordering};
 
 use denkraum_domain::{Audience, KindId, PageId, PersonId, SpaceId, Timestamp};
 
@@ -129,12 +130,35 @@ fn filled(dir: &Path, dice: &mut Dice) -> SearchIndex {
     index
 }
 
+struct NoTexts;
+
+impl Texts for NoTexts {
+    fn of(&self, pages: &[PageId]) -> Vec<Vec<Section>> {
+        vec![Vec::new(); pages.len()]
+    }
+}
+
 fn reader() -> Reader {
     Reader {
         person: PersonId::from_u128(1),
         member_of: Vec::new(),
         network: SpaceId::parse("berlin").unwrap(),
     }
+}
+
+/// How many pages are found.
+fn total(index: &SearchIndex, text: &str, budget: &Budget) -> u64 {
+    let query = Query {
+        text: text.to_owned(),
+        limit: 10,
+        ..Query::default()
+    };
+    let asking = Asking {
+        reader: &reader(),
+        texts: &NoTexts,
+        budget,
+    };
+    index.search(&query, asking).unwrap().total
 }
 
 #[test]
@@ -209,28 +233,28 @@ fn the_first_pages_and_all_counts_are_the_same_as_with_every_page_scored() {
 }
 
 #[test]
-fn what_was_kept_still_holds_when_a_page_has_changed() {
-    struct NoTexts;
-    impl Texts for NoTexts {
-        fn of(&self, pages: &[PageId]) -> Vec<Vec<Section>> {
-            vec![Vec::new(); pages.len()]
-        }
+fn what_was_found_in_a_hurry_is_not_kept() {
+    let dir = tempfile::tempdir().unwrap();
+    let index = filled(dir.path(), &mut Dice(22));
+    let phrase = "\"Kinder Familie\"";
+    for looks in 0..200 {
+        let left = AtomicU32::new(looks);
+        let is_over = move || left.fetch_sub(1, Ordering::Relaxed) == 0;
+        total(&index, phrase, &Budget::until(is_over));
     }
+    let calm = total(&index, phrase, &Budget::unlimited());
+    drop(index);
+    let opened = SearchIndex::open(dir.path(), SearchConfig::default()).unwrap();
+    assert_eq!(total(&opened.index, phrase, &Budget::unlimited()), calm);
+}
+
+#[test]
+fn what_was_kept_still_holds_when_a_page_has_changed() {
     let dir = tempfile::tempdir().unwrap();
     let mut dice = Dice(21);
     let index = filled(dir.path(), &mut dice);
     let ask = || {
-        let query = Query {
-            text: "Kinder und Familie".to_owned(),
-            limit: 10,
-            ..Query::default()
-        };
-        let asking = Asking {
-            reader: &reader(),
-            texts: &NoTexts,
-            budget: &Budget::unlimited(),
-        };
-        let total = index.search(&query, asking).unwrap().total;
+        let total = total(&index, "Kinder und Familie", &Budget::unlimited());
         (total, index.snapshot().unwrap().kept.len())
     };
     let (before, kept) = ask();

@@ -51,8 +51,8 @@ pub(crate) struct Key {
 }
 
 impl Kept {
-    /// Of all pages that match; none if the time was over before the end.
-    fn new(mut layer: Layer, segment: Segment<'_>) -> Option<Self> {
+    /// Of the pages that match, all of them unless the time is over before.
+    fn new(mut layer: Layer, segment: Segment<'_>) -> Self {
         let end = segment.reader.max_doc();
         let (mut pages, mut exact) = (Bits::none(end), Vec::new());
         let mut pool = Pool::default();
@@ -63,7 +63,7 @@ impl Kept {
                 break;
             }
             if segment.budget.is_over() {
-                return None;
+                break;
             }
             let span = Span::around(next, end);
             let mut window = pool.take();
@@ -89,12 +89,12 @@ impl Kept {
             reason = "rounded to between 1 and the greatest number"
         )]
         let number = |score: f32| (score / unit).round().clamp(1.0, TOP) as u16;
-        Some(Self {
+        Self {
             scores: exact.into_iter().map(number).collect(),
             pages,
             before,
             unit,
-        })
+        }
     }
 
     /// Adds what matches in a window, worth so many times as much.
@@ -264,7 +264,7 @@ struct Entries {
 pub(crate) struct KeptWords(RwLock<Entries>);
 
 impl KeptWords {
-    /// What a word scores in a segment where it is frequent; none elsewhere, or if the time is over.
+    /// What a word scores in a segment where it is frequent; none elsewhere.
     pub(super) fn of(
         &self,
         plan: &Plan,
@@ -277,11 +277,12 @@ impl KeptWords {
             return Ok(Some(known));
         }
         let layer = Layer::new(plan, segment)?;
-        let kept = Kept::new(layer, segment).map(Arc::new);
-        if let Some(kept) = &kept {
-            self.put(key, kept);
+        let kept = Arc::new(Kept::new(layer, segment));
+        // When the time is over, the last window may have been left halfway, too.
+        if !segment.budget.was_over() {
+            self.put(key, &kept);
         }
-        Ok(kept)
+        Ok(Some(kept))
     }
 
     fn get(&self, key: &Key) -> Option<Arc<Kept>> {

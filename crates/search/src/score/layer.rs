@@ -124,6 +124,23 @@ impl Layer {
         })
     }
 
+    /// Whether nothing has to be read any more of the words that it finds.
+    pub(crate) fn is_at_hand(&self) -> bool {
+        match self {
+            Self::Nothing | Self::Kept { .. } => true,
+            // Every page is what a question finds that was not read in time.
+            Self::Everything | Self::Term(_) | Self::Phrase(_) => false,
+            Self::Best { of, .. } | Self::Any(of) | Self::All(of) => {
+                of.iter().all(Self::is_at_hand)
+            }
+            Self::Together { of, .. } => of.iter().all(|(layer, _)| layer.is_at_hand()),
+            Self::Chosen { all, any, not } => {
+                let mut of = all.iter().chain(any).chain(not);
+                of.all(Self::is_at_hand)
+            }
+        }
+    }
+
     /// A page before which there is none.
     pub(crate) fn next(&self) -> DocId {
         let first = |of: &[Self]| of.iter().map(Self::next).min();

@@ -40,6 +40,7 @@ fn an_answer_in_time_is_whole_and_does_not_say_otherwise() {
 fn what_was_found_until_the_time_was_up_is_answered_and_said_to_be_cut_short() {
     let fixture = many();
     let (budget, looked) = looks(usize::MAX);
+    fixture.ask_within(&all_of("Familie"), &anybody(), &Budget::unlimited());
     fixture.ask_within(&all_of("Familie"), &anybody(), &budget);
     let needed = looked.load(Ordering::Relaxed);
     let mut parts = 0;
@@ -57,6 +58,24 @@ fn what_was_found_until_the_time_was_up_is_answered_and_said_to_be_cut_short() {
 }
 
 #[test]
+fn of_a_word_that_is_asked_for_for_the_first_time_a_part_is_found_as_well() {
+    let words = "Anker Birne Cello Dorf Esel Feder Gabel Hafen Insel Jacke Kanne Lampe";
+    let pages: Vec<IndexedPage> = (1..=3_000)
+        .map(|number| page_with(number, "Seite", words))
+        .collect();
+    let fixture = filled(&pages);
+    let mut parts = 0;
+    for (most, word) in words.split(' ').enumerate() {
+        let found = fixture.ask_within(&all_of(word), &anybody(), &looks(most).0);
+        parts += u32::from(found.out_of_time && (1..3_000).contains(&found.total));
+        // In time it is whole: no part was taken for it.
+        let found = fixture.ask_within(&all_of(word), &anybody(), &Budget::unlimited());
+        assert_eq!((found.total, found.out_of_time), (3_000, false), "{word}");
+    }
+    assert!(parts > 0, "a part was found at least once");
+}
+
+#[test]
 fn a_phrase_that_stands_nowhere_does_not_hold_the_answer_up() {
     let fixture = many();
     let query = all_of("\"Hort Kita\"");
@@ -64,6 +83,8 @@ fn a_phrase_that_stands_nowhere_does_not_hold_the_answer_up() {
     assert_eq!(fixture.ask_within(&query, &anybody(), &budget).total, 0);
     let needed = looked.load(Ordering::Relaxed);
     assert!(needed > 10, "the clock was looked at: {needed}");
+    // Where nobody has asked for it before.
+    let fixture = many();
     let (budget, looked) = looks(needed / 2);
     assert!(fixture.ask_within(&query, &anybody(), &budget).out_of_time);
     assert_eq!(looked.load(Ordering::Relaxed), needed / 2 + 1);
