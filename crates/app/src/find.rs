@@ -72,7 +72,7 @@ impl App {
         request: SearchRequest,
     ) -> Result<SearchResults, FindError> {
         let chosen = request.facets.clone();
-        let query = query(request);
+        let query = self.query(request);
         let reader = self.reader(actor);
         let found = self
             .ask_index(move |index, given| index.search(&query, given.asking(&reader)))
@@ -199,6 +199,29 @@ impl App {
         answer.map_err(FindError::Index)
     }
 
+    /// What the index is asked.
+    fn query(&self, request: SearchRequest) -> Query {
+        let spaces = self.catalogue().spaces.iter();
+        Query {
+            text: request.text,
+            spaces: request.spaces,
+            kinds: request.kinds,
+            facets: request.facets.into_iter().collect(),
+            typing: request.typing,
+            literal: request.literal,
+            space_names: spaces
+                .map(|space| (space.name.clone(), space.id.clone()))
+                .collect(),
+            order: match request.order {
+                SearchOrder::Closeness => Order::Closeness,
+                SearchOrder::Changed => Order::Changed,
+            },
+            limit: request.limit,
+            offset: request.offset,
+            ..Query::default()
+        }
+    }
+
     pub(crate) fn reader(&self, actor: &Actor) -> Reader {
         Reader {
             person: actor.person,
@@ -225,24 +248,5 @@ impl Given {
             texts: &self.texts,
             budget: &self.budget,
         }
-    }
-}
-
-/// What the index is asked.
-fn query(request: SearchRequest) -> Query {
-    Query {
-        text: request.text,
-        spaces: request.spaces,
-        kinds: request.kinds,
-        facets: request.facets.into_iter().collect(),
-        typing: request.typing,
-        literal: request.literal,
-        order: match request.order {
-            SearchOrder::Closeness => Order::Closeness,
-            SearchOrder::Changed => Order::Changed,
-        },
-        limit: request.limit,
-        offset: request.offset,
-        ..Query::default()
     }
 }

@@ -59,6 +59,8 @@ pub struct Query {
     pub typing: bool,
     /// Only what was typed: no inflection, no parts of compounds, no synonyms, no repair.
     pub literal: bool,
+    /// What people call spaces, for `bezirk:name`, where that is not their slug.
+    pub space_names: Vec<(String, SpaceId)>,
     /// What comes first.
     pub order: Order,
     /// At most so many hits; more than [`Query::MAX_LIMIT`] is that.

@@ -11,7 +11,7 @@ use denkraum_store::{PutError, ReadError, Store};
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
-use super::{FindError, SearchOrder, SearchRequest, query};
+use super::{FindError, SearchOrder, SearchRequest};
 use crate::app::App;
 use crate::records::{self, Known, key, write};
 
@@ -180,7 +180,7 @@ impl App {
                     offset: 0,
                     ..request
                 };
-                (query(newest), since)
+                (self.query(newest), since)
             })
             .unzip();
         let found = self.ask_index(move |index, given| {

@@ -17,6 +17,9 @@ use crate::score::{Phrase, Plan};
 use crate::vocabulary::{Entry, Vocabulary};
 use crate::weights::Weights;
 
+/// A begun word behind an operator stands for at most so many words.
+const MAX_FINISHED: usize = 50;
+
 /// What a query is built over.
 pub(crate) struct Scope<'a> {
     pub(crate) fields: &'a Fields,
@@ -63,7 +66,7 @@ impl Compiled {
         forms: &mut Forms,
     ) -> Result<Self, TantivyError> {
         let mut queries = scope.words(forms);
-        let (all, not) = required(asked, scope, &mut queries.marks)?;
+        let (all, not) = required(asked, scope, &mut queries)?;
         let synonyms = synonyms(asked, scope);
         let mut any = Vec::new();
         let mut words = Vec::new();
@@ -139,8 +142,9 @@ fn combined(asked: &Asked, (mut all, any, not): (Vec<Plan>, Vec<Plan>, Vec<Plan>
 fn required(
     asked: &Asked,
     scope: &Scope<'_>,
-    marks: &mut Marks,
+    queries: &mut WordQueries<'_>,
 ) -> Result<(Vec<Plan>, Vec<Plan>), TantivyError> {
+    let WordQueries { marks, forms, .. } = queries;
     let Scope {
         fields,
         lexicon,
@@ -168,28 +172,33 @@ fn required(
             .collect()
     };
     for asked in &asked.in_title {
-        must.push(wide(asked, &of(fields.title), scope)?);
+        must.push(wide(asked, &of(fields.title), scope, forms)?);
+        for form in asked.parts.iter().chain(&asked.joined) {
+            marks.add(form, !scope.literal);
+            marks.next_word();
+        }
     }
     if !asked.in_space.is_empty() {
         let places = of(fields.space);
         let names = asked
             .in_space
             .iter()
-            .map(|asked| wide(asked, &places, scope));
+            .map(|asked| wide(asked, &places, scope, forms));
         let names: Vec<Plan> = names.collect::<Result<_, _>>()?;
         must.push(Plan::best(names, weights.tie));
     }
     for asked in &asked.excluded {
-        not.push(wide(asked, &lexicon.places, scope)?);
+        not.push(wide(asked, &lexicon.places, scope, forms)?);
     }
     Ok((must, not))
 }
 
-/// Words in any inflection, also a single one.
+/// Words in any inflection, also a single one; the last one perhaps only begun.
 fn wide(
     asked: &parse::Phrase,
     places: &[Weighted],
     scope: &Scope<'_>,
+    forms: &mut Forms,
 ) -> Result<Plan, TantivyError> {
     let tie = scope.weights.tie;
     let mut either = vec![phrase(
@@ -204,7 +213,40 @@ fn wide(
             either.push(term(scope.lexicon, weighted.place.s, &single.s, 1.0)?);
         }
     }
+    if asked.begun {
+        let there = Lexicon {
+            places: places.to_vec(),
+            ..*scope.lexicon
+        };
+        for finished in finished(asked, &there, forms)? {
+            either.push(phrase(&there, places, &finished, Reach::Letters, tie)?);
+        }
+    }
     Ok(Plan::best(either, tie))
+}
+
+/// What a phrase may become whose last word is only begun, from the words of the places.
+fn finished(
+    asked: &parse::Phrase,
+    there: &Lexicon<'_>,
+    forms: &mut Forms,
+) -> Result<Vec<parse::Phrase>, TantivyError> {
+    let mut out = Vec::new();
+    let Some((last, before)) = asked.parts.split_last() else {
+        return Ok(out);
+    };
+    let ways = asked.joined.iter().map(|joined| (&[][..], joined));
+    for (before, begun) in std::iter::once((before, last)).chain(ways) {
+        for word in there.beginnings(&begun.x, MAX_FINISHED, |place| place.x)? {
+            let word = std::iter::once(forms.of(&word));
+            out.push(parse::Phrase {
+                parts: before.iter().cloned().chain(word).collect(),
+                joined: None,
+                begun: false,
+            });
+        }
+    }
+    Ok(out)
 }
 
 /// For each word what its synonyms are; those of several words count for each of them.

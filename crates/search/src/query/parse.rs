@@ -1,5 +1,7 @@
 //! Reading what was typed: words, phrases in quotation marks, `-not`, `titel:word`, `bezirk:name`.
 
+use denkraum_domain::SpaceId;
+
 use super::closed_class::is_closed_class;
 use super::pieces::{Role, pieces};
 use crate::analysis::{Form, Forms, Word, words};
@@ -45,12 +47,32 @@ pub(crate) struct Phrase {
     pub(crate) parts: Vec<Form>,
     /// The joined form, if the phrase is a single word with hyphens.
     pub(crate) joined: Option<Form>,
+    /// Its last word may only be a beginning.
+    pub(crate) begun: bool,
 }
 
 impl AskedWord {
     /// The form of the word as one.
     pub(crate) fn whole(&self) -> Option<&Form> {
         self.joined.as_ref().or(self.parts.first())
+    }
+}
+
+impl Phrase {
+    /// Whether its words stand in another one, side by side.
+    fn is_in(&self, other: &Self) -> bool {
+        let one = |phrase: &Self| phrase.joined.as_ref().map(|form| form.x.clone());
+        if one(other).is_some_and(|joined| self.parts.iter().all(|part| part.x == joined)) {
+            return true;
+        }
+        let Some((last, before)) = self.parts.split_last() else {
+            return false;
+        };
+        let is_last = |form: &Form| form.x == last.x || (self.begun && form.x.starts_with(&last.x));
+        other.parts.windows(self.parts.len()).any(|window| {
+            let same = before.iter().zip(window).all(|(a, b)| a.x == b.x);
+            same && window.last().is_some_and(is_last)
+        })
     }
 }
 
@@ -76,7 +98,7 @@ impl Asked {
             left = left.saturating_sub(found.len());
             let into = match piece.role {
                 Role::Words => {
-                    let begun_at = (typing && piece.last)
+                    let begun_at = (typing && piece.open)
                         .then(|| begun(piece.text, &found))
                         .flatten();
                     for (at, word) in found.iter().enumerate() {
@@ -93,10 +115,24 @@ impl Asked {
                 Role::Title => &mut asked.in_title,
                 Role::Space => &mut asked.in_space,
             };
-            into.extend(phrase(&found, forms));
+            let begun = typing && piece.open && piece.role != Role::Excluded;
+            into.extend(phrase(&found, begun, forms));
         }
         asked.drop_closed_class();
         asked
+    }
+
+    /// Asks for the spaces, too, that people call what stands behind `bezirk:`.
+    pub(crate) fn name_spaces(&mut self, names: &[(String, SpaceId)], forms: &mut Forms) {
+        let mut named = Vec::new();
+        for (name, space) in names.iter().filter(|_| !self.in_space.is_empty()) {
+            let name = phrase(&words(name), false, forms);
+            let is_meant = |asked: &Phrase| name.as_ref().is_some_and(|name| asked.is_in(name));
+            if self.in_space.iter().any(is_meant) {
+                named.extend(phrase(&words(space.as_str()), false, forms));
+            }
+        }
+        self.in_space.extend(named);
     }
 
     /// Nothing that a page could match by.
@@ -149,7 +185,7 @@ fn asked_word(word: &Word, position: usize, begun: bool, forms: &mut Forms) -> A
     }
 }
 
-fn phrase(found: &[Word], forms: &mut Forms) -> Option<Phrase> {
+fn phrase(found: &[Word], begun: bool, forms: &mut Forms) -> Option<Phrase> {
     let parts: Vec<Form> = found
         .iter()
         .flat_map(|word| &word.parts)
@@ -159,7 +195,11 @@ fn phrase(found: &[Word], forms: &mut Forms) -> Option<Phrase> {
         [single] => single.joined.as_ref().map(|whole| forms.of(&whole.text)),
         _ => None,
     };
-    (!parts.is_empty()).then_some(Phrase { parts, joined })
+    (!parts.is_empty()).then_some(Phrase {
+        parts,
+        joined,
+        begun,
+    })
 }
 
 #[cfg(test)]

@@ -15,8 +15,8 @@ pub(super) enum Role {
 pub(super) struct Piece<'a> {
     pub(super) role: Role,
     pub(super) text: &'a str,
-    /// Nothing follows it.
-    pub(super) last: bool,
+    /// It may go on: nothing follows it, and it is not closed by a quotation mark or a space.
+    pub(super) open: bool,
 }
 
 /// Operators, in lower case, and what they mean.
@@ -26,6 +26,9 @@ const OPERATORS: &[(&str, Role)] = &[
     ("bezirk:", Role::Space),
     ("district:", Role::Space),
 ];
+
+/// What people type for a minus, and what their devices make of it.
+const MINUS: &[char] = &['-', '–', '−'];
 
 /// Words after which a hyphen begins a suspended compound, not an exclusion.
 const CONJUNCTIONS: &[&str] = &["und", "oder", "sowie", "bzw.", "bzw", "&", "/"];
@@ -48,7 +51,7 @@ pub(super) fn pieces(text: &str) -> Vec<Piece<'_>> {
                 out.push(Piece {
                     role,
                     text: found,
-                    last: false,
+                    open: false,
                 });
                 at = at.saturating_add(used);
                 begin = at;
@@ -58,7 +61,7 @@ pub(super) fn pieces(text: &str) -> Vec<Piece<'_>> {
     }
     words(&mut out, text.get(begin..).unwrap_or_default());
     if let Some(last) = out.last_mut() {
-        last.last = true;
+        last.open = text.ends_with(last.text);
     }
     out
 }
@@ -68,7 +71,7 @@ fn words<'a>(out: &mut Vec<Piece<'a>>, text: &'a str) {
         out.push(Piece {
             role: Role::Words,
             text,
-            last: false,
+            open: false,
         });
     }
 }
@@ -78,20 +81,24 @@ fn operator<'a>(before: &str, rest: &'a str) -> Option<(Role, &'a str, usize)> {
     if !before.is_empty() && !before.ends_with(char::is_whitespace) {
         return None;
     }
-    let (role, sign) = if rest.starts_with('-') {
+    let minus = rest.chars().next().filter(|c| MINUS.contains(c));
+    let (role, sign) = if let Some(minus) = minus {
         let last = before.split_whitespace().last().unwrap_or_default();
         if CONJUNCTIONS.contains(&last.to_lowercase().as_str()) || last.ends_with(',') {
             return None;
         }
-        (Role::Excluded, 1)
+        (Role::Excluded, minus.len_utf8())
     } else {
-        OPERATORS.iter().find_map(|(name, role)| {
-            let head = rest.get(..name.len())?;
-            head.eq_ignore_ascii_case(name)
-                .then_some((*role, name.len()))
-        })?
+        let (role, sign) = named(rest)?;
+        let behind = rest.get(sign..)?;
+        // In German a space stands behind a colon.
+        let space = behind.len().saturating_sub(behind.trim_start().len());
+        (role, sign.saturating_add(space))
     };
     let behind = rest.get(sign..)?;
+    if named(behind).is_some() {
+        return None;
+    }
     if let Some((quoted, used)) = quoted(behind) {
         return Some((role, quoted, sign.saturating_add(used)));
     }
@@ -99,6 +106,15 @@ fn operator<'a>(before: &str, rest: &'a str) -> Option<(Role, &'a str, usize)> {
     let word = behind.get(..len)?;
     let has_letters = word.starts_with(char::is_alphanumeric);
     has_letters.then(|| (role, word, sign.saturating_add(len)))
+}
+
+/// The operator with a name at the start of `rest`, and its length.
+fn named(rest: &str) -> Option<(Role, usize)> {
+    OPERATORS.iter().find_map(|(name, role)| {
+        let head = rest.get(..name.len())?;
+        head.eq_ignore_ascii_case(name)
+            .then_some((*role, name.len()))
+    })
 }
 
 /// Text in quotation marks at the start of `rest`, and its length with them.

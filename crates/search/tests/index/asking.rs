@@ -37,7 +37,67 @@ fn an_operator_asks_for_the_title_or_the_space() {
     let fixture = fixture();
     assert_eq!(fixture.titles("titel:Kita"), ["Kita in Pankow"]);
     assert_eq!(fixture.titles("Kita bezirk:pankow"), ["Kita in Pankow"]);
+    assert_eq!(fixture.titles("Kita Bezirk: Pankow"), ["Kita in Pankow"]);
     assert!(fixture.titles("Kita bezirk:spandau").is_empty());
+}
+
+#[test]
+fn what_stands_behind_an_operator_is_found_while_one_types_it() {
+    let pages = [
+        page(1, "Das Eltern-Café am Park"),
+        page(2, "Der Elternbrief"),
+        IndexedPage {
+            space: space("tempelhof-schoeneberg"),
+            ..page(3, "Eltern am Werk")
+        },
+    ];
+    let fixture = filled(&pages);
+    let found = |text: &str| {
+        let mut titles = fixture.titles_typing(text);
+        titles.sort();
+        titles
+    };
+    assert_eq!(found("titel:Elternca"), ["Das Eltern-Café am Park"]);
+    assert_eq!(found("titel:Eltern-Ca"), ["Das Eltern-Café am Park"]);
+    assert_eq!(found("titel: el").len(), 3);
+    for begun in ["bezirk:Tem", "bezirk:Schön", "Bezirk: Tempelhof-Schö"] {
+        assert_eq!(found(begun), ["Eltern am Werk"], "{begun}");
+    }
+    assert!(fixture.titles("bezirk:Tem").is_empty());
+    assert!(found("bezirk:Tem ").is_empty());
+}
+
+#[test]
+fn a_space_is_also_found_by_what_people_call_it() {
+    let at = |number, slug: &str| IndexedPage {
+        space: space(slug),
+        ..page(number, slug)
+    };
+    let fixture = filled(&[at(1, "berlin"), at(2, "werft"), at(3, "kai")]);
+    let found = |text: &str, typing| {
+        let asked = Query {
+            typing,
+            space_names: vec![
+                ("Berlin-weit".to_owned(), space("berlin")),
+                ("Das Werftviertel".to_owned(), space("werft")),
+            ],
+            ..query(text)
+        };
+        titles(&fixture.ask(&asked, &anybody()))
+    };
+    for text in [
+        "bezirk:Berlin-weit",
+        "bezirk:Berlinweit",
+        "bezirk:\"berlin weit\"",
+        "bezirk:berlin",
+    ] {
+        assert_eq!(found(text, false), ["berlin"], "{text}");
+    }
+    assert_eq!(found("bezirk:Werftviertel", false), ["werft"]);
+    assert_eq!(found("bezirk:werft", false), ["werft"]);
+    assert_eq!(found("bezirk:Werftv", true), ["werft"]);
+    assert!(found("bezirk:Werftv", false).is_empty());
+    assert!(found("bezirk:viertel", false).is_empty());
 }
 
 #[test]

@@ -99,6 +99,35 @@ fn a_minus_excludes_and_an_operator_chooses_the_place() {
 }
 
 #[test]
+fn signs_are_read_as_people_and_their_devices_write_them() {
+    let asked = Asked::parse(
+        "Armut –Schule −Hort Titel: „frühe Hilfen“ Bezirk: Mitte titel: bezirk: Pankow",
+        false,
+        &mut Forms::new(),
+    );
+    assert_eq!(phrases(&asked.excluded), ["schule", "hort"]);
+    assert_eq!(phrases(&asked.in_title), ["fruhe hilfen"]);
+    assert_eq!(phrases(&asked.in_space), ["mitte", "pankow"]);
+    assert_eq!(read("Hort – Kita", false), "hort kita");
+}
+
+#[test]
+fn what_stands_behind_an_operator_may_be_begun() {
+    let begun = |text: &str, typing| {
+        let asked = Asked::parse(text, typing, &mut Forms::new());
+        let all = asked.in_title.iter().chain(&asked.in_space);
+        all.chain(&asked.excluded)
+            .map(|phrase| phrase.begun)
+            .collect::<Vec<_>>()
+    };
+    assert_eq!(begun("titel:Eltern bezirk:Pan", true), [false, true]);
+    for whole in ["bezirk:Pan ", "titel:\"Pan\"", "-Pan"] {
+        assert_eq!(begun(whole, true), [false], "{whole}");
+    }
+    assert_eq!(begun("bezirk:Pan", false), [false]);
+}
+
+#[test]
 fn hyphens_colons_and_suspended_words_are_no_operators() {
     assert_eq!(read("Eltern-Kind-Gruppe", false), "elternkindgruppe");
     assert_eq!(
