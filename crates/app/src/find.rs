@@ -13,7 +13,9 @@ mod vocabulary;
 use std::collections::BTreeMap;
 
 use denkraum_domain::{Actor, permit_read};
-use denkraum_search::{Asking, Budget, Order, Query, Reader, Results, SearchError, SearchIndex};
+use denkraum_search::{
+    Asking, Budget, Order, Query, Reader, Results, SearchError, SearchIndex, SnippetPart,
+};
 use thiserror::Error;
 use tokio::runtime::Handle;
 use tokio::sync::oneshot;
@@ -97,14 +99,26 @@ impl App {
                 continue;
             };
             let section = hit.section.as_deref().unwrap_or_default();
-            let snippet = hit.snippet.into_iter();
+            let title = summary.page.title.clone();
+            let parts = |parts: Vec<SnippetPart>| -> Vec<(String, bool)> {
+                parts
+                    .into_iter()
+                    .map(|part| (part.text, part.hit))
+                    .collect()
+            };
             shown.push(SearchHit {
+                // A title that has changed a moment ago is shown unmarked.
+                title: if title == hit.title {
+                    parts(hit.marked_title)
+                } else {
+                    vec![(title, false)]
+                },
                 summary,
                 heading: hit.heading,
                 in_attachment: section == FILES_ID,
                 in_field: section.strip_prefix(FIELD_ID).map(str::to_owned),
                 section: hit.section,
-                snippet: snippet.map(|part| (part.text, part.hit)).collect(),
+                snippet: parts(hit.snippet),
             });
         }
         let facets = facets.into_iter().map(|(name, values)| {

@@ -121,6 +121,8 @@ pub struct Hit {
     pub id: PageId,
     /// Its title.
     pub title: String,
+    /// The title in pieces.
+    pub marked_title: Vec<SnippetPart>,
     /// Its kind.
     pub kind: KindId,
     /// Its space.
@@ -135,7 +137,7 @@ pub struct Hit {
     pub score: f32,
 }
 
-/// A piece of a passage.
+/// A piece of a passage or of a title.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SnippetPart {
     /// Plain text.

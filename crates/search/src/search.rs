@@ -122,13 +122,7 @@ impl SearchIndex {
             let known = (self.words.as_ref(), budget);
             surface::offers(&query.text, &compiled.repairs, texts, known, &mut forms)
         };
-        let also_found = surface::also_found(
-            &asked,
-            &compiled.marks,
-            &hits,
-            self.words.as_ref(),
-            &mut forms,
-        );
+        let also_found = surface::also_found(&asked, &hits, self.words.as_ref(), &mut forms);
         Ok(Results {
             total: found.total,
             hits,
@@ -166,6 +160,7 @@ impl SearchIndex {
             let passage = passages.best(&sections);
             hits.push(Hit {
                 id: page.id,
+                marked_title: passages.title(&page.title),
                 title: page.title,
                 kind: page.kind,
                 space: page.space,

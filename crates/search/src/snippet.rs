@@ -99,6 +99,14 @@ impl<'a> Passages<'a> {
         })
     }
 
+    /// All of a title, with the words that match.
+    pub(crate) fn title(&mut self, title: &str) -> Vec<SnippetPart> {
+        let marks = self.marked(title);
+        let mut parts = Vec::new();
+        pieces(&mut parts, title, (0, title.len()), &marks);
+        parts
+    }
+
     fn marked(&mut self, text: &str) -> Vec<Mark> {
         // What a word means may depend on others: on the second half of a verb, or on what
         // completes the "Kinder-" of "Kinder- und Familienarmut".
@@ -196,28 +204,33 @@ fn cut(text: &str, marks: &[Mark]) -> Vec<SnippetPart> {
     let least = marks.last().map_or(from, |mark| mark.to);
     let to = end(text, from.saturating_add(PASSAGE_BYTES).max(least));
     let mut parts = Vec::new();
-    let mut at = from;
     if from > 0 {
         push(&mut parts, "… ", false);
     }
-    for mark in marks {
-        push(
-            &mut parts,
-            text.get(at..mark.from).unwrap_or_default(),
-            false,
-        );
-        push(
-            &mut parts,
-            text.get(mark.from..mark.to).unwrap_or_default(),
-            true,
-        );
-        at = mark.to;
-    }
-    push(&mut parts, text.get(at..to).unwrap_or_default(), false);
+    pieces(&mut parts, text, (from, to), marks);
     if to < text.trim_end().len() {
         push(&mut parts, " …", false);
     }
     parts
+}
+
+/// What stands between two places of `text`, marked and unmarked in turn.
+fn pieces(
+    parts: &mut Vec<SnippetPart>,
+    text: &str,
+    (mut from, to): (usize, usize),
+    marks: &[Mark],
+) {
+    for mark in marks {
+        push(parts, text.get(from..mark.from).unwrap_or_default(), false);
+        push(
+            parts,
+            text.get(mark.from..mark.to).unwrap_or_default(),
+            true,
+        );
+        from = mark.to;
+    }
+    push(parts, text.get(from..to).unwrap_or_default(), false);
 }
 
 fn push(parts: &mut Vec<SnippetPart>, text: &str, hit: bool) {

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 
 use crate::analysis::{Form, Forms, Piece, WordCache, words};
 use crate::budget::Budget;
-use crate::query::{Asked, Marks, Repair};
+use crate::query::{Asked, Repair};
 use crate::request::Hit;
 
 /// At most so many words are named.
@@ -15,7 +15,6 @@ const MAX_ALSO: usize = 6;
 /// An inflected form counts as typed; the same word with or without its hyphens does not.
 pub(crate) fn also_found(
     asked: &Asked,
-    marks: &Marks,
     hits: &[Hit],
     cache: &WordCache,
     forms: &mut Forms,
@@ -41,13 +40,10 @@ pub(crate) fn also_found(
         .map(|word| Written::of(&each(&word.parts), word.joined.as_ref()).letters)
         .collect();
     let mut found: BTreeMap<String, (usize, String)> = BTreeMap::new();
-    let passages = hits.iter().flat_map(|hit| &hit.snippet);
-    let passages = passages.filter(|part| part.hit).map(|part| &*part.text);
-    let titles = hits
+    let pieces = hits
         .iter()
-        .flat_map(|hit| marked(&hit.title, marks, cache, forms))
-        .collect::<Vec<_>>();
-    for text in passages.chain(titles) {
+        .flat_map(|hit| hit.snippet.iter().chain(&hit.marked_title));
+    for text in pieces.filter(|part| part.hit).map(|part| &*part.text) {
         let Some(word) = words(text).into_iter().next() else {
             continue;
         };
@@ -104,34 +100,6 @@ impl Written {
                 .collect(),
         }
     }
-}
-
-/// The words of a title that match, as it writes them.
-fn marked<'a>(title: &'a str, marks: &Marks, cache: &WordCache, forms: &mut Forms) -> Vec<&'a str> {
-    let mut out = Vec::new();
-    for word in words(title) {
-        let mut is_marked = |piece: &Piece, by_part: bool| {
-            let known = cache.get(&piece.text, forms);
-            marks.find(&known.form).is_some()
-                || (by_part && marks.find_part(&known.parts).is_some())
-        };
-        // All of a word with hyphens only if it is meant itself, as in passages.
-        let whole = word.joined.iter().filter(|whole| is_marked(whole, false));
-        let mut pieces: Vec<&Piece> = whole.collect();
-        if pieces.is_empty() {
-            pieces = word
-                .parts
-                .iter()
-                .filter(|part| is_marked(part, true))
-                .collect();
-        }
-        out.extend(
-            pieces
-                .iter()
-                .filter_map(|piece| title.get(piece.from..piece.to)),
-        );
-    }
-    out
 }
 
 /// What was typed with its repaired words as `texts` write them, at most one offer for each word that

@@ -1010,6 +1010,8 @@ export interface components {
             /** @description The name of the field that the passage is from. */
             in_field?: string;
             kind: string;
+            /** @description The title in parts. */
+            marked_title: components["schemas"]["SnippetPart"][];
             /** @description The id of the section in the page's text for reading; behind a `#` it leads there. */
             section?: string;
             snippet: components["schemas"]["SnippetPart"][];
@@ -1507,7 +1509,7 @@ export interface components {
             items: components["schemas"]["PageSummary"][];
             kind: string;
         };
-        /** @description A part of a passage. */
+        /** @description A part of a passage or of a title. */
         SnippetPart: {
             /** @description Whether it is what was searched for. */
             hit: boolean;

@@ -44,6 +44,8 @@ pub enum SearchOrder {
 pub struct SearchHit {
     /// The page as lists show it.
     pub summary: PageSummary,
+    /// The title: text, and whether it matched.
+    pub title: Vec<(String, bool)>,
     /// The heading above the passage.
     pub heading: Option<String>,
     /// The id of what the passage is from in the address of the page.

@@ -1,5 +1,6 @@
 //! What a query matches, to be marked in a passage.
 
+use super::closed_class::is_closed_class;
 use crate::analysis::{Form, may_part};
 use crate::short_hash::{ShortMap, hash};
 
@@ -73,9 +74,13 @@ impl Marks {
         tell == Tell::ANY || self.tells.has(tell)
     }
 
-    /// The number of the asked word that a word of the text stands for.
+    /// The number of the asked word that a word of the text stands for. A small word stands for nothing
+    /// but itself: "wird" is no hit for "werdende Mütter".
     pub(crate) fn find(&self, form: &Form) -> Option<usize> {
-        let stem = || form.terms().find_map(|term| self.s.get(term));
+        let stem = || {
+            let found = form.terms().find_map(|term| self.s.get(term));
+            found.filter(|_| !is_closed_class(&form.x))
+        };
         self.x.get(&form.x).or_else(stem).copied()
     }
 

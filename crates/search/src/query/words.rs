@@ -80,6 +80,7 @@ impl WordQueries<'_> {
             return Ok(Plan::best(either, tie));
         };
         let parts = self.parts(whole)?;
+        self.mark_parts(whole);
         either.extend(self.run(whole, parts.len())?);
         either.extend(self.all_parts(&parts));
         if word.begun {
@@ -147,6 +148,11 @@ impl WordQueries<'_> {
         }
         let mut either = self.in_places(&[(form.clone(), 1.0)])?;
         let parts = self.parts(form)?;
+        // One part of a synonym is no synonym: who asks for "SGB II" and is shown the Grundsicherung is
+        // not shown every Grundschule.
+        if parts.len() == 1 {
+            self.mark_parts(form);
+        }
         either.extend(self.run(form, parts.len())?);
         either.extend(self.all_parts(&parts));
         Ok(Plan::best(either, self.weights.tie))
@@ -246,15 +252,19 @@ impl WordQueries<'_> {
                     terms.add(weighted.place.d, &synonym.s, worth);
                 }
             }
-            for term in &part {
-                self.marks.add_part(term);
-            }
             out.push(Plan::best(
                 terms.into_plans(self.lexicon, self.weights)?,
                 self.weights.tie,
             ));
         }
         Ok(out)
+    }
+
+    /// Marks each part of a word, in whatever compound it stands.
+    fn mark_parts(&mut self, form: &Form) {
+        for term in self.forms.parts(form).iter().flatten() {
+            self.marks.add_part(term);
+        }
     }
 
     /// A compound as a part of longer ones.
@@ -303,6 +313,7 @@ impl WordQueries<'_> {
         for word in &meant {
             let form = self.forms.of(word);
             let parts = self.parts(&form)?;
+            self.mark_parts(&form);
             let mut ways = self.in_places(&[(form.clone(), 1.0)])?;
             ways.extend(self.run(&form, parts.len())?);
             ways.extend(self.all_parts(&parts));

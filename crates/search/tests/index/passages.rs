@@ -1,6 +1,6 @@
 //! The passage shown with a hit.
 
-use denkraum_search::{Hit, IndexedPage, Section};
+use denkraum_search::{Hit, IndexedPage, Section, SnippetPart, Vocabulary};
 
 use crate::common::{anybody, filled, page, page_with, query};
 
@@ -11,7 +11,11 @@ fn hit(page: IndexedPage, text: &str) -> Hit {
 
 /// The passage with its hits in brackets.
 fn show(hit: &Hit) -> String {
-    hit.snippet
+    bracketed(&hit.snippet)
+}
+
+fn bracketed(parts: &[SnippetPart]) -> String {
+    parts
         .iter()
         .map(|part| {
             if part.hit {
@@ -92,4 +96,49 @@ fn a_begun_and_a_mistyped_word_mark_what_they_stand_for() {
     assert_eq!(show(&begun.hits[0]), "Zur [Schuldnerberatung] gehen.");
     let mistyped = fixture.ask(&crate::common::query("Schuldnerbertaung"), &anybody());
     assert_eq!(show(&mistyped.hits[0]), "Zur [Schuldnerberatung] gehen.");
+}
+
+#[test]
+fn a_title_is_marked_like_a_passage() {
+    for (title, query, marked) in [
+        (
+            "Frühe Hilfen in Berlin",
+            "fruehe Hilfe in Mitte",
+            "[Frühe] [Hilfen] in Berlin",
+        ),
+        ("Das Eltern-Café", "titel:Elterncafé", "Das [Eltern-Café]"),
+        (
+            "Fachtag Kinderarmut",
+            "„Fachtag“ Armut -Schule",
+            "[Fachtag] [Kinderarmut]",
+        ),
+    ] {
+        let hit = hit(page(1, title), query);
+        assert_eq!(bracketed(&hit.marked_title), marked, "{query}");
+    }
+}
+
+#[test]
+fn neither_small_words_nor_single_parts_of_a_synonym_are_marked() {
+    let pages = [
+        page_with(1, "Eins", "Es wird beraten, wo werdende Mütter sind."),
+        page_with(2, "Zwei", "In der Grundschule hilft die Grundsicherung."),
+    ];
+    let fixture = filled(&pages);
+    let (vocabulary, errors) =
+        Vocabulary::parse("Schwangere = werdende Mutter\nSGB II = Grundsicherung");
+    assert_eq!(errors, []);
+    fixture.index.set_vocabulary(vocabulary);
+    let shown = |text: &str| {
+        let found = fixture.ask(&query(text), &anybody());
+        found.hits.iter().map(show).collect::<Vec<_>>()
+    };
+    assert_eq!(
+        shown("Schwangere"),
+        ["Es wird beraten, wo [werdende] [Mütter] sind."]
+    );
+    assert_eq!(
+        shown("SGB II"),
+        ["In der Grundschule hilft die [Grundsicherung]."]
+    );
 }

@@ -63,11 +63,13 @@ pub(crate) struct Hit {
     #[schema(value_type = bool, required = false)]
     in_attachment: Option<bool>,
     snippet: Vec<SnippetPart>,
+    /// The title in parts.
+    marked_title: Vec<SnippetPart>,
     /// The answers that its kind shows in lists, by field name.
     card: BTreeMap<String, Answer>,
 }
 
-/// A part of a passage.
+/// A part of a passage or of a title.
 #[derive(Debug, Serialize, ToSchema)]
 pub(crate) struct SnippetPart {
     text: String,
@@ -153,6 +155,7 @@ impl From<app::SearchHit> for Hit {
             in_field: hit.in_field,
             in_attachment: hit.in_attachment.then_some(true),
             snippet: hit.snippet.into_iter().map(part).collect(),
+            marked_title: hit.title.into_iter().map(part).collect(),
             card: card.map(|(name, value)| (name, value.into())).collect(),
         }
     }
