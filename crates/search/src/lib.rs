@@ -60,6 +60,14 @@ pub fn build_dictionary(
     analysis::build_dictionary(counts, domain)
 }
 
+/// A name as search compares it: each word in lower case, with umlauts and ß folded and no accents; one
+/// space between words.
+pub fn folded(name: &str) -> String {
+    let words = name.split_whitespace();
+    let words = words.map(|word| analysis::fold(&word.to_lowercase()));
+    words.collect::<Vec<_>>().join(" ")
+}
+
 /// The parts that search sees in a word: those of a compound, else the word itself; lower case, with
 /// umlauts and ß folded.
 pub fn compound_parts(word: &str) -> Vec<String> {

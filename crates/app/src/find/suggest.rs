@@ -3,7 +3,7 @@
 use std::collections::{BTreeSet, HashMap};
 
 use denkraum_domain::{Actor, PageId};
-use denkraum_search::{Query, Reader, SearchError, SearchIndex};
+use denkraum_search::{Query, Reader, SearchError, SearchIndex, folded};
 
 use super::label::{AUTHOR, TAG};
 use super::{FindError, Given};
@@ -59,7 +59,7 @@ impl App {
     /// Pages by their title, terms and people by their name. Nothing typed gives the pages changed last.
     pub async fn suggest(&self, actor: &Actor, text: &str) -> Result<Suggestions, FindError> {
         let typed = text.to_owned();
-        let name = folded(text.trim());
+        let name = folded(text);
         let is_name = name.chars().count() >= LEAST_LETTERS;
         let mut people = if is_name {
             self.people_called(&name)
@@ -146,7 +146,8 @@ fn terms_called(
 /// Whether a word of `name` begins with what was typed, folded.
 fn is_called(name: &str, typed: &str) -> bool {
     let name = folded(name);
-    name.starts_with(typed) || name.contains(&format!(" {typed}"))
+    let mut places = name.match_indices(typed).map(|(at, _)| name.get(..at));
+    places.any(|before| before.is_some_and(|before| !before.ends_with(char::is_alphanumeric)))
 }
 
 /// The German names of the choices of all facets that fields fill.
@@ -158,12 +159,4 @@ fn choice_labels(catalogue: &Catalogue) -> HashMap<(String, String), String> {
         choices.map(move |term| ((facet.clone(), term.id.to_string()), term.label.de.clone()))
     });
     named.collect()
-}
-
-/// Lower case, with umlauts as they are also written.
-fn folded(text: &str) -> String {
-    let lower = text.to_lowercase();
-    [("ä", "ae"), ("ö", "oe"), ("ü", "ue"), ("ß", "ss")]
-        .iter()
-        .fold(lower, |text, (umlaut, plain)| text.replace(umlaut, plain))
 }

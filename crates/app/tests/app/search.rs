@@ -3,13 +3,14 @@
 use std::collections::BTreeMap;
 
 use denkraum_app::{
-    Account, NewPage, PageChange, SaveSearchError, SearchOrder, SearchRequest, SearchResults,
-    SuggestedTerm, WordsError,
+    Account, NewAccount, NewPage, PageChange, Password, SaveSearchError, SearchOrder,
+    SearchRequest, SearchResults, SuggestedTerm, WordsError,
 };
 use denkraum_domain::{
-    AdminPermit, Audience, KindId, PageId, PageTitle, Role, Tag, Timestamp, permit_admin,
+    AdminPermit, Audience, KindId, Login, PageId, PageTitle, PersonName, Role, Tag, Timestamp,
+    operator, permit_admin,
 };
-use denkraum_testkit::TestApp;
+use denkraum_testkit::{PASSWORD, TestApp};
 
 const MINUTE: i64 = 60_000;
 
@@ -155,6 +156,9 @@ async fn hits_are_ordered_by_change_and_what_was_found_besides_can_be_left_out()
 
     let near = ask(&test, &jana, words("Elterncafé Kaffee")).await;
     assert_eq!(titles(&near), ["Elterncafé", "Treffpunkt"]);
+    let named: Vec<_> = near.hits.iter().map(|hit| hit.title.as_slice()).collect();
+    let part = |text: &str, is_hit| [(text.to_owned(), is_hit)];
+    assert_eq!(named, [part("Elterncafé", true), part("Treffpunkt", false)]);
     let newest = SearchRequest {
         order: SearchOrder::Changed,
         ..words("Elterncafé Kaffee")
@@ -361,6 +365,23 @@ async fn people_are_suggested_where_they_wrote_something_that_one_may_read() {
     create(&test, &ruth, wish(Audience::Network)).await;
     test.app.flush_search().await;
     assert_eq!(people("rut").await, ["ruth"]);
+
+    // However the name is spelled, and by each of its parts.
+    let new = NewAccount {
+        login: Login::parse("celik").unwrap(),
+        name: PersonName::parse("Ayşe-Marie Çelik").unwrap(),
+        label: String::new(),
+        grants: ruth.grants.clone(),
+        password: Password::new(PASSWORD.to_owned()).unwrap(),
+    };
+    let permit = operator::permit_admin(ruth.person);
+    let celik = test.app.add_account(&permit, new).await.unwrap();
+    create(&test, &celik, wish(Audience::Network)).await;
+    test.app.flush_search().await;
+    for typed in ["celik", "Çel", "ayse", "marie", "ayse-marie  ce"] {
+        assert_eq!(people(typed).await, ["Ayşe-Marie Çelik"], "{typed}");
+    }
+    assert_eq!(people("arie").await, Vec::<String>::new());
 }
 
 #[tokio::test]
@@ -389,6 +410,8 @@ async fn terms_are_suggested_that_pages_are_filed_under_which_one_may_read() {
         terms(&jana, "hilf").await,
         [tag("Frühe Hilfen"), tag("Hilflos")]
     );
-    assert_eq!(terms(&ruth, "aem").await, [tag("Ämter")]);
+    for typed in ["aem", "Äm", "amt"] {
+        assert_eq!(terms(&ruth, typed).await, [tag("Ämter")], "{typed}");
+    }
     assert_eq!(terms(&ruth, "h").await, []);
 }
