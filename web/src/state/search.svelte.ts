@@ -59,6 +59,8 @@ export interface Shown {
 
 /** Pause in typing after which the question is sent, in milliseconds. */
 export const typingPause = 160
+/** The server takes no longer question. What is pasted beyond that is left out, not refused. */
+export const mostCharacters = 500
 /** Hits fetched at first. */
 const hitsAtFirst = 20
 /** Hits fetched at once behind those. */
@@ -72,7 +74,7 @@ const missedPause = 2_000
 
 export function questionOf(query: URLSearchParams): Question {
   return {
-    text: query.get('q') ?? '',
+    text: (query.get('q') ?? '').slice(0, mostCharacters),
     spaces: query.getAll('space'),
     kinds: query.getAll('kind'),
     facets: facetsOf(query),

@@ -325,6 +325,11 @@ describe('the address of a question', () => {
     expect(searchHref(questionOf(odd))).toBe('/suche?facet=constructor%3Aa')
   })
 
+  it('holds as much of a pasted text as the server takes', () => {
+    const long = new URLSearchParams({ q: 'Familie '.repeat(100) })
+    expect(questionOf(long).text).toHaveLength(500)
+  })
+
   it('holds the order and whether only the letters count, where that is chosen', () => {
     const asked = { ...question('x'), order: 'changed' as const, literal: true }
     expect(searchHref(asked)).toBe('/suche?q=x&order=changed&literal=true')

@@ -2,10 +2,9 @@
 import { formatMoment } from '../../i18n/dates'
 import type { I18n } from '../../i18n/i18n.svelte'
 import type { Hit, Question } from '../../state/search.svelte'
-import { highlight } from '../../ui/highlight'
 import type { FacetChoice, FacetView, HitView } from '../../ui/search/search'
 import { cardFacts } from '../card'
-import { kindLook, placeName, titleOf, type Words } from '../present'
+import { kindLook, placeName, type Words } from '../present'
 import { foundHref } from './found'
 
 /** Where in a page the passage stands, in words. */
@@ -27,9 +26,9 @@ function isNew(hit: Hit, since: string | undefined, { session }: Words): boolean
   return Date.parse(hit.changed_at) > Date.parse(since)
 }
 
-export function hitView(hit: Hit, question: Question, words: Words, since?: string): HitView {
+export function hitView(hit: Hit, words: Words, since?: string): HitView {
   const { i18n, now } = words
-  const title = highlight(titleOf(hit.title, i18n), question.text)
+  const title = hit.marked_title
   const href = foundHref(hit, title)
   const place = placeIn(hit, words)
   return {
@@ -149,9 +148,9 @@ export function waysOn(question: Question, offers: readonly string[]): string[] 
 /** Without quotation marks, exclusions and operators; null if there are none. */
 export function withoutSigns(text: string): string | null {
   const plain = text
-    .replace(/(?:titel|title|bezirk|district):/gi, ' ')
-    .replace(/(^|\s)-\S+/g, ' ')
-    .replace(/["„“”«»]/g, ' ')
+    .replace(/(?<!\S)[-–−](?:["„“”‟«»][^"„“”‟«»]*["„“”‟«»]|[\p{L}\p{N}]\S*)/gu, ' ')
+    .replace(/(?<!\S)(?:titel|title|bezirk|district):/gi, ' ')
+    .replace(/["„“”‟«»]/g, ' ')
     .replace(/\s+/g, ' ')
     .trim()
   return plain === text.trim() || plain === '' ? null : plain

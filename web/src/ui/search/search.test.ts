@@ -6,6 +6,7 @@ import { I18n } from '../../i18n/i18n.svelte'
 import WithWords from '../../../tests/WithWords.svelte'
 import AlsoFound from './AlsoFound.svelte'
 import CopyLink from './CopyLink.svelte'
+import FilterChips from './FilterChips.svelte'
 import HitList from './HitList.svelte'
 import SearchBox from './SearchBox.svelte'
 import SearchHelp from './SearchHelp.svelte'
@@ -126,6 +127,18 @@ describe('what was found besides the letters typed', () => {
   })
 })
 
+describe('the filters that are chosen', () => {
+  it('are told apart where two people have the same name', () => {
+    const choice = (value: string) => ({ value, label: 'Anna Kern', count: 1, chosen: true })
+    const author = { id: 'author', label: 'Verfasst von', choices: [choice('a'), choice('b')] }
+    const onremove = vi.fn()
+    show(FilterChips, { facets: [author], onremove })
+    const buttons = screen.getAllByRole('button', { name: 'Filter Anna Kern entfernen' })
+    buttons[1]?.click()
+    expect(onremove.mock.calls).toEqual([['author', 'b']])
+  })
+})
+
 describe('the link to a search', () => {
   it('is copied with its filters, and that is said', async () => {
     const writeText = vi.fn().mockResolvedValue(undefined)
@@ -163,7 +176,7 @@ describe('the signs of the search', () => {
 describe('the search box', () => {
   it('leads into the list with the arrow key and is emptied with Escape', async () => {
     const [ontype, ondown, onsubmit] = [vi.fn(), vi.fn(), vi.fn()]
-    show(SearchBox, { text: 'kita', ontype, ondown, onsubmit })
+    show(SearchBox, { text: 'kita', most: 500, ontype, ondown, onsubmit })
     await tick()
     screen.getByRole('searchbox').focus()
     press('ArrowDown')
