@@ -255,8 +255,14 @@ impl Gate {
         &self.schema
     }
 
+    /// How many clients have brought something.
     pub(crate) fn clients(&self) -> usize {
         self.clients.len()
+    }
+
+    /// What is known of each client; in no order.
+    pub(crate) fn each_client(&self) -> impl Iterator<Item = (u64, &Client)> {
+        self.clients.iter().map(|(id, client)| (*id, client))
     }
 
     pub(crate) fn client(&self, id: u64) -> Option<&Client> {

@@ -3,7 +3,7 @@
 use crate::bytes::Cursor;
 use crate::check::Deletions;
 use crate::gate::Gate;
-use crate::known::{Client, Kind, NO_KEY};
+use crate::known::{Client, Kind, NO_KEY, Stretch};
 use crate::texts;
 use crate::verdict::Admission;
 use crate::wire;
@@ -11,8 +11,10 @@ use crate::write::number;
 
 impl Gate {
     /// An update that means the same as `update`, without deletions of text that goes with a node
-    /// which the update deletes as well. Of each client, `from` says from which clock on its text
-    /// is left out. `None` if there is none such. [G-25]
+    /// which the update deletes as well, or one before it. Of each client, `from` says from which
+    /// clock on its text is left out. `None` if there is none such. [G-25]
+    ///
+    /// One before it may still be under way, and fail. Then nothing is left that deletes the text.
     ///
     /// What somebody deletes who answers a question is all that was ever deleted in their document,
     /// also by itself, because it came into something deleted: they may never have seen it. Left
@@ -23,10 +25,10 @@ impl Gate {
         admission: &mut Admission,
         from: impl Fn(u64) -> Option<u64>,
     ) -> Option<Vec<u8>> {
-        if !admission.deletes_nodes() {
+        if admission.found.deleted.is_empty() {
             return None;
         }
-        let nodes = self.nodes_among(&admission.found.deleted);
+        let nodes = self.nodes_gone(&admission.found.deleted);
         let mut left: Deletions = Vec::new();
         for (id, deleted) in &admission.found.deleted {
             if let (Some(client), Some(from)) = (self.client(*id), from(*id)) {
@@ -54,18 +56,18 @@ impl Gate {
         Some(written)
     }
 
-    /// The nodes whose own clock is deleted, sorted.
-    fn nodes_among(&self, deletions: &Deletions) -> Vec<u32> {
+    /// The nodes whose own clock is deleted, by these deletions or known ones, sorted.
+    fn nodes_gone(&self, deletions: &Deletions) -> Vec<u32> {
         let mut nodes = Vec::new();
-        for (id, deleted) in deletions {
-            let Some(client) = self.client(*id) else {
-                continue;
-            };
-            overlaps(client, deleted, |stretch, _, _| {
-                if let Kind::Node(index) = stretch.kind {
-                    nodes.push(index);
-                }
-            });
+        let mut note = |stretch: &Stretch, _: u32, _: u32| {
+            if let Kind::Node(index) = stretch.kind {
+                nodes.push(index);
+            }
+        };
+        for (id, client) in self.each_client() {
+            let known: Vec<(u32, u32)> = client.deleted.iter().collect();
+            overlaps(client, &known, &mut note);
+            overlaps(client, of(deletions, id), &mut note);
         }
         nodes.sort_unstable();
         nodes
@@ -86,11 +88,7 @@ fn text_in(client: &Client, deleted: &[(u32, u32)], nodes: &[u32], from: u64) ->
 }
 
 /// Each stretch with the part of it that is deleted.
-fn overlaps(
-    client: &Client,
-    deleted: &[(u32, u32)],
-    mut found: impl FnMut(&crate::known::Stretch, u32, u32),
-) {
+fn overlaps(client: &Client, deleted: &[(u32, u32)], mut found: impl FnMut(&Stretch, u32, u32)) {
     for &(start, end) in deleted {
         let first = client.stretches.partition_point(|known| known.end <= start);
         let known = client.stretches.iter().skip(first);
@@ -216,6 +214,20 @@ mod tests {
     #[test]
     fn text_whose_node_stays_is_named() {
         assert_eq!(written(&[0, 2, 5, 1, 2, 5, 6, 1, 0, 5], 0), None);
+    }
+
+    /// [G-25]
+    #[test]
+    fn text_whose_node_was_deleted_before_can_go_unnamed() {
+        let mut gate = gate();
+        let node = [0, 1, 5, 1, 0, 7];
+        let admission = gate.check(&node, Writer::Person).unwrap();
+        gate.admit(admission);
+        let text = [0, 1, 6, 1, 0, 5];
+        let mut admission = gate.check(&text, Writer::Person).unwrap();
+        let written = gate.leave_to_nodes(&text, &mut admission, |_| Some(0));
+        assert_eq!(written, Some(vec![0, 0]));
+        assert!(!admission.changes());
     }
 
     #[test]

@@ -169,6 +169,11 @@ impl Presence {
         Some(entry.client)
     }
 
+    /// The client that a connection speaks for.
+    pub(crate) fn client_of(&self, conn: u64) -> Option<u64> {
+        self.speaks_for.get(&conn).copied().flatten()
+    }
+
     /// Forgets a connection.
     pub(crate) fn leave(&mut self, conn: u64) {
         let client = self.speaks_for.remove(&conn).flatten();

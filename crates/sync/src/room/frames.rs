@@ -100,9 +100,13 @@ impl Room {
             }
             Ok(mut admission) => {
                 let update = match received.answers {
-                    Some(_) => self.as_seen(person, update, &mut admission),
+                    Some(_) => self.as_seen(conn, person, update, &mut admission),
                     None => update,
                 };
+                if !admission.changes() {
+                    // What is left of it follows from something under way.
+                    return self.known(now, conn, received, out);
+                }
                 let append = self.append(conn, person, update, admission, out);
                 if let Some(peer) = self.peers.get_mut(&conn) {
                     peer.ledger.waits(received, append);

@@ -37,16 +37,19 @@ impl Room {
 
     /// An answer names all that was ever deleted in a document: also what came into something that
     /// its person had deleted before the server knew of it. Whether they saw that, nobody can say;
-    /// so text of others that is not old goes with what it stands in, unnamed.
+    /// so text that is not old goes with what it stands in, unnamed. Only what the client of this
+    /// connection wrote itself was surely seen there: a person may write on two devices at once.
     pub(super) fn as_seen(
         &self,
+        conn: u64,
         person: PersonId,
         update: Bytes,
         admission: &mut Admission,
     ) -> Bytes {
+        let own = self.presence.client_of(conn);
         let from = |client: u64| {
-            let is_others = self.owners.get(&client) != Some(&person);
-            is_others.then(|| self.loaded.get(&client).copied().unwrap_or(0))
+            let is_own = own == Some(client) && self.owners.get(&client) == Some(&person);
+            (!is_own).then(|| self.loaded.get(&client).copied().unwrap_or(0))
         };
         match self.gate.leave_to_nodes(&update, admission, from) {
             Some(update) => update.into(),

@@ -3,8 +3,8 @@
 use bytes::Bytes;
 use denkraum_domain::{Access, PersonId, Timestamp};
 use denkraum_sync::{
-    Effect, Extensions, Hue, Input, LoadedPage, Member, Message, Room, RoomConfig, parse_frame,
-    step1_frame, step2_frame, update_frame,
+    AwarenessEntry, Effect, Extensions, Hue, Input, LoadedPage, Member, Message, Room, RoomConfig,
+    awareness_frame, parse_frame, step1_frame, step2_frame, update_frame,
 };
 
 use crate::support::{self, Heard};
@@ -140,6 +140,20 @@ pub(crate) fn frames(effects: &[Effect], conn: u64) -> Vec<Bytes> {
         _ => None,
     });
     to.collect()
+}
+
+/// One client's state.
+pub(crate) fn entry(client: u64, clock: u64, state: &str) -> AwarenessEntry<'_> {
+    AwarenessEntry {
+        client,
+        clock,
+        state,
+    }
+}
+
+/// An awareness frame with these states.
+pub(crate) fn says(entries: &[AwarenessEntry<'_>]) -> Bytes {
+    awareness_frame(entries.iter().copied())
 }
 
 /// The awareness states that one connection is told: client, clock, state.

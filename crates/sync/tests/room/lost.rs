@@ -1,11 +1,11 @@
 //! Text written into something that somebody else deletes at the same time.
 
 use bytes::Bytes;
-use denkraum_domain::PersonId;
-use denkraum_sync::{Effect, Input, LoadedPage, LostText, lost_texts};
+use denkraum_domain::{Access, PersonId};
+use denkraum_sync::{AccessReason, Effect, Input, LoadedPage, LostText, lost_texts};
 use yrs::Doc;
 
-use crate::bench::{Bench, heard};
+use crate::bench::{Bench, entry, heard, says};
 use crate::support::{
     Heard, add_paragraph, apply, diff, document, drop_paragraph, in_paragraph, move_up, schema,
     state_vector, turn_into_heading, type_title, whole,
@@ -175,7 +175,8 @@ fn what_an_answer_deletes_without_having_been_seen_is_lost() {
     turn_into_heading(&seven, 0);
     apply(&seven, &written);
     bench.give(Input::Leave { conn: 1 });
-    bench.join(3, 1, denkraum_domain::Access::Edit);
+    bench.join(3, 1, Access::Edit);
+    bench.frame(3, says(&[entry(7, 1, "{}")]));
     let answer = diff(&seven, &state_vector(&eight));
     let effects = bench.step2(3, &answer);
     let Some(Effect::Append { update, .. }) = effects.first() else {
@@ -199,4 +200,76 @@ fn what_an_answer_deletes_without_having_been_seen_is_lost() {
     let effects = bench.step2(3, &whole(&seven));
     let is_append = |effect: &Effect| matches!(effect, Effect::Append { .. });
     assert!(!effects.iter().any(is_append), "journalled again");
+}
+
+/// A person with two devices has not seen on the one what they wrote on the other. [S-38]
+#[test]
+fn what_an_answer_deletes_of_another_device_of_the_same_person_is_lost() {
+    let mut bench = Bench::open(&[1, 1]);
+    let (seven, eight, paragraph) = base();
+    bench.frame(1, says(&[entry(7, 1, "{}")]));
+    bench.frame(2, says(&[entry(8, 1, "{}")]));
+    bench.update(1, &paragraph);
+    bench.durable(1);
+    let own = in_paragraph(&seven, 0, Some("bei "));
+    apply(&eight, &own);
+    bench.update(1, &own);
+    bench.durable(2);
+    let written = in_paragraph(&eight, 0, Some("nah "));
+    bench.update(2, &written);
+    bench.durable(3);
+    // Seven changed the paragraph before it heard of what was written; the change never arrived.
+    turn_into_heading(&seven, 0);
+    apply(&seven, &written);
+    bench.give(Input::Leave { conn: 1 });
+    bench.join(3, 1, Access::Edit);
+    bench.frame(3, says(&[entry(7, 2, "{}")]));
+    let answer = diff(&seven, &state_vector(&eight));
+    let effects = bench.step2(3, &answer);
+    let Some(Effect::Append { update, .. }) = effects.first() else {
+        panic!("{effects:?}")
+    };
+    let mut page = stored(&[&paragraph, &own, &written, update]);
+    page.owners = vec![(7, PersonId::from_u128(1)), (8, PersonId::from_u128(1))];
+    let [text] = &lost(&page)[..] else {
+        panic!("one text, and none of the device itself")
+    };
+    assert_eq!(text.text, "nah ");
+}
+
+/// What deletes the node is under way when the answer comes, and fails; the answer does not. [S-38]
+#[test]
+fn what_an_answer_deletes_without_the_node_that_was_named_before_is_lost() {
+    let mut bench = Bench::open(&[1, 2]);
+    let (seven, eight, paragraph) = base();
+    bench.update(1, &paragraph);
+    bench.durable(1);
+    let written = in_paragraph(&eight, 0, Some("nah "));
+    bench.update(2, &written);
+    bench.durable(2);
+    let changed = turn_into_heading(&seven, 0);
+    apply(&seven, &written);
+    bench.update(1, &changed);
+    // It has answered the first question, and is asked again.
+    bench.step2(1, &[0, 0]);
+    for access in [Access::Read, Access::Edit] {
+        bench.give(Input::PermitChanged {
+            conn: 1,
+            access: Some(access),
+            reason: AccessReason::Role,
+        });
+    }
+    let effects = bench.step2(1, &diff(&seven, &state_vector(&seven)));
+    let appended = effects.iter().find_map(|effect| match effect {
+        Effect::Append { update, .. } => Some(update.clone()),
+        _ => None,
+    });
+    let mut updates = vec![&paragraph[..], &written];
+    updates.extend(appended.as_deref());
+    let page = stored(&updates);
+    let state = denkraum_sync::durable_state(&schema(), &page).unwrap();
+    let read = document(1);
+    apply(&read, &state);
+    let is_there = crate::support::reading(&read).contains("nah ");
+    assert!(is_there || !lost(&page).is_empty());
 }

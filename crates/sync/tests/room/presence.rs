@@ -2,21 +2,9 @@
 
 use bytes::Bytes;
 use denkraum_domain::Access;
-use denkraum_sync::{AwarenessEntry, Effect, Input, awareness_frame};
+use denkraum_sync::{Effect, Input};
 
-use crate::bench::{Bench, states};
-
-fn entry(client: u64, clock: u64, state: &str) -> AwarenessEntry<'_> {
-    AwarenessEntry {
-        client,
-        clock,
-        state,
-    }
-}
-
-fn says(entries: &[AwarenessEntry<'_>]) -> Bytes {
-    awareness_frame(entries.iter().copied())
-}
+use crate::bench::{Bench, entry, says, states};
 
 fn told(effects: &[Effect], conn: u64) -> Vec<(u64, u64)> {
     let states = states(effects, conn);

@@ -23,8 +23,10 @@ impl World {
                 self.connect(client);
             }
             self.run_dry();
-            // What was held back is asked for again only after a moment.
-            if (0..PAGES).all(|page| self.agree(page)) && self.all_is_saved() {
+            // What was held back is asked for again only after a moment, and whoever was cut off last has
+            // yet to come again.
+            if self.all_are_here() && (0..PAGES).all(|page| self.agree(page)) && self.all_is_saved()
+            {
                 break;
             }
             self.advance(500);
@@ -52,6 +54,13 @@ impl World {
             oracle.check_nothing_vanished("S-38", &stored);
         }
         self.shelf.check_view();
+    }
+
+    fn all_are_here(&self) -> bool {
+        (0..self.clients.len()).all(|client| {
+            let mut links = self.links.iter();
+            links.any(|link| link.client == client && link.client_open && link.server_open)
+        })
     }
 
     fn all_is_saved(&self) -> bool {
