@@ -77,6 +77,9 @@ pub(crate) struct Presence {
     slots: BTreeMap<u64, Box<Slot>>,
     /// By connection: its client, or `None` once a newer connection has taken it over.
     speaks_for: BTreeMap<u64, Option<u64>>,
+    /// By connection: the client that it named first and alone, as a client does that comes; also if
+    /// another connection speaks for it.
+    named: BTreeMap<u64, u64>,
     /// Clients that left, with the last clock others saw.
     departed: VecDeque<(u64, u64)>,
     /// Clients that others are to hear of, each with the connection that spoke for it last.
@@ -169,13 +172,21 @@ impl Presence {
         Some(entry.client)
     }
 
-    /// The client that a connection speaks for.
+    /// Notes which client is at the other end of a connection, whatever its person may do.
+    pub(crate) fn note_client(&mut self, conn: u64, entries: &[AwarenessEntry<'_>]) {
+        if let [entry] = entries {
+            self.named.entry(conn).or_insert(entry.client);
+        }
+    }
+
+    /// The client at the other end of a connection, if it said so.
     pub(crate) fn client_of(&self, conn: u64) -> Option<u64> {
-        self.speaks_for.get(&conn).copied().flatten()
+        self.named.get(&conn).copied()
     }
 
     /// Forgets a connection.
     pub(crate) fn leave(&mut self, conn: u64) {
+        self.named.remove(&conn);
         let client = self.speaks_for.remove(&conn).flatten();
         let slot = client.and_then(|client| Some((client, self.slots.remove(&client)?)));
         let Some((client, slot)) = slot else {

@@ -213,7 +213,7 @@ async fn shown(test: &TestApp, by: &Account) -> Vec<(String, Vec<(String, bool)>
     let found = loop {
         // One that turns out to be damaged is built anew beside itself.
         match asked(test, by, "Frühstück").await {
-            Ok(found) if !found.incomplete => break found,
+            Ok(found) if !found.incomplete && !found.out_of_time => break found,
             Ok(_) | Err(FindError::Index(_)) => {
                 test.app.flush_search().await;
             }

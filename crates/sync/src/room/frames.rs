@@ -65,6 +65,7 @@ impl Room {
         entries: &[AwarenessEntry<'_>],
         out: &mut Vec<Effect>,
     ) {
+        self.presence.note_client(conn, entries);
         let Some(peer) = self.peers.get(&conn).filter(|peer| peer.may_edit()) else {
             return;
         };

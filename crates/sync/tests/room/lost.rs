@@ -273,3 +273,21 @@ fn what_an_answer_deletes_without_the_node_that_was_named_before_is_lost() {
     let is_there = crate::support::reading(&read).contains("nah ");
     assert!(is_there || !lost(&page).is_empty());
 }
+
+/// What a client sent before its connection broke may come after the new connection of it. [S-38]
+#[test]
+fn what_a_client_wrote_itself_is_seen_on_its_older_connection_too() {
+    let mut bench = Bench::open(&[1]);
+    let (seven, eight, paragraph) = base();
+    bench.frame(1, says(&[entry(7, 1, "{}")]));
+    bench.update(1, &paragraph);
+    bench.durable(1);
+    turn_into_heading(&seven, 0);
+    bench.join(2, 1, Access::Edit);
+    bench.frame(2, says(&[entry(7, 2, "{}")]));
+    let effects = bench.step2(1, &diff(&seven, &state_vector(&eight)));
+    let Some(Effect::Append { update, .. }) = effects.first() else {
+        panic!("{effects:?}")
+    };
+    assert_eq!(lost(&stored(&[&paragraph, update])), []);
+}

@@ -224,11 +224,11 @@ mod tests {
 
     #[test]
     fn every_server_that_was_measured_has_a_line() {
-        let text = r#"{"target":"ours","scenario":"idle","n":2000,"kib_per_connection":9.5}
+        let text = r#"{"target":"ours","scenario":"idle","n":2000,"kib_per_connection":9.5,"kib_from_start":11}
 {"target":"relay","scenario":"idle","n":2000,"kib_per_connection":12}"#;
         let report = report(&Results::parse(text).unwrap(), "here");
         assert!(
-            report.contains("| 2000 | ours | 9.5 | – | – | – |\n| 2000 | relay | 12 |"),
+            report.contains("| 2000 | ours | 9.5 | 11 | – | – | – |\n| 2000 | relay | 12 | – |"),
             "{report}"
         );
     }
