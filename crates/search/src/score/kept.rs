@@ -16,8 +16,9 @@ use tantivy::{TERMINATED, TantivyError};
 
 use super::at;
 use super::bits::{Bits, WORD, ones_of};
-use super::layer::{Layer, Segment};
+use super::layer::Layer;
 use super::plan::{FoundTerm, Phrase, Plan};
+use super::segment::Segment;
 use super::term::idf;
 use super::window::{Pool, Span, WORDS, Window};
 

@@ -12,14 +12,16 @@ mod kept;
 mod layer;
 mod phrase;
 mod plan;
+mod segment;
 mod term;
 mod window;
 
 pub(crate) use bits::{Bits, ones_of};
 pub(crate) use kept::KeptWords;
-pub(crate) use layer::{Layer, Segment};
+pub(crate) use layer::Layer;
 pub(crate) use phrase::Extra;
 pub(crate) use plan::{FoundTerm, Phrase, Plan};
+pub(crate) use segment::Segment;
 pub(crate) use term::{idf, norms};
 pub(crate) use window::{Pool, Span, Window};
 
