@@ -1,8 +1,9 @@
 // @vitest-environment node
 import { describe, expect, it } from 'vitest'
 
+import { I18n } from '../../i18n/i18n.svelte'
 import { plainQuestion } from '../../state/search.svelte'
-import { waysOn, withoutSigns } from './present'
+import { titleParts, waysOn, withoutSigns } from './present'
 
 describe('another question where one brought nothing', () => {
   it('is the same without signs', () => {
@@ -31,5 +32,22 @@ describe('another question where one brought nothing', () => {
     const asked = plainQuestion('"Kita Plats"')
     expect(waysOn(asked, ['Kita Platz'])).toEqual(['Kita Platz', 'Kita Plats'])
     expect(waysOn({ ...asked, literal: true }, [])).toEqual(['"Kita Plats"'])
+  })
+})
+
+describe('the title of a hit', () => {
+  const i18n = new I18n('de')
+
+  it('is marked as the server says', () => {
+    const marked = [
+      { text: 'Elterncafé', hit: true },
+      { text: ' im Kiez', hit: false },
+    ]
+    expect(titleParts({ title: 'Elterncafé im Kiez', marked_title: marked }, i18n)).toEqual(marked)
+  })
+
+  it('is never empty: its link would have no name', () => {
+    const [part] = titleParts({ title: ' ', marked_title: [{ text: ' ', hit: false }] }, i18n)
+    expect(part?.text).toBe(i18n.t('entry.untitled'))
   })
 })

@@ -2,9 +2,10 @@
 import { formatMoment } from '../../i18n/dates'
 import type { I18n } from '../../i18n/i18n.svelte'
 import type { Hit, Question } from '../../state/search.svelte'
+import type { Part } from '../../ui/highlight'
 import type { FacetChoice, FacetView, HitView } from '../../ui/search/search'
 import { cardFacts } from '../card'
-import { kindLook, placeName, type Words } from '../present'
+import { kindLook, placeName, titleOf, type Words } from '../present'
 import { foundHref } from './found'
 
 /** Where in a page the passage stands, in words. */
@@ -26,9 +27,17 @@ function isNew(hit: Hit, since: string | undefined, { session }: Words): boolean
   return Date.parse(hit.changed_at) > Date.parse(since)
 }
 
+/** The title with what matched; a page without one is called that. */
+export function titleParts(
+  { title, marked_title }: Pick<Hit, 'title' | 'marked_title'>,
+  i18n: I18n,
+): readonly Part[] {
+  return title.trim() === '' ? [{ text: titleOf(title, i18n), hit: false }] : marked_title
+}
+
 export function hitView(hit: Hit, words: Words, since?: string): HitView {
   const { i18n, now } = words
-  const title = hit.marked_title
+  const title = titleParts(hit, i18n)
   const href = foundHref(hit, title)
   const place = placeIn(hit, words)
   return {
