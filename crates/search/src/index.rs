@@ -221,9 +221,12 @@ impl SearchIndex {
     /// Makes everything put so far durable and seen by the next search. Costs some disk syncs: not
     /// for every keystroke.
     pub fn commit(&self) -> Result<(), IndexError> {
-        let mut writer = self.lock();
+        self.commit_put(&mut self.lock())
+    }
+
+    fn commit_put(&self, writer: &mut Writer) -> Result<(), IndexError> {
         let progress = writer.next_progress;
-        self.write(&mut writer, |engine| {
+        self.write(writer, |engine| {
             let mut prepared = engine.prepare_commit()?;
             prepared.set_payload(&write_progress(progress));
             prepared.commit().map(drop)
@@ -234,14 +237,15 @@ impl SearchIndex {
 
     /// Makes an index that was filled the one that counts: durable, and found by the next opening.
     pub fn finish(&self) -> Result<(), IndexError> {
-        self.commit()?;
         let Place {
             dir, generation, ..
         } = &self.place;
-        files::write_format(dir, &self.fields, *generation)
-            .map_err(|err| IndexError::Dead { err: err.into() })?;
         {
+            // Locked throughout: what is put between the commit and the end of this writer would be lost.
             let mut writer = self.lock();
+            self.commit_put(&mut writer)?;
+            files::write_format(dir, &self.fields, *generation)
+                .map_err(|err| IndexError::Dead { err: err.into() })?;
             writer.newer = None;
             // From now on a writer for few changes at a time.
             if let Some(engine) = writer.engine.take() {
@@ -266,8 +270,8 @@ impl SearchIndex {
     /// Takes the text of removed and replaced pages off the disk, which a commit alone does not.
     /// Commits first. Rewrites the whole index.
     pub fn purge(&self) -> Result<(), IndexError> {
-        self.commit()?;
         let mut writer = self.lock();
+        self.commit_put(&mut writer)?;
         // Two merges of the same segments fail: those in the background end first.
         if let Some(engine) = writer.engine.take() {
             engine

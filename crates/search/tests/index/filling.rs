@@ -63,3 +63,23 @@ fn what_was_filled_so_far_is_found_after_a_commit() {
     fill(&fixture, vec![page_with(2, "Zwei", "Familie")]);
     assert_eq!(fixture.titles("Familie").len(), 2);
 }
+
+#[test]
+fn what_is_put_while_filling_ends_is_found() {
+    const PAGES: u128 = 300;
+    let fixture = empty();
+    std::thread::scope(|scope| {
+        let fixture = &fixture;
+        let putting = scope.spawn(move || {
+            for number in 1..=PAGES {
+                let page = page_with(number, "Seite", "Familie");
+                fixture.index.put(&page).unwrap();
+            }
+        });
+        while !putting.is_finished() {
+            fixture.index.finish().unwrap();
+        }
+    });
+    fixture.index.commit().unwrap();
+    assert_eq!(u128::from(fixture.index.pages()), PAGES);
+}
