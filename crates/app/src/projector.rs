@@ -5,8 +5,9 @@
 
 mod make;
 
+use std::collections::BTreeSet;
 use std::mem;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use bytes::Bytes;
@@ -24,6 +25,8 @@ use crate::pages::{COLLECTION, PageRecord, Projection};
 /// The least time between two commits that nobody waits for: many pages that come in at once then
 /// share one, and a page that changed alone is found as quickly as before.
 const COMMIT_PAUSE: Duration = Duration::from_millis(200);
+/// After so long, what an index lost is put again: the disk may have room meanwhile.
+const RETRY_PAUSE: Duration = Duration::from_secs(2);
 
 /// A page on its way into the search index.
 struct Made {
@@ -40,13 +43,33 @@ struct Waiting {
     text: Bytes,
 }
 
+/// What was put into the indexes and is not committed.
+#[derive(Default)]
+struct Uncommitted {
+    waiting: Vec<Waiting>,
+    /// Pages that were put, and that an index lost before they were committed.
+    lost: BTreeSet<PageId>,
+    /// How often that happened.
+    losses: u64,
+}
+
+impl Uncommitted {
+    /// Notes that what waits is lost, and `more` with it.
+    fn lose(&mut self, more: impl IntoIterator<Item = PageId>) {
+        self.losses += 1;
+        self.lost.extend(more);
+        let waiting = mem::take(&mut self.waiting);
+        self.lost.extend(waiting.into_iter().map(|one| one.page));
+    }
+}
+
 /// The search indexes and what waits to be committed to them.
 pub(crate) struct Projector {
     /// None once the server has stopped.
     indexes: Mutex<Option<Indexes>>,
     /// Who answers searches.
     workers: Workers,
-    waiting: Mutex<Vec<Waiting>>,
+    uncommitted: Mutex<Uncommitted>,
     wake: Notify,
     /// Held while committing, so that whoever waits for a commit waits for one under way too.
     committing: tokio::sync::Mutex<()>,
@@ -57,7 +80,7 @@ impl Projector {
         Self {
             indexes: Mutex::new(Some(indexes)),
             workers,
-            waiting: Mutex::default(),
+            uncommitted: Mutex::default(),
             wake: Notify::new(),
             committing: tokio::sync::Mutex::default(),
         }
@@ -97,6 +120,12 @@ impl Projector {
         *indexes = None;
     }
 
+    fn uncommitted(&self) -> MutexGuard<'_, Uncommitted> {
+        self.uncommitted
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+    }
+
     /// Puts pages into the indexes; takes a while for each.
     fn put(&self, made: Vec<Made>) {
         let indexes = self.written();
@@ -107,18 +136,23 @@ impl Projector {
         } in made
         {
             let id = page.id;
+            let losses = self.uncommitted().losses;
             let put = indexes.iter().try_for_each(|index| index.put(&page));
+            let mut uncommitted = self.uncommitted();
             if let Err(error) = put {
                 tracing::error!(page.id = %id, %error, "a page was not put into the search index");
-                continue;
+                uncommitted.lose([id]);
+            } else if uncommitted.losses != losses {
+                // Perhaps it was put before, and went with the others.
+                uncommitted.lost.insert(id);
+            } else {
+                uncommitted.waiting.push(Waiting {
+                    page: id,
+                    position,
+                    projection,
+                    text: kept_text(&page.sections),
+                });
             }
-            let mut waiting = self.waiting.lock().unwrap_or_else(PoisonError::into_inner);
-            waiting.push(Waiting {
-                page: id,
-                position,
-                projection,
-                text: kept_text(&page.sections),
-            });
         }
         self.wake.notify_one();
     }
@@ -169,14 +203,20 @@ impl App {
         Ok(())
     }
 
-    /// Commits what waits to the search index, then keeps the projections, until the server stops.
+    /// Commits what waits to the search index, then keeps the projections, until the server stops. What an
+    /// index lost is put again after a while.
     pub(crate) async fn commit_projections(self) {
         let mut pace = tokio::time::interval(COMMIT_PAUSE);
         pace.set_missed_tick_behavior(MissedTickBehavior::Delay);
         loop {
+            let lost_some = !self.projector().uncommitted().lost.is_empty();
             tokio::select! {
                 () = self.stopping().cancelled() => return,
                 () = self.projector().wake.notified() => {}
+                () = tokio::time::sleep(RETRY_PAUSE), if lost_some => {
+                    self.put_lost_again().await;
+                    continue;
+                }
             }
             tokio::select! {
                 () = self.stopping().cancelled() => return,
@@ -190,52 +230,77 @@ impl App {
     pub async fn flush_search(&self) -> usize {
         self.filled().await;
         self.commit_waiting().await;
+        self.put_lost_again().await;
         self.directory()
             .collect(|_, entry| entry.projection.is_some().then_some(()))
             .len()
     }
 
+    /// Puts what an index lost as it is now: one page first, the others only if that works again.
+    async fn put_lost_again(&self) {
+        let mut losses = None;
+        loop {
+            let pages: Vec<PageId> = {
+                let mut uncommitted = self.projector().uncommitted();
+                let is_first = losses.is_none();
+                if *losses.get_or_insert(uncommitted.losses) != uncommitted.losses {
+                    return;
+                }
+                if is_first {
+                    uncommitted.lost.pop_first().into_iter().collect()
+                } else {
+                    mem::take(&mut uncommitted.lost).into_iter().collect()
+                }
+            };
+            if pages.is_empty() {
+                return;
+            }
+            for page in pages {
+                self.project_now(page).await;
+            }
+            self.commit_waiting().await;
+        }
+    }
+
     pub(crate) async fn commit_waiting(&self) {
         let _committing = self.projector().committing.lock().await;
-        let waiting = {
-            let mut waiting = self
-                .projector()
-                .waiting
-                .lock()
-                .unwrap_or_else(PoisonError::into_inner);
-            mem::take(&mut *waiting)
-        };
+        let waiting = mem::take(&mut self.projector().uncommitted().waiting);
         if waiting.is_empty() {
             return;
         }
+        let lose = || {
+            let pages = waiting.iter().map(|one| one.page);
+            self.projector().uncommitted().lose(pages);
+        };
         // The texts first, so that every hit has its passage.
         let texts = waiting.iter().map(|one| (one.page, one.text.clone()));
         if let Err(error) = keep_texts(self.store(), texts).await {
             tracing::error!(%error, "the text of pages was not kept");
+            lose();
             return;
         }
         let indexes = self.projector().written();
         let commit = move || indexes.iter().try_for_each(|index| index.commit());
-        match tokio::task::spawn_blocking(commit).await {
-            Ok(Ok(())) => {}
-            Ok(Err(error)) => {
-                // Nothing is kept, so a restart makes these projections again.
-                tracing::error!(%error, "the search index could not be committed");
+        let committed = tokio::task::spawn_blocking(commit).await;
+        let error: &dyn std::error::Error = match &committed {
+            Ok(Ok(())) => {
+                let projections = waiting.into_iter().map(|one| {
+                    let (position, bytes) = (one.position, one.projection);
+                    (one.page, kept::Projection { position, bytes })
+                });
+                let kept = self.store().put_projections(projections.collect());
+                if let Err(error) = kept.await {
+                    // A restart makes them again.
+                    tracing::error!(%error, "projections were not kept");
+                }
                 return;
             }
-            Err(error) => {
-                tracing::error!(%error, "committing the search index panicked");
-                return;
-            }
-        }
-        let projections = waiting.into_iter().map(|one| {
-            let (position, bytes) = (one.position, one.projection);
-            (one.page, kept::Projection { position, bytes })
-        });
-        let kept = self.store().put_projections(projections.collect());
-        if let Err(error) = kept.await {
-            tracing::error!(%error, "projections were not kept");
-        }
+            Ok(Err(error)) => error,
+            Err(error) => error,
+        };
+        // Nothing is kept, so a restart makes these projections again, should the server end first.
+        tracing::error!(%error, "the search index could not be committed");
+        lose();
     }
 }
 

@@ -184,6 +184,11 @@ impl TestApp {
         self.folder.path().join("blobs")
     }
 
+    /// The folder of the search index.
+    pub fn search(&self) -> PathBuf {
+        self.folder.path().join("search")
+    }
+
     /// Stops the application and opens it again on the same journal and folder.
     pub async fn restart(&mut self) {
         self.restart_after(|_| ()).await;
@@ -192,7 +197,7 @@ impl TestApp {
     /// As [`TestApp::restart`], after something was done to the folder of the search index.
     pub async fn restart_after(&mut self, change: impl FnOnce(&Path)) {
         self.app.shutdown().await;
-        change(&self.folder.path().join("search"));
+        change(&self.search());
         self.open_again().await;
     }
 

@@ -82,6 +82,30 @@ async fn a_damaged_index_is_built_anew_while_searches_are_answered() {
 }
 
 #[tokio::test]
+async fn what_an_index_could_not_write_is_found_once_it_can_again() {
+    let (test, jana) = filled().await;
+    let index = test.search().join("index-1");
+    let away = test.search().join("away");
+    for retried_by_hand in [true, false] {
+        let before = breakfast(&test, &jana).await.total;
+        fs::rename(&index, &away).unwrap();
+        for title in ["Eine", "Noch eine"] {
+            page(&test, &jana, title, "Ein Frühstück für Familien.").await;
+            test.app.flush_search().await;
+        }
+        let found = breakfast(&test, &jana).await;
+        assert_eq!((found.total, found.incomplete), (before, false));
+        fs::rename(&away, &index).unwrap();
+        if retried_by_hand {
+            test.app.flush_search().await;
+        }
+        while breakfast(&test, &jana).await.total < before + 2 {
+            assert!(!retried_by_hand);
+        }
+    }
+}
+
+#[tokio::test]
 async fn an_index_of_another_version_answers_until_the_new_one_is_whole() {
     let (mut test, jana) = filled().await;
     let mut folder = None;
