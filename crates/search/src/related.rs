@@ -32,6 +32,8 @@ const LEAST_SHARED: usize = 2;
 const USEFUL: f32 = 0.25;
 /// So many more than wanted are looked for: some may not be shown any more, one is asked about.
 const SPARE: usize = 4;
+/// So many pages with a word are looked at one by one for whether they were replaced.
+const COUNTED: u32 = 1_000;
 /// So many words are named as the reason.
 const MAX_REASONS: usize = 4;
 
@@ -222,12 +224,8 @@ impl SearchIndex {
         let pages = searcher.num_docs() as f32;
         let mut out = Vec::new();
         for (stem, (count, written)) in counts {
-            let term = Term::from_field_text(self.fields.body.s, &stem);
-            let Ok(known) = u16::try_from(searcher.doc_freq(&term)?.min(60_000)) else {
-                continue;
-            };
             // A word of every other page tells nothing, nor does one that no other page has.
-            let known = f32::from(known);
+            let known = self.pages_with(searcher, &stem)?;
             if known < 1.0 || (pages > 20.0 && known > pages / 3.0) {
                 continue;
             }
@@ -249,6 +247,34 @@ impl SearchIndex {
         });
         out.truncate(MAX_WORDS);
         Ok(out)
+    }
+
+    /// How many pages have the word in their text. Those that were replaced are not counted, or where there
+    /// are many, taken to be as many among these as among all of a segment.
+    fn pages_with(&self, searcher: &Searcher, stem: &str) -> Result<f32, TantivyError> {
+        let field = self.fields.body.s;
+        let term = Term::from_field_text(field, stem);
+        let mut pages = 0.0;
+        for segment in searcher.segment_readers() {
+            let index = segment.inverted_index(field)?;
+            let Some(found) = index.get_term_info(&term)? else {
+                continue;
+            };
+            #[expect(clippy::cast_precision_loss, reason = "a weight, not a count")]
+            let of = |pages: u32| pages as f32;
+            pages += match segment.alive_bitset() {
+                None => of(found.doc_freq),
+                Some(alive) if found.doc_freq <= COUNTED => {
+                    let postings =
+                        index.read_postings_from_terminfo(&found, IndexRecordOption::Basic)?;
+                    of(postings.doc_freq_given_deletes(alive))
+                }
+                Some(_) => {
+                    of(found.doc_freq) * of(segment.num_docs()) / of(segment.max_doc().max(1))
+                }
+            };
+        }
+        Ok(pages)
     }
 
     fn plan(&self, telling: &[Telling], lexicon: &Lexicon<'_>) -> Result<Plan, TantivyError> {

@@ -176,3 +176,27 @@ fn a_passage_finds_pages_too_but_not_its_own() {
 fn nothing_is_like_a_text_without_words() {
     assert!(alike(&Like::default()).is_empty());
 }
+
+#[test]
+fn words_tell_as_much_however_often_their_pages_were_put_again() {
+    let alike = |number| page_with(number, "Eine", "Schulfrühstück und Brotdosen");
+    let other = |number| page_with(number, "Anderes", "Wohnungen und Mieten");
+    let pages: Vec<IndexedPage> = (1..=10).map(alike).chain((11..=40).map(other)).collect();
+    let fixture = filled(&pages);
+    let like = Like {
+        text: "Schulfrühstück und Brotdosen".to_owned(),
+        page: Some(PageId::from_u128(1)),
+        space: None,
+    };
+    for _ in 0..4 {
+        let found = fixture
+            .index
+            .related(&like, &anybody(), 5, |_| true, &Budget::unlimited())
+            .unwrap();
+        assert_eq!(titles(&found), ["Eine"; 5]);
+        for page in (1..=10).map(alike) {
+            fixture.put(&page);
+        }
+        fixture.index.commit().unwrap();
+    }
+}
