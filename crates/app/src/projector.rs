@@ -126,6 +126,11 @@ impl Projector {
             .unwrap_or_else(PoisonError::into_inner)
     }
 
+    /// Notes that an index lost what was put and not committed: it is put again.
+    pub(crate) fn lose_uncommitted(&self) {
+        self.uncommitted().lose([]);
+    }
+
     /// Puts pages into the indexes; takes a while for each.
     fn put(&self, made: Vec<Made>) {
         let indexes = self.written();

@@ -1,6 +1,7 @@
 /**
- * Ties the editor to the shared text of the page (y-tiptap), with four precautions of our own:
- * undo takes back only own changes, title and text together; a text block begins with a shared text
+ * Ties the editor to the shared text of the page (y-tiptap), with five precautions of our own:
+ * undo takes back only own changes, title and text together, and leaves no caret behind for the next
+ * change from elsewhere; a text block begins with a shared text
  * inside, so that two people who start typing in the same empty paragraph write into the same one;
  * text that this version does not know never reaches the binding, which would delete it; and the
  * first rendering leaves nothing selected.
@@ -97,7 +98,8 @@ interface KeptSelection {
 /** Whether the text that a place stands in is still there. */
 function isThere(place: Y.RelativePosition | null, doc: Y.Doc): boolean {
   const found = place && Y.createAbsolutePositionFromRelativePosition(place, doc)
-  return found?.type._item?.deleted === false
+  // The page's body itself is in nothing else.
+  return found !== null && found.type._item?.deleted !== true
 }
 
 /**
@@ -179,7 +181,12 @@ export const SharedBody = Extension.create<SharedBodyOptions>({
         },
       }
     }
-    return [sync, yUndoPlugin({ undoManager: options.undo as never }) as Plugin]
+    const undo = yUndoPlugin({ undoManager: options.undo as never }) as Plugin
+    // Its own view hands the binding, after each undo, the caret from before the change that was undone:
+    // the next change from elsewhere puts it there, and is never drawn if the text has become shorter. The
+    // next key would then take it away from everybody.
+    undo.spec.view = () => ({ destroy: () => options.undo.destroy() })
+    return [sync, undo]
   },
   addKeyboardShortcuts() {
     const undo = (): boolean => {

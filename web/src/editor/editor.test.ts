@@ -67,6 +67,21 @@ describe('writing together', () => {
     },
   )
 
+  test('after a title was taken back one sees what others write, and the caret stays', () => {
+    const [one, two] = pair('<p>erste</p><p>zweite</p><p></p>')
+    for (const desk of [one, two]) desk.editor.view.focus()
+    one.editor.commands.setTextSelection(16)
+    one.doc.transact(() => one.doc.getText('title').insert(0, 'Titel'), TextBinding)
+    two.editor.commands.setContent('<p>neu</p>')
+    exchange(one, two)
+    one.editor.commands.setTextSelection(2)
+    one.undo.undo()
+    two.editor.view.dispatch(two.editor.state.tr.insertText('Ganz ', 1))
+    exchange(one, two)
+    one.editor.view.dispatch(one.editor.state.tr.insertText('!'))
+    expect(one.editor.getText()).toBe('Ganz n!eu')
+  })
+
   test('a paragraph that is split off begins with a text of its own', () => {
     const [one] = pair('<p>ab</p>')
     one.editor.chain().setTextSelection(3).splitBlock().run()
