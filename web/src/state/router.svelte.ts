@@ -9,6 +9,8 @@ import { matchRoute, type Route } from './address'
 export interface GoOptions {
   /** Changes the address without a new entry in the browser's history. */
   replace?: boolean
+  /** The reader stays where they have scrolled to. A new entry begins at the top otherwise. */
+  keepScroll?: boolean
 }
 
 const mark = 'was here'
@@ -59,7 +61,7 @@ export class Router {
     if (options.replace) this.#window.history.replaceState(null, '', url)
     else this.#window.history.pushState(null, '', url)
     this.#url = url
-    if (!options.replace) this.#window.scrollTo(0, 0)
+    if (!options.replace && !options.keepScroll) this.#window.scrollTo(0, 0)
   }
 
   /** Leaves a mark at this place in the browser's history, which is found there on the way back. */

@@ -47,6 +47,13 @@ describe('the router', () => {
     expect(window.history.length).toBe(before)
     expect(router.here).toBe('/suche?q=ki')
   })
+
+  it('begins a new entry at the top unless the reader is to stay where they are', () => {
+    router.go('/suche?q=k', { keepScroll: true })
+    expect(window.scrollTo).not.toHaveBeenCalled()
+    router.go('/raeume')
+    expect(window.scrollTo).toHaveBeenCalledExactlyOnceWith(0, 0)
+  })
 })
 
 describe('a click that is not ours', () => {
