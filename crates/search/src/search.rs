@@ -66,8 +66,10 @@ impl SearchIndex {
         let fields = &self.fields;
         let readable = snapshot.readable(fields, reader)?;
         let mut forms = Forms::new();
-        let mut asked = Asked::parse(&query.text, query.typing, &mut forms);
-        asked.name_spaces(&query.space_names, &mut forms);
+        let Query {
+            text, space_names, ..
+        } = query;
+        let asked = Asked::parse_among(text, query.typing, space_names, &mut forms);
         let places = fields.places(&self.weights);
         let lexicon = Lexicon::new(&snapshot, places, &readable, budget);
         let scope = Scope {

@@ -12,7 +12,7 @@ use super::parse::{self, Asked, AskedWord};
 use super::terms::{Reach, neighbours, phrase, term};
 use super::words::{Breadth, Repair, WordQueries};
 use crate::analysis::Forms;
-use crate::schema::{Fields, Weighted};
+use crate::schema::{Fields, Place, Weighted};
 use crate::score::{Phrase, Plan};
 use crate::vocabulary::{Entry, Vocabulary};
 use crate::weights::Weights;
@@ -67,6 +67,7 @@ impl Compiled {
     ) -> Result<Self, TantivyError> {
         let mut queries = scope.words(forms);
         let (all, not) = required(asked, scope, &mut queries)?;
+        let spaces = spaces(asked, scope, queries.forms)?;
         let synonyms = synonyms(asked, scope);
         let mut any = Vec::new();
         let mut words = Vec::new();
@@ -116,7 +117,7 @@ impl Compiled {
         extras.retain(|places| !places.is_empty());
         let WordQueries { marks, repairs, .. } = queries;
         Ok(Self {
-            plan: combined(asked, (all, any, not)),
+            plan: combined(asked, (all, any, not), spaces),
             extras,
             marks,
             repairs,
@@ -124,7 +125,11 @@ impl Compiled {
     }
 }
 
-fn combined(asked: &Asked, (mut all, any, not): (Vec<Plan>, Vec<Plan>, Vec<Plan>)) -> Plan {
+fn combined(
+    asked: &Asked,
+    (mut all, mut any, not): (Vec<Plan>, Vec<Plan>, Vec<Plan>),
+    spaces: Option<Plan>,
+) -> Plan {
     if asked.is_empty() {
         return if asked.blank {
             Plan::Everything
@@ -132,13 +137,45 @@ fn combined(asked: &Asked, (mut all, any, not): (Vec<Plan>, Vec<Plan>, Vec<Plan>
             Plan::Nothing
         };
     }
+    if let Some(spaces) = spaces {
+        // As a filter does, it narrows what the words find; it does not stand in for them.
+        if all.is_empty() && !any.is_empty() {
+            all.push(Plan::Any(std::mem::take(&mut any)));
+        }
+        all.push(spaces);
+    }
     if all.is_empty() && any.is_empty() {
         all.push(Plan::Everything);
     }
     Plan::Chosen { all, any, not }
 }
 
-/// What phrases and operators ask for, and what they exclude.
+/// The pages of the spaces that are asked for, if any are.
+fn spaces(
+    asked: &Asked,
+    scope: &Scope<'_>,
+    forms: &mut Forms,
+) -> Result<Option<Plan>, TantivyError> {
+    if asked.in_space.is_empty() {
+        return Ok(None);
+    }
+    let places = places_of(scope, scope.fields.space);
+    let names = asked
+        .in_space
+        .iter()
+        .map(|asked| wide(asked, &places, scope, forms));
+    let names: Vec<Plan> = names.collect::<Result<_, _>>()?;
+    Ok(Some(Plan::best(names, scope.weights.tie)))
+}
+
+fn places_of(scope: &Scope<'_>, place: Place) -> Vec<Weighted> {
+    let all_places = scope.fields.places(scope.weights).into_iter();
+    all_places
+        .filter(|weighted| weighted.place == place)
+        .collect()
+}
+
+/// What phrases and words behind operators ask for, and what they exclude.
 fn required(
     asked: &Asked,
     scope: &Scope<'_>,
@@ -165,27 +202,12 @@ fn required(
             marks.next_word();
         }
     }
-    let of = |place| -> Vec<_> {
-        let all_places = fields.places(weights).into_iter();
-        all_places
-            .filter(|weighted| weighted.place == place)
-            .collect()
-    };
     for asked in &asked.in_title {
-        must.push(wide(asked, &of(fields.title), scope, forms)?);
+        must.push(wide(asked, &places_of(scope, fields.title), scope, forms)?);
         for form in asked.parts.iter().chain(&asked.joined) {
             marks.add(form, !scope.literal);
             marks.next_word();
         }
-    }
-    if !asked.in_space.is_empty() {
-        let places = of(fields.space);
-        let names = asked
-            .in_space
-            .iter()
-            .map(|asked| wide(asked, &places, scope, forms));
-        let names: Vec<Plan> = names.collect::<Result<_, _>>()?;
-        must.push(Plan::best(names, weights.tie));
     }
     for asked in &asked.excluded {
         not.push(wide(asked, &lexicon.places, scope, forms)?);

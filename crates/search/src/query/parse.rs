@@ -79,6 +79,22 @@ impl Phrase {
 impl Asked {
     /// Reads `text`. With `typing`, a last word without a space behind it is marked as begun.
     pub(crate) fn parse(text: &str, typing: bool, forms: &mut Forms) -> Self {
+        Self::parse_among(text, typing, &[], forms)
+    }
+
+    /// The same where spaces have these names: they may stand behind `bezirk:` as well, and in a list.
+    pub(crate) fn parse_among(
+        text: &str,
+        typing: bool,
+        spaces: &[(String, SpaceId)],
+        forms: &mut Forms,
+    ) -> Self {
+        let mut asked = Self::read(text, typing, spaces, forms);
+        asked.name_spaces(spaces, forms);
+        asked
+    }
+
+    fn read(text: &str, typing: bool, spaces: &[(String, SpaceId)], forms: &mut Forms) -> Self {
         let end = text.char_indices().nth(Query::MAX_CHARS).map(|(at, _)| at);
         let mut text = text.get(..end.unwrap_or(text.len())).unwrap_or_default();
         let mut asked = Self {
@@ -91,7 +107,12 @@ impl Asked {
         }
         let mut position = 0;
         let mut left = Query::MAX_WORDS;
-        for piece in pieces(text) {
+        let mut is_space = |name: &str, is_last: bool| {
+            let name = phrase(&words(name), typing && is_last, forms);
+            name.is_some_and(|name| names_any(&name, spaces, forms))
+        };
+        let pieces = pieces(text, &mut is_space);
+        for piece in pieces {
             let mut found = words(piece.text);
             asked.cut |= found.len() > left;
             found.truncate(left);
@@ -123,7 +144,7 @@ impl Asked {
     }
 
     /// Asks for the spaces, too, that people call what stands behind `bezirk:`.
-    pub(crate) fn name_spaces(&mut self, names: &[(String, SpaceId)], forms: &mut Forms) {
+    fn name_spaces(&mut self, names: &[(String, SpaceId)], forms: &mut Forms) {
         let mut named = Vec::new();
         for (name, space) in names.iter().filter(|_| !self.in_space.is_empty()) {
             let name = phrase(&words(name), false, forms);
@@ -152,6 +173,14 @@ impl Asked {
             self.words.retain(carries);
         }
     }
+}
+
+/// Whether a space is called so, by its name or its slug.
+fn names_any(asked: &Phrase, spaces: &[(String, SpaceId)], forms: &mut Forms) -> bool {
+    let mut names = spaces
+        .iter()
+        .flat_map(|(name, slug)| [name.as_str(), slug.as_str()]);
+    names.any(|name| phrase(&words(name), false, forms).is_some_and(|name| asked.is_in(&name)))
 }
 
 /// Which word is not finished: the last one, if no space follows it.

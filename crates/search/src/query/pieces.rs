@@ -33,8 +33,18 @@ const MINUS: &[char] = &['-', '–', '−'];
 /// Words after which a hyphen begins a suspended compound, not an exclusion.
 const CONJUNCTIONS: &[&str] = &["und", "oder", "sowie", "bzw.", "bzw", "&", "/"];
 
-/// Takes `text` apart.
-pub(super) fn pieces(text: &str) -> Vec<Piece<'_>> {
+/// Signs between the names of spaces: "bezirk:Pankow,Mitte".
+const LIST_SIGNS: &[char] = &[',', ';', '/'];
+
+/// Words between them. A page is of one space, so "und" can only mean the pages of both.
+const LIST_WORDS: &[&str] = &["oder", "und", "sowie", "or", "and"];
+
+/// Takes `text` apart. `is_space` says whether a word behind the name of a space, perhaps the last one
+/// of the text, is the name of a further one.
+pub(super) fn pieces<'a>(
+    text: &'a str,
+    is_space: &mut dyn FnMut(&str, bool) -> bool,
+) -> Vec<Piece<'a>> {
     let mut out = Vec::new();
     let mut begin = 0;
     let mut at = 0;
@@ -54,6 +64,9 @@ pub(super) fn pieces(text: &str) -> Vec<Piece<'_>> {
                     open: false,
                 });
                 at = at.saturating_add(used);
+                if role == Role::Space {
+                    at = further_spaces(&mut out, text, at, is_space);
+                }
                 begin = at;
             }
             None => at = at.saturating_add(step),
@@ -64,6 +77,65 @@ pub(super) fn pieces(text: &str) -> Vec<Piece<'_>> {
         last.open = text.ends_with(last.text);
     }
     out
+}
+
+/// Reads a list of spaces on behind its first name, and says where it ends.
+fn further_spaces<'a>(
+    out: &mut Vec<Piece<'a>>,
+    text: &'a str,
+    mut at: usize,
+    is_space: &mut dyn FnMut(&str, bool) -> bool,
+) -> usize {
+    while let Some(next) = text.get(at..).and_then(next_in_list) {
+        let end = at.saturating_add(next.used);
+        // Behind "Pankow, " may as well stand what is searched for there.
+        if !next.at_once && !is_space(next.name, end == text.len()) {
+            break;
+        }
+        out.push(Piece {
+            role: Role::Space,
+            text: next.name,
+            open: false,
+        });
+        at = end;
+    }
+    at
+}
+
+/// What may be a further name in a list.
+struct Listed<'a> {
+    name: &'a str,
+    /// The length of all up to its end.
+    used: usize,
+    /// A sign without a space stands before it.
+    at_once: bool,
+}
+
+fn next_in_list(rest: &str) -> Option<Listed<'_>> {
+    let spaced = rest.trim_start();
+    let behind = spaced.strip_prefix(LIST_SIGNS).or_else(|| {
+        let (word, behind) = spaced.split_once(char::is_whitespace)?;
+        let is_between = rest.starts_with(char::is_whitespace)
+            && LIST_WORDS.contains(&word.to_lowercase().as_str());
+        is_between.then_some(behind)
+    })?;
+    let from = behind.trim_start();
+    let (name, len) = name_of_space(from)?;
+    Some(Listed {
+        name,
+        used: rest.len().saturating_sub(from.len()).saturating_add(len),
+        at_once: rest.starts_with(LIST_SIGNS) && from.len() == behind.len(),
+    })
+}
+
+/// A name at the start of `text`, and its length with the quotation marks around it.
+fn name_of_space(text: &str) -> Option<(&str, usize)> {
+    quoted(text).or_else(|| {
+        let ends = |c: char| c.is_whitespace() || LIST_SIGNS.contains(&c);
+        let name = text.get(..text.find(ends).unwrap_or(text.len()))?;
+        name.starts_with(char::is_alphanumeric)
+            .then_some((name, name.len()))
+    })
 }
 
 fn words<'a>(out: &mut Vec<Piece<'a>>, text: &'a str) {
@@ -98,6 +170,10 @@ fn operator<'a>(before: &str, rest: &'a str) -> Option<(Role, &'a str, usize)> {
     let behind = rest.get(sign..)?;
     if named(behind).is_some() {
         return None;
+    }
+    if role == Role::Space {
+        let (name, used) = name_of_space(behind)?;
+        return Some((role, name, sign.saturating_add(used)));
     }
     if let Some((quoted, used)) = quoted(behind) {
         return Some((role, quoted, sign.saturating_add(used)));

@@ -101,6 +101,63 @@ fn a_space_is_also_found_by_what_people_call_it() {
 }
 
 #[test]
+fn several_spaces_widen_in_whatever_way_they_are_listed() {
+    let at = |number, title: &str, slug: &str| IndexedPage {
+        space: space(slug),
+        ..page(number, title)
+    };
+    let fixture = filled(&[
+        at(1, "Kita am Park", "pankow"),
+        at(2, "Kita am See", "treptow-koepenick"),
+        at(3, "Kita am Hof", "mitte"),
+        at(4, "Hort am Park", "pankow"),
+    ]);
+    let found = |text: &str, typing| {
+        let names = [
+            ("Pankow", "pankow"),
+            ("Treptow-Köpenick", "treptow-koepenick"),
+            ("Mitte", "mitte"),
+        ];
+        let asked = Query {
+            typing,
+            space_names: names
+                .map(|(name, slug)| (name.to_owned(), space(slug)))
+                .to_vec(),
+            ..query(text)
+        };
+        let mut found = titles(&fixture.ask(&asked, &anybody()));
+        found.sort();
+        found
+    };
+    for text in [
+        "Kita bezirk:Pankow bezirk:Köpenick",
+        "Kita bezirk:Pankow,Köpenick",
+        "Kita bezirk:Pankow, Köpenick",
+        "bezirk:Pankow, Treptow-Köpenick Kita",
+        "Bezirk: Pankow oder Köpenick Kita",
+        "bezirk:Pankow und Treptow-Köpenick, Kita",
+        "bezirk:\"Pankow\";\"Treptow-Köpenick\" Kita",
+        "bezirk:pankow/treptow-koepenick Kita",
+    ] {
+        assert_eq!(
+            found(text, false),
+            ["Kita am Park", "Kita am See"],
+            "{text}"
+        );
+    }
+    let all = ["Kita am Hof", "Kita am Park", "Kita am See"];
+    assert_eq!(found("Kita bezirk:Mitte, Pankow oder Köpenick", false), all);
+    assert_eq!(
+        found("Kita bezirk:Pankow, Köpen", true),
+        ["Kita am Park", "Kita am See"]
+    );
+    // What is no name of a space is searched for in those that were named.
+    assert_eq!(found("bezirk:Pankow, Kita", false), ["Kita am Park"]);
+    assert_eq!(found("bezirk:Pankow oder Kita", false), ["Kita am Park"]);
+    assert_eq!(found("bezirk:Pankow, Ki", true), ["Kita am Park"]);
+}
+
+#[test]
 fn literal_search_finds_only_what_was_typed() {
     let fixture = filled(&[
         page_with(1, "Eins", "Die Familie"),

@@ -52,8 +52,9 @@ export const search = {
   'search.help.not': 'Das Wort hinter dem Minus kommt nicht vor.',
   'search.help.title.example': 'titel:Elterncafé',
   'search.help.title': 'Das Wort steht im Titel.',
-  'search.help.space.example': 'bezirk:Pankow',
-  'search.help.space': 'Nur Seiten dieses Bezirks.',
+  'search.help.space.example': 'bezirk:Pankow,Mitte',
+  'search.help.space':
+    'Nur Seiten dieses Bezirks; mehrere mit Komma oder „oder“ dazwischen: Seiten aus einem davon.',
   'search.saved': 'Gemerkte Suchen',
   'search.saved.new': (v: { count: number }) => `${v.count} neu`,
   'search.saved.many': (v: { count: number }) => `mehr als ${v.count} neu`,

@@ -49,8 +49,9 @@ export const search = {
   'search.help.not': 'The word behind the minus does not occur.',
   'search.help.title.example': 'titel:Elterncafé',
   'search.help.title': 'The word stands in the title.',
-  'search.help.space.example': 'bezirk:Pankow',
-  'search.help.space': 'Only pages of this district.',
+  'search.help.space.example': 'bezirk:Pankow,Mitte',
+  'search.help.space':
+    'Only pages of this district; several with a comma or “or” between them: pages of any of these.',
   'search.saved': 'Saved searches',
   'search.saved.new': (v: { count: number }) => `${v.count} new`,
   'search.saved.many': (v: { count: number }) => `more than ${v.count} new`,

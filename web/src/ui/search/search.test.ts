@@ -166,7 +166,7 @@ describe('the signs of the search', () => {
       '„frühe Hilfen“',
       'Beratung -Schulden',
       'titel:Elterncafé',
-      'bezirk:Pankow',
+      'bezirk:Pankow,Mitte',
     ])
     expect(texts).toHaveLength(4)
     expect(texts?.[0]).toContain('gebeugt')
