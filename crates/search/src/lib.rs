@@ -33,6 +33,7 @@ mod short_hash;
 mod snapshot;
 mod snippet;
 mod surface;
+mod together;
 mod values;
 mod vocabulary;
 mod weights;

@@ -30,11 +30,32 @@ pub(crate) struct Mark {
     pub(crate) word: usize,
 }
 
+/// What is marked in a text.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Marked {
+    pub(crate) words: Vec<Mark>,
+    /// Words of synonyms of several words, each with its number there instead: alone they are no hits.
+    pub(crate) members: Vec<Mark>,
+}
+
+impl Marked {
+    /// Adds the places of a part of the text that begins at a byte of it.
+    fn extend(&mut self, other: &Self, from: usize) {
+        let moved = |mark: &Mark| Mark {
+            from: mark.from.saturating_add(from),
+            to: mark.to.saturating_add(from),
+            word: mark.word,
+        };
+        self.words.extend(other.words.iter().map(moved));
+        self.members.extend(other.members.iter().map(moved));
+    }
+}
+
 /// Chunks that were looked at, by their hashes. Where two have the same, the wrong word may be marked
 /// or none.
 pub(crate) struct Seen {
     /// Where chunks are marked in this search.
-    marked: HashMap<u64, Vec<Mark>, BuildHasherDefault<Hashed>>,
+    marked: HashMap<u64, Marked, BuildHasherDefault<Hashed>>,
     chunks: HashMap<u64, Chunk, BuildHasherDefault<Hashed>>,
     /// What most chunks need, each at the place that its hash says, in the order in which it was met.
     quick: Vec<[Quick; WAYS]>,
@@ -106,7 +127,7 @@ impl Seen {
         (from, chunk, hash): (usize, &str, u64),
         marks: &Marks,
         (cache, forms): (&WordCache, &mut Forms),
-        out: &mut Vec<Mark>,
+        out: &mut Marked,
     ) {
         let place = usize::try_from(hash >> 32).unwrap_or(0) % (QUICK / WAYS);
         let low = u32::try_from(hash & u64::from(u32::MAX)).unwrap_or_default();
@@ -124,15 +145,11 @@ impl Seen {
                 if known.len != chunk.len() {
                     *known = Chunk::new(chunk, cache, forms);
                 }
-                let mut found = Vec::new();
-                find(known, 0, marks, &mut found);
+                let mut found = Marked::default();
+                find(known, marks, &mut found);
                 found
             });
-            out.extend(marked.iter().map(|mark| Mark {
-                from: mark.from.saturating_add(from),
-                to: mark.to.saturating_add(from),
-                word: mark.word,
-            }));
+            out.extend(marked, from);
             return;
         }
         let new = Chunk::new(chunk, cache, forms);
@@ -145,7 +162,9 @@ impl Seen {
             };
         }
         if may_have(&new.tells, marks) {
-            find(&new, from, marks, out);
+            let mut found = Marked::default();
+            find(&new, marks, &mut found);
+            out.extend(&found, from);
         }
     }
 }
@@ -206,7 +225,7 @@ fn pieces(words: &[Word], cache: &WordCache, forms: &mut Forms) -> Vec<Piece> {
     out
 }
 
-fn find(chunk: &Chunk, from: usize, marks: &Marks, out: &mut Vec<Mark>) {
+fn find(chunk: &Chunk, marks: &Marks, out: &mut Marked) {
     let mut rest = chunk.pieces.iter();
     while let Some(piece) = rest.next() {
         let own = marks.find(&piece.known.form);
@@ -223,11 +242,16 @@ fn find(chunk: &Chunk, from: usize, marks: &Marks, out: &mut Vec<Mark>) {
         } else {
             own.or_else(|| marks.find_part(&piece.known.parts))
         };
-        out.extend(found.map(|word| Mark {
-            from: piece.from.saturating_add(from),
-            to: piece.to.saturating_add(from),
+        let mark = |word| Mark {
+            from: piece.from,
+            to: piece.to,
             word,
-        }));
+        };
+        out.words.extend(found.map(mark));
+        if piece.parts == 0 {
+            let member = marks.find_member(&piece.known.form);
+            out.members.extend(member.map(mark));
+        }
     }
 }
 

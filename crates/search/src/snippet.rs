@@ -5,8 +5,9 @@ use crate::budget::Budget;
 use crate::page::Section;
 use crate::query::Marks;
 use crate::request::SnippetPart;
-use crate::seen::{Mark, Seen};
+use crate::seen::{Mark, Marked, Seen};
 use crate::short_hash::hashed_chunks;
+use crate::together::joined;
 
 /// About so long is a passage, in bytes.
 const PASSAGE_BYTES: usize = 240;
@@ -111,18 +112,19 @@ impl<'a> Passages<'a> {
         // What a word means may depend on others: on the second half of a verb, or on what
         // completes the "Kinder-" of "Kinder- und Familienarmut".
         if self.marks.has_parting() || text.contains("- ") || text.contains(" -") {
-            return self.marked_in_context(text);
+            let found = self.marked_in_context(text);
+            return joined(text, found, self.marks.synonyms());
         }
-        let mut out = Vec::new();
+        let mut out = Marked::default();
         for chunk in hashed_chunks(text) {
             let words = (self.cache, &mut self.forms);
             self.seen.mark(chunk, self.marks, words, &mut out);
         }
-        out
+        joined(text, out, self.marks.synonyms())
     }
 
-    fn marked_in_context(&mut self, text: &str) -> Vec<Mark> {
-        let mut out = Vec::new();
+    fn marked_in_context(&mut self, text: &str) -> Marked {
+        let mut out = Marked::default();
         for word in words(text) {
             // All of a word with hyphens is marked only if it is meant itself, not a part of it.
             let whole = word.joined.as_ref().and_then(|whole| {
@@ -133,7 +135,7 @@ impl<'a> Passages<'a> {
                 ))
             });
             if let Some((Piece { from, to, .. }, word)) = whole {
-                out.push(Mark {
+                out.words.push(Mark {
                     from: *from,
                     to: *to,
                     word,
@@ -144,7 +146,7 @@ impl<'a> Passages<'a> {
             if let Some(found) = root.and_then(|root| self.marks.find_root(root))
                 && let Some(piece) = word.parts.first()
             {
-                out.push(Mark {
+                out.words.push(Mark {
                     from: piece.from,
                     to: piece.to,
                     word: found,
@@ -152,23 +154,20 @@ impl<'a> Passages<'a> {
                 continue;
             }
             for piece in &word.parts {
-                if let Some(word) = self.find(&piece.text) {
-                    out.push(Mark {
-                        from: piece.from,
-                        to: piece.to,
-                        word,
-                    });
-                }
+                let known = self.cache.get(&piece.text, &mut self.forms);
+                let word = self.marks.find(&known.form);
+                let word = word.or_else(|| self.marks.find_part(&known.parts));
+                let mark = |word| Mark {
+                    from: piece.from,
+                    to: piece.to,
+                    word,
+                };
+                out.words.extend(word.map(mark));
+                let member = self.marks.find_member(&known.form);
+                out.members.extend(member.map(mark));
             }
         }
         out
-    }
-
-    fn find(&mut self, word: &str) -> Option<usize> {
-        let known = self.cache.get(word, &mut self.forms);
-        self.marks
-            .find(&known.form)
-            .or_else(|| self.marks.find_part(&known.parts))
     }
 }
 

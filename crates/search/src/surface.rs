@@ -44,20 +44,23 @@ pub(crate) fn also_found(
         .iter()
         .flat_map(|hit| hit.snippet.iter().chain(&hit.marked_title));
     for text in pieces.filter(|part| part.hit).map(|part| &*part.text) {
-        let Some(word) = words(text).into_iter().next() else {
+        // A synonym of several words is one mark; it is typed if each of them is.
+        let (mut stems, mut is_typed) = (Vec::new(), true);
+        for word in words(text) {
+            let mut known = |piece: &Piece| cache.get(&piece.text, forms);
+            let joined = word.joined.as_ref().map(&mut known);
+            let parts: Vec<_> = word.parts.iter().map(known).collect();
+            let parts: Vec<&Form> = parts.iter().map(|known| &known.form).collect();
+            let joined = joined.as_ref().map(|known| &known.form);
+            let Written { letters, terms } = Written::of(&parts, joined);
+            is_typed &= terms.iter().any(|term| typed.contains(term))
+                || begun.iter().any(|start| letters.starts_with(start));
+            stems.extend(terms.into_iter().next());
+        }
+        if is_typed {
             continue;
-        };
-        let mut known = |piece: &Piece| cache.get(&piece.text, forms);
-        let joined = word.joined.as_ref().map(&mut known);
-        let parts: Vec<_> = word.parts.iter().map(known).collect();
-        let parts: Vec<&Form> = parts.iter().map(|known| &known.form).collect();
-        let joined = joined.as_ref().map(|known| &known.form);
-        let Written { letters, terms } = Written::of(&parts, joined);
-        let is_typed = terms.iter().any(|term| typed.contains(term))
-            || begun.iter().any(|start| letters.starts_with(start));
-        let Some(stem) = terms.into_iter().next().filter(|_| !is_typed) else {
-            continue;
-        };
+        }
+        let stem = stems.join(" ");
         if text.starts_with(char::is_alphabetic) {
             let (count, _) = found.entry(stem).or_insert_with(|| (0, text.to_owned()));
             *count = count.saturating_add(1);

@@ -38,10 +38,24 @@ pub(crate) struct Marks {
     s: ShortMap<usize>,
     d: ShortMap<usize>,
     words: usize,
+    /// Stems of words of synonyms of several words, each with a number of its own.
+    members: ShortMap<usize>,
+    synonyms: Vec<LooseWords>,
     /// A bit for each [`Tell`] of its terms.
     tells: Tells,
     /// A verb with a particle is among them: it may stand in two places of a text.
     has_parting: bool,
+}
+
+/// Several words that are marked only where they stand together.
+#[derive(Clone, Debug)]
+pub(crate) struct LooseWords {
+    /// The number of the word that they stand for.
+    pub(crate) word: usize,
+    /// The number of each, and its place behind the first one.
+    pub(crate) members: Vec<(usize, usize)>,
+    /// So many other words may stand between them.
+    pub(crate) slop: usize,
 }
 
 /// A set of tells.
@@ -94,12 +108,26 @@ impl Marks {
         parts.iter().find_map(|part| self.d.get(part)).copied()
     }
 
+    /// The number of a word of the text among those of synonyms of several words.
+    pub(crate) fn find_member(&self, form: &Form) -> Option<usize> {
+        if self.synonyms.is_empty() || is_closed_class(&form.x) {
+            return None;
+        }
+        let found = form.terms().find_map(|term| self.members.get(term));
+        found.copied()
+    }
+
+    /// The synonyms of several words.
+    pub(crate) fn synonyms(&self) -> &[LooseWords] {
+        &self.synonyms
+    }
+
     pub(crate) fn has_parting(&self) -> bool {
         self.has_parting
     }
 
     pub(crate) fn is_empty(&self) -> bool {
-        self.x.is_empty() && self.s.is_empty() && self.d.is_empty()
+        self.x.is_empty() && self.s.is_empty() && self.d.is_empty() && self.synonyms.is_empty()
     }
 
     /// Marks the exact word, and with `stems` its other forms.
@@ -115,6 +143,22 @@ impl Marks {
                 self.s.entry(term.to_owned()).or_insert(self.words);
             }
         }
+    }
+
+    /// Marks words in any inflection where they stand together, each with its place behind the first one.
+    pub(crate) fn add_together(&mut self, parts: &[(usize, &Form)], slop: usize) {
+        let mut members = Vec::with_capacity(parts.len());
+        for (offset, form) in parts {
+            self.tells.add(&form.s);
+            let next = self.members.len();
+            let number = *self.members.entry(form.s.clone()).or_insert(next);
+            members.push((number, *offset));
+        }
+        self.synonyms.push(LooseWords {
+            word: self.words,
+            members,
+            slop,
+        });
     }
 
     /// Marks compounds with this part.

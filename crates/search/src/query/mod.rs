@@ -24,7 +24,7 @@ pub(crate) use compile::{Compiled, Scope, title_query};
 pub(crate) use filter::chosen;
 pub(crate) use known::KnownTerms;
 pub(crate) use lexicon::Lexicon;
-pub(crate) use marks::{Marks, Tell};
+pub(crate) use marks::{LooseWords, Marks, Tell};
 pub(crate) use parse::{Asked, AskedWord};
 pub(crate) use terms::term;
 pub(crate) use words::Repair;

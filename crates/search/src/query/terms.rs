@@ -129,22 +129,26 @@ fn in_order<'t>(
     })
 }
 
-/// Several words about as they were typed, with up to `slop` other words between them.
-pub(super) fn loose_phrase(
-    lexicon: &Lexicon<'_>,
-    words: &[AskedWord],
-    slop: u32,
-) -> Result<Plan, TantivyError> {
+/// The parts of words, each with its place behind the first one.
+pub(super) fn parts_in_order(words: &[AskedWord]) -> Vec<(usize, &Form)> {
     let first = words.first().map_or(0, |word| word.position);
     let parts = words.iter().flat_map(|word| {
         let from = word.position.saturating_sub(first);
         let parts = word.parts.iter().enumerate();
         parts.map(move |(at, part)| (from.saturating_add(at), part))
     });
-    let parts: Vec<(usize, &Form)> = parts.collect();
+    parts.collect()
+}
+
+/// Words at their places about as they were typed, with up to `slop` other words between them.
+pub(super) fn loose_phrase(
+    lexicon: &Lexicon<'_>,
+    parts: &[(usize, &Form)],
+    slop: u32,
+) -> Result<Plan, TantivyError> {
     let mut either = Vec::new();
     for weighted in &lexicon.places {
-        either.extend(stems_in_order(lexicon, weighted, &parts, slop)?);
+        either.extend(stems_in_order(lexicon, weighted, parts, slop)?);
     }
     Ok(Plan::best(either, 0.0))
 }

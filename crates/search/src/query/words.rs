@@ -6,7 +6,7 @@ use tantivy::schema::Field;
 use super::lexicon::Lexicon;
 use super::marks::Marks;
 use super::parse::AskedWord;
-use super::terms::{Reach, Terms, loose_phrase};
+use super::terms::{Reach, Terms, loose_phrase, parts_in_order};
 use crate::analysis::{Form, Forms};
 use crate::schema::Place;
 use crate::score::{Plan, idf};
@@ -22,7 +22,7 @@ const MAX_REPAIRED: usize = 4;
 /// A mistyped word stands for at most so many words.
 const MAX_REPAIRS: usize = 3;
 /// So many other words may stand within a synonym of several words.
-const SYNONYM_SLOP: u32 = 2;
+const SYNONYM_SLOP: usize = 2;
 
 /// Whether a compound is also found by one of its parts alone.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -124,12 +124,10 @@ impl WordQueries<'_> {
     /// What an entry of the vocabulary matches.
     pub(super) fn entry(&mut self, entry: &Entry) -> Result<Plan, TantivyError> {
         let [single] = entry.words.as_slice() else {
-            for word in &entry.words {
-                if let Some(form) = word.whole() {
-                    self.marks.add(form, true);
-                }
-            }
-            return loose_phrase(self.lexicon, &entry.words, SYNONYM_SLOP);
+            let parts = parts_in_order(&entry.words);
+            self.marks.add_together(&parts, SYNONYM_SLOP);
+            let slop = u32::try_from(SYNONYM_SLOP).unwrap_or_default();
+            return loose_phrase(self.lexicon, &parts, slop);
         };
         let Some(form) = single.whole() else {
             return Ok(Plan::best(Vec::new(), 0.0));

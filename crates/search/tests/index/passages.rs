@@ -135,10 +135,38 @@ fn neither_small_words_nor_single_parts_of_a_synonym_are_marked() {
     };
     assert_eq!(
         shown("Schwangere"),
-        ["Es wird beraten, wo [werdende] [Mütter] sind."]
+        ["Es wird beraten, wo [werdende Mütter] sind."]
     );
     assert_eq!(
         shown("SGB II"),
         ["In der Grundschule hilft die [Grundsicherung]."]
+    );
+}
+
+#[test]
+fn a_synonym_of_several_words_is_marked_only_where_they_stand_together() {
+    let text = "Alle Lagen. Armut heißt auch: prekäre Lagen. In jeder prekären, oft engen Lage. Prekäre Jobs.";
+    let fixture = filled(&[
+        page_with(1, "Eins", text),
+        page_with(2, "Lagen", "Prekäre Jobs und Armut in allen Lagen."),
+    ]);
+    let (vocabulary, errors) = Vocabulary::parse("Armut = prekäre Lage");
+    assert_eq!(errors, []);
+    fixture.index.set_vocabulary(vocabulary);
+    let results = fixture.ask(&query("Armut"), &anybody());
+    let mut shown: Vec<_> = results.hits.iter().map(show).collect();
+    shown.sort();
+    assert_eq!(
+        shown,
+        [
+            "Prekäre Jobs und [Armut] in allen Lagen.",
+            "… [Armut] heißt auch: [prekäre Lagen]. In jeder [prekären, oft engen Lage]. Prekäre Jobs.",
+        ]
+    );
+    let titles = results.hits.iter().map(|hit| bracketed(&hit.marked_title));
+    assert!(titles.into_iter().all(|title| !title.contains('[')));
+    assert_eq!(
+        results.also_found.first().map(String::as_str),
+        Some("prekäre Lagen")
     );
 }
