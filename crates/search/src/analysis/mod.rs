@@ -49,6 +49,11 @@ pub(crate) fn is_part(word: &str) -> bool {
     compound::is_known(word)
 }
 
+/// Whether a folded word is a form of a known verb.
+pub(crate) fn is_verb(word: &str) -> bool {
+    verbs::root(word).is_some()
+}
+
 /// The parts of a word in any case, folded.
 pub(crate) fn compound_parts(word: &str) -> Vec<String> {
     let folded = fold(&word.to_lowercase());

@@ -7,7 +7,7 @@ use super::lexicon::Lexicon;
 use super::marks::Marks;
 use super::parse::AskedWord;
 use super::terms::{Reach, Terms, loose_phrase, parts_in_order};
-use crate::analysis::{Form, Forms};
+use crate::analysis::{Form, Forms, is_verb};
 use crate::schema::Place;
 use crate::score::{Plan, idf};
 use crate::vocabulary::{Entry, Vocabulary};
@@ -57,7 +57,8 @@ type Meanings = Vec<(Form, f32)>;
 type Found = Result<Vec<Plan>, TantivyError>;
 
 impl WordQueries<'_> {
-    /// The best of the joined word, its parts and `synonyms`; repaired if none of it is there.
+    /// The best of the joined word, its parts and `synonyms`; repaired if none of it is there and it is
+    /// no verb.
     pub(super) fn word(
         &mut self,
         word: &AskedWord,
@@ -93,7 +94,9 @@ impl WordQueries<'_> {
         let found = Plan::best(either, tie);
         let is_there =
             self.lexicon.occurs_in(&whole.s, |place| place.s)? || self.lexicon.is_there(&found)?;
-        if !is_there && self.repairs.len() < MAX_REPAIRED {
+        // A form of a verb is meant, though no page has one: "aufgesucht" is no slip of "ausgesucht".
+        // Nouns are no better known than what they are near to: who asks for a "Patin" means "Paten", too.
+        if !is_there && self.repairs.len() < MAX_REPAIRED && !is_verb(&whole.x) {
             let repaired = Plan::best(self.repaired(whole, word.begun)?, tie);
             if self.lexicon.is_there(&repaired)? {
                 return Ok(repaired);

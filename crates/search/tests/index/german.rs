@@ -1,6 +1,6 @@
 //! German that works: one row for each way to write the same thing.
 
-use crate::common::{filled, page, page_with};
+use crate::common::{anybody, filled, page, page_with, query};
 
 /// Each query finds a page with the text, and nothing on a page without it.
 fn finds(rows: &[(&str, &str)]) {
@@ -96,6 +96,28 @@ fn a_slip_is_repaired_only_where_nothing_is_found() {
     assert_eq!(fixture.titles("Hose"), ["Hose"]);
     assert_eq!(fixture.titles("Hise").len(), 2);
     assert!(fixture.titles("Xyz").is_empty());
+}
+
+#[test]
+fn a_form_of_a_verb_is_no_slip_of_another_word() {
+    let fixture = filled(&[
+        page_with(1, "Auswahl", "Die Orte wurden ausgesucht und angegeben."),
+        page_with(2, "Anderes", "Regenwetter"),
+    ]);
+    for typed in ["aufgesucht", "abgegeben"] {
+        assert!(fixture.titles(typed).is_empty(), "{typed}");
+        let answer = fixture.ask(&query(typed), &anybody());
+        assert!(answer.offers.is_empty(), "{typed}");
+        assert!(fixture.titles_typing(typed).is_empty(), "{typed}");
+    }
+    assert_eq!(fixture.titles("ausgeshcut"), ["Auswahl"]);
+    // Its own verb is found in whatever form.
+    let fixture = filled(&[
+        page_with(1, "Weg", "Wir gehen auf Familien zu: aufsuchende Beratung."),
+        page_with(2, "Auswahl", "Die Orte wurden ausgesucht."),
+    ]);
+    assert_eq!(fixture.titles("aufgesucht"), ["Weg"]);
+    assert_eq!(fixture.titles_typing("aufgesucht"), ["Weg"]);
 }
 
 #[test]
