@@ -76,6 +76,8 @@ impl App {
         let chosen = request.facets.clone();
         let query = self.query(request);
         let reader = self.reader(actor);
+        // Asked before: what is whole by the time of the answer was perhaps not when it was searched.
+        let incomplete = self.projector().is_incomplete();
         let found = self
             .ask_index(move |index, given| index.search(&query, given.asking(&reader)))
             .await?;
@@ -139,7 +141,7 @@ impl App {
             hidden_by: hidden_by.map(|(facet, n)| (facet, size(n))).collect(),
             cut_short,
             out_of_time,
-            incomplete: self.projector().is_incomplete(),
+            incomplete,
         })
     }
 
