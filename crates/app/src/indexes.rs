@@ -129,9 +129,7 @@ impl App {
         for round in pages.chunks(ROUND) {
             if let Err(error) = self.fill_with(&index, round).await {
                 tracing::error!(%error, "the search index could not be filled; the next start tries again");
-                // The pages that changed meanwhile went with the others.
-                self.projector().lose_uncommitted();
-                self.projector().with_indexes(Indexes::give_up);
+                self.give_up_filling();
                 return;
             }
             if self.stopping().is_cancelled() {
@@ -152,6 +150,11 @@ impl App {
             Ok(Err(error)) => tracing::error!(%error, "the search index could not be finished"),
             Err(error) => tracing::error!(%error, "finishing the search index panicked"),
         }
+        self.give_up_filling();
+    }
+
+    fn give_up_filling(&self) {
+        // The pages that changed meanwhile went with the others.
         self.projector().lose_uncommitted();
         self.projector().with_indexes(Indexes::give_up);
     }

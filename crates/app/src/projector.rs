@@ -243,28 +243,26 @@ impl App {
 
     /// Puts what an index lost as it is now: one page first, the others only if that works again.
     async fn put_lost_again(&self) {
-        let mut losses = None;
-        loop {
-            let pages: Vec<PageId> = {
-                let mut uncommitted = self.projector().uncommitted();
-                let is_first = losses.is_none();
-                if *losses.get_or_insert(uncommitted.losses) != uncommitted.losses {
-                    return;
-                }
-                if is_first {
-                    uncommitted.lost.pop_first().into_iter().collect()
-                } else {
-                    mem::take(&mut uncommitted.lost).into_iter().collect()
-                }
-            };
-            if pages.is_empty() {
+        let (first, losses) = {
+            let mut uncommitted = self.projector().uncommitted();
+            (uncommitted.lost.pop_first(), uncommitted.losses)
+        };
+        self.put_again(first).await;
+        let others = {
+            let mut uncommitted = self.projector().uncommitted();
+            if uncommitted.losses != losses {
                 return;
             }
-            for page in pages {
-                self.project_now(page).await;
-            }
-            self.commit_waiting().await;
+            mem::take(&mut uncommitted.lost)
+        };
+        self.put_again(others).await;
+    }
+
+    async fn put_again(&self, pages: impl IntoIterator<Item = PageId>) {
+        for page in pages {
+            self.project_now(page).await;
         }
+        self.commit_waiting().await;
     }
 
     pub(crate) async fn commit_waiting(&self) {
